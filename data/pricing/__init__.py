@@ -1,0 +1,1 @@
+"""Tiers, prices and services, and what changing them would do."""

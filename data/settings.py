@@ -1,0 +1,152 @@
+"""Every setting in one place: its name, what it means, its default, and where its value comes from.
+
+A value is taken from a flag, else the environment, else `.streamlit/secrets.toml` in the working folder, else
+`settings.toml` in the home folder (which the dashboard writes, mode 0600), else the default.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import platformdirs
+
+from data.errors import SettingsError
+
+CHECKOUT_SECRETS = Path(".streamlit/secrets.toml")
+HOME_SETTINGS = "settings.toml"
+
+
+def setting(default: Any, env: str, about: str, *, secret: bool = False) -> Any:
+    """A dataclass field that knows its variable's name, its help text and whether it may be shown."""
+    return field(default=default, metadata={"env": env, "help": about, "secret": secret}, repr=not secret)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings with their values; frozen, so a run sees one state of them from start to end."""
+
+    home: Path = setting(Path(), "RETAINER_HOME", "Folder of the warehouses, settings and spooled syncs.")
+    show: str = setting(
+        "auto",
+        "RETAINER_SHOW",
+        "Which warehouse is shown: `own`, `demo`, or `auto` (your own as soon as it holds something).",
+    )
+    time_zone: str = setting(
+        "", "RETAINER_TIME_ZONE", "Time zone that cuts days and months, as `Europe/Paris`; empty: the Stripe account's, else UTC."
+    )
+    reporting_currency: str = setting("", "RETAINER_CURRENCY", "Currency shown first, as `eur`; empty: the one with the most MRR.")
+    grace_days: int = setting(
+        30, "RETAINER_GRACE_DAYS", "Days that an agreement without an end goes on after `paid_until` before it counts as churned."
+    )
+    once_coupons: str = setting(
+        "ignore", "RETAINER_ONCE_COUPONS", "`ignore`: a coupon for one invoice leaves MRR alone; `count`: it lowers it while it lasts."
+    )
+    price_book: str = setting("wordpress_care", "RETAINER_PRICE_BOOK", "Price book that tiers and proposals follow: an id or a file.")
+    sender_name: str = setting("", "RETAINER_SENDER_NAME", "Your name, as e-mails are signed.")
+    sender_company: str = setting("", "RETAINER_SENDER_COMPANY", "Your trading name, as e-mails are signed.")
+    sender_email: str = setting("", "RETAINER_SENDER_EMAIL", "Your address, the sender of e-mail drafts.")
+    stripe_api_key: str = setting(
+        "", "STRIPE_API_KEY", "Stripe key, best a restricted one with read access only (`rk_…`).", secret=True
+    )
+    stripe_api_base: str = setting("", "STRIPE_API_BASE", "Another server that speaks Stripe's API, for tests.")
+
+    @property
+    def own_warehouse(self) -> Path:
+        """The file that holds the user's own data."""
+        return self.home / "retainer.duckdb"
+
+    @property
+    def demo_warehouse(self) -> Path:
+        """The file that holds the demo; never mixed with the user's own."""
+        return self.home / "demo.duckdb"
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the demo is what is shown now."""
+        return self.show == "demo" or (self.show == "auto" and not self.own_warehouse.exists())
+
+    @property
+    def warehouse(self) -> Path:
+        """The file of the warehouse that is shown."""
+        return self.demo_warehouse if self.is_demo else self.own_warehouse
+
+
+def load(**flags: Any) -> Settings:
+    """All settings as they stand now; `flags` win over every other place.
+
+    Raises SettingsError for a value of the wrong kind and for a settings file that is not TOML.
+    """
+    home = Path(str(flags.get("home") or os.environ.get("RETAINER_HOME") or platformdirs.user_data_dir("retainer-desk", False)))
+    layers: list[Mapping[str, Any]] = [
+        _read_toml(home / HOME_SETTINGS),
+        _read_toml(CHECKOUT_SECRETS),
+        os.environ,
+    ]
+    values: dict[str, Any] = {"home": home.expanduser().absolute()}
+    for spec in fields(Settings)[1:]:
+        for layer in layers:
+            if layer.get(spec.metadata["env"], "") != "":
+                values[spec.name] = _coerce(spec.metadata["env"], layer[spec.metadata["env"]], spec.default)
+        if flags.get(spec.name) is not None:
+            values[spec.name] = flags[spec.name]
+    return _checked(Settings(**values))
+
+
+def save(settings: Settings, **changes: Any) -> Settings:
+    """Write changed values to the home folder's settings file (0600, replaced in one step) and return the new settings."""
+    changed = _checked(replace(settings, **changes))
+    path = settings.home / HOME_SETTINGS
+    kept = _read_toml(path)
+    env = {spec.name: spec.metadata["env"] for spec in fields(Settings)}
+    kept.update({env[name]: getattr(changed, name) for name in changes})
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_suffix(".toml.new")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(handle, "w", encoding="utf-8") as out:
+        out.writelines(f"{name} = {_toml_value(value)}\n" for name, value in sorted(kept.items()))
+    os.replace(draft, path)
+    return changed
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.show not in ("auto", "own", "demo"):
+        raise SettingsError(f"RETAINER_SHOW is “{settings.show}”.", "Use auto, own or demo.")
+    if settings.once_coupons not in ("ignore", "count"):
+        raise SettingsError(f"RETAINER_ONCE_COUPONS is “{settings.once_coupons}”.", "Use ignore or count.")
+    if settings.time_zone:
+        try:
+            ZoneInfo(settings.time_zone)
+        except (KeyError, ValueError, OSError) as error:
+            raise SettingsError(
+                f"RETAINER_TIME_ZONE names no time zone: “{settings.time_zone}”.", "Write it as Europe/Paris."
+            ) from error
+    return settings
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"{path.name} can't be read as TOML.", "Write one line a setting: NAME = \"value\".") from error
+
+
+def _coerce(env: str, value: Any, default: Any) -> Any:
+    if not isinstance(default, int):
+        return str(value)
+    try:
+        return int(value)
+    except ValueError as error:
+        raise SettingsError(f"{env} is “{value}”, not a whole number.", "Write it in digits, as 30.") from error
+
+
+def _toml_value(value: Any) -> str:
+    if isinstance(value, int):
+        return str(value)
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text) + '"'
