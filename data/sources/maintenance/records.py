@@ -1,0 +1,237 @@
+"""Rows into canonical records: one dictionary a record, with an id that stays the same when the same row comes again."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from data.errors import InputError
+from data.sources.maintenance import values
+from data.sources.maintenance.dates import DayOrder, moment
+from data.sources.maintenance.layout import DOCUMENTED, Column, Kind, Layout, kind_named, kinds, recognise
+from data.sources.maintenance.sheets import HEADING_ROWS, Row, Sheet, sheets
+
+LISTED = 5_000
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """A row that was left out: where it stands, why, and what it says, by heading."""
+
+    sheet: str
+    line: int
+    reason: str
+    values: dict[str, str]
+
+
+@dataclass
+class Findings:
+    """What the reading of a file found beside its records; `bad` lists the first 5,000 bad rows, `bad_rows` counts all."""
+
+    bad: list[BadRow] = field(default_factory=list)
+    bad_rows: int = 0
+    repeated_rows: int = 0
+    remarks: Counter[str] = field(default_factory=Counter)
+
+    def refuse(self, row: BadRow) -> None:
+        """Count a bad row, and list it while the list is short enough to read."""
+        self.bad_rows += 1
+        if len(self.bad) < LISTED:
+            self.bad.append(row)
+
+
+@dataclass
+class _Seen:
+    """Ids of the records met so far in this file, each with a hash of what the record says."""
+
+    said: dict[str, int] = field(default_factory=dict)
+
+
+def read(content: bytes, filename: str, findings: Findings) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each good row as (entity, record), in the file's order and without holding them; the rest goes to `findings`.
+
+    Raises InputError where the file is no table, and where no sheet has headings that are known.
+    """
+    found = [(sheet, _layout(sheet)) for sheet in sheets(content, filename)]
+    if not any(layout for _, layout in found):
+        raise InputError(f"No heading in {filename} is known.", DOCUMENTED)
+    seen = _Seen()
+    for sheet, layout in found:
+        if layout is None:
+            findings.remarks[f"Sheet “{sheet.title}” was left out: its headings are not known."] += 1
+        else:
+            for heading in layout[1].unread:
+                findings.remarks[f"Column “{heading[:60]}” was left out: it is not one of the documented columns."] += 1
+            yield from _SheetReader(sheet, *layout, findings, seen).records()
+
+
+def _layout(sheet: Sheet) -> tuple[int, Layout, list[str]] | None:
+    """The row of the headings, which is the one among the first that names the most columns, and what it says."""
+    best: tuple[int, tuple[int, Layout, list[str]]] | None = None
+    puzzle: InputError | None = None
+    for seen, row in enumerate(sheet.rows()):
+        if seen >= HEADING_ROWS:
+            break
+        headings = ["" if cell is None else str(cell) for cell in row.cells]
+        try:
+            layout = recognise(headings, sheet.title)
+        except InputError as error:
+            puzzle = puzzle or error
+            continue
+        if layout and (best is None or layout.breadth > best[0]):
+            best = (layout.breadth, (row.line, layout, headings))
+    if best is None and puzzle:
+        raise puzzle
+    return best[1] if best else None
+
+
+class _SheetReader:
+    """Reads one sheet: once for the order of day and month in its date columns, once for its records."""
+
+    def __init__(self, sheet: Sheet, line: int, layout: Layout, headings: list[str], findings: Findings, seen: _Seen) -> None:
+        self.sheet, self.line, self.layout, self.headings = sheet, line, layout, headings
+        self.findings, self.seen = findings, seen
+        self.order: dict[int, bool | None] = {}
+
+    def records(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        self.order = self._orders()
+        for row in self._body():
+            try:
+                record = self._record(row)
+            except ValueError as error:
+                self.findings.refuse(BadRow(self.sheet.title, row.line, _sentence(str(error)), self._said(row)))
+            else:
+                if record:
+                    yield record
+
+    def _body(self) -> Iterator[Row]:
+        return (row for row in self.sheet.rows() if row.line > self.line)
+
+    def _orders(self) -> dict[int, bool | None]:
+        orders = {place: DayOrder() for place in self.layout.moments()}
+        for row in self._body():
+            cells = row.cells
+            for place, order in orders.items():
+                if place < len(cells):
+                    order.see(cells[place])
+        return {place: order.is_day_first for place, order in orders.items()}
+
+    def _record(self, row: Row) -> tuple[str, dict[str, Any]] | None:
+        if row.problem:
+            raise ValueError(row.problem)
+        width = len(self.headings)
+        if len(row.cells) > width and any(not values.is_blank(cell) for cell in row.cells[width:]):
+            raise ValueError(f"{len(row.cells)} cells under {width} headings; a cell that holds the delimiter needs quotes")
+        entity = self._entity(row)
+        kind = kinds()[entity]
+        record, reasons = self._values(row, kind)
+        reasons = reasons or _missing(kind, record) + _contradictions(record)
+        if reasons:
+            raise ValueError("; ".join(reasons))
+        return self._identified(kind, record)
+
+    def _entity(self, row: Row) -> str:
+        if self.layout.record is None:
+            return next(iter(self.layout.places))
+        said = row.cells[self.layout.record] if self.layout.record < len(row.cells) else None
+        entity = None if values.is_blank(said) else kind_named(str(said))
+        if entity is None:
+            raise ValueError(f"record “{said or ''}” is none of site, update, backup, incident, hours")
+        return entity
+
+    def _values(self, row: Row, kind: Kind) -> tuple[dict[str, Any], list[str]]:
+        record: dict[str, Any] = {"id": None}
+        reasons: list[str] = []
+        costs: list[tuple[Column, Any]] = []
+        places = self.layout.places[kind.entity]
+        for name, column in kind.columns.items():
+            record[name] = column.default
+            for place in places.get(name, ()):
+                cell = row.cells[place] if place < len(row.cells) else None
+                if values.is_blank(cell):
+                    continue
+                if column.type == "money":
+                    costs.append((column, cell))
+                    break
+                try:
+                    record[name] = self._value(column, cell, place)
+                except ValueError as error:
+                    reasons.append(f"{self.headings[place].strip()}: {error}")
+                break
+        for column, cell in costs:
+            try:
+                record["currency"] = record["currency"] or values.currency_of(cell)
+                record[column.name] = values.money(cell, record["currency"])
+            except ValueError as error:
+                reasons.append(f"{column.heading}: {error}")
+        return record, reasons
+
+    def _value(self, column: Column, cell: Any, place: int) -> Any:
+        if column.type == "moment":
+            return moment(cell, self.order[place])
+        if column.type == "day":
+            return moment(cell, self.order[place])[:10]
+        if column.type != "word":
+            return values.READERS[column.type](cell)
+        word = values.word(cell, column)
+        if word is None:
+            self.findings.remarks[
+                f"{column.heading.capitalize()} “{values.text(cell)[:40]}” was taken as “{column.unknown}”."
+            ] += 1
+            return column.unknown
+        return word
+
+    def _identified(self, kind: Kind, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+        """The record with its id; None for a row that says again what an earlier row of the file says.
+
+        Two rows with the same key and other values are two events of one day, so the second gets an id of its own;
+        hours add up even where two rows are alike.
+        """
+        key = _key(kind, record)
+        said = hash(orjson.dumps(record))
+        place = 1
+        while (identity := key if place == 1 else f"{key}-{place}") in self.seen.said:
+            if kind.entity != "hours" and self.seen.said[identity] == said:
+                self.findings.repeated_rows += 1
+                return None
+            if kind.entity == "sites":
+                raise ValueError(f"{record['site']} stands in an earlier row with other values; that row counts")
+            place += 1
+        self.seen.said[identity] = said
+        record["id"] = identity
+        return kind.entity, record
+
+    def _said(self, row: Row) -> dict[str, str]:
+        cells = ["" if cell is None else values.text(cell)[:200] for cell in row.cells[: len(self.headings) + 5]]
+        names = [*self.headings, *(f"column {place + 1}" for place in range(len(self.headings), len(cells)))]
+        return {name: cell for name, cell in zip(names, cells, strict=False) if name}
+
+
+def _key(kind: Kind, record: dict[str, Any]) -> str:
+    if kind.entity == "sites":
+        return str(record["site"])
+    parts = [kind.entity, *(str(record[name] or "").casefold() for name in kind.key)]
+    return blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()
+
+
+def _missing(kind: Kind, record: dict[str, Any]) -> list[str]:
+    heading = {name: column.heading for name, column in kind.columns.items()}
+    lacking = [f"{heading[name]} is missing" for name in kind.required if record[name] is None]
+    for group in kind.needs_one:
+        if all(record[name] is None for name in group):
+            lacking.append(f"{' or '.join(heading[name] for name in group)} is missing")
+    return lacking
+
+
+def _contradictions(record: dict[str, Any]) -> list[str]:
+    start, end = record.get("at"), record.get("ended_at")
+    if start and end and end[: min(len(start), len(end), 19)] < start[: min(len(start), len(end), 19)]:
+        return ["it ends before it starts"]
+    return []
+
+
+def _sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:500] + ("" if reason.endswith(".") else ".")
