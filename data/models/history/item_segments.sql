@@ -1,0 +1,50 @@
+-- Items within each span of their subscription, with price, product and amount a billing period before discounts (minor units);
+-- one row an item and span. `gross_minor` null: amount unknown.
+with segments as (
+    select * from subscription_segments
+),
+
+last_full_lines as (
+    select subscription_item_id, price_id, quantity, arg_max(amount_minor, period_start_at) as amount_minor
+    from recurring_lines
+    where not is_proration and not is_credit and amount_minor > 0
+    group by all
+),
+
+tax_shares as (
+    select
+        subscription_item_id, price_id,
+        arg_max(inclusive_tax_minor / (amount_minor - discounted_minor), (not is_proration, period_start_at)) as share
+    from recurring_lines
+    where inclusive_tax_minor > 0 and amount_minor > discounted_minor
+    group by all
+),
+
+inclusive_rates as (
+    select subscription_id, list_sum(list_transform(
+        from_json(tax_rates, '[{"percentage": "double", "inclusive": "boolean"}]'), lambda rate: if(rate.inclusive, rate.percentage, 0)
+    )) as percentage
+    from subscriptions
+    where json_array_length(tax_rates) > 0
+)
+
+select
+    segments.subscription_id, segments.from_at, segments.to_at, segments.mode,
+    states.subscription_item_id, states.price_id, states.quantity, states.evidence, states.proof,
+    states.from_at as state_from_at,
+    prices.currency, prices.product_id, prices.interval_unit, prices.interval_count,
+    if(prices.is_metered, 0, coalesce(priced.gross_minor, last_full_lines.amount_minor))::double as gross_minor,
+    coalesce(1 - tax_shares.share, 100 / (100 + nullif(inclusive_rates.percentage, 0)), 1)::double as net_of_tax
+from segments
+join item_states as states
+    on states.subscription_id = segments.subscription_id and states.is_present
+    and segments.from_at >= states.from_at and (states.to_at is null or segments.from_at < states.to_at)
+join subscriptions on subscriptions.subscription_id = segments.subscription_id
+left join stg_stripe__prices as prices on prices.price_id = states.price_id and prices.currency = subscriptions.currency
+left join quantities_priced as priced
+    on priced.price_id = states.price_id and priced.currency = subscriptions.currency and priced.quantity = states.quantity
+left join last_full_lines
+    on last_full_lines.subscription_item_id = states.subscription_item_id and last_full_lines.price_id = states.price_id
+    and last_full_lines.quantity = states.quantity
+left join tax_shares on tax_shares.subscription_item_id = states.subscription_item_id and tax_shares.price_id = states.price_id
+left join inclusive_rates on inclusive_rates.subscription_id = segments.subscription_id

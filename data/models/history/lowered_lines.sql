@@ -1,0 +1,14 @@
+-- By how much each discount lowered each line of a subscription; one row a line (as in recurring_lines) and discount.
+with given as (
+    select
+        subscription_item_id, price_id, currency, period_start_at, period_end_at, is_proration, is_credit,
+        unnest(discount_amounts) as discount_amount
+    from recurring_lines
+    where discounted_minor <> 0
+)
+
+select
+    * exclude (discount_amount),
+    coalesce(discount_amount.discount ->> '$.id', discount_amount.discount ->> '$') as discount_id,
+    discount_amount.amount as amount_minor
+from given

@@ -1,0 +1,43 @@
+-- What each quantity of each price costs a billing period, before discounts, in (possibly fractional) minor units;
+-- null where the price's tiers are unknown; one row a price, currency and quantity.
+with wanted as (
+    select distinct states.price_id, subscriptions.currency, states.quantity
+    from item_states as states
+    join subscriptions using (subscription_id)
+    where states.is_present
+),
+
+units as (
+    select
+        wanted.*, prices.unit_amount, prices.is_tiered, prices.tiers_mode,
+        case
+            when prices.divide_by is null then wanted.quantity
+            when prices.divide_round = 'up' then ceil(wanted.quantity / prices.divide_by)
+            else floor(wanted.quantity / prices.divide_by)
+        end as billed_units
+    from wanted
+    left join stg_stripe__prices as prices using (price_id, currency)
+),
+
+stepped as (
+    select
+        units.price_id, units.currency, units.quantity,
+        case units.tiers_mode
+            when 'graduated' then sum(
+                (least(units.billed_units, coalesce(steps.up_to_units, units.billed_units)) - steps.from_units) * steps.unit_amount + steps.flat_amount
+            ) filter (units.billed_units > steps.from_units or steps.step_no = 1)
+            else sum(units.billed_units * steps.unit_amount + steps.flat_amount) filter (
+                units.billed_units <= coalesce(steps.up_to_units, units.billed_units)
+                and (units.billed_units > steps.from_units or steps.step_no = 1)
+            )
+        end as gross_minor
+    from units
+    join stg_stripe__price_tiers as steps using (price_id, currency)
+    group by units.price_id, units.currency, units.quantity, units.tiers_mode
+)
+
+select
+    units.price_id, units.currency, units.quantity,
+    if(units.is_tiered, stepped.gross_minor, units.unit_amount * units.billed_units) as gross_minor
+from units
+left join stepped using (price_id, currency, quantity)

@@ -1,0 +1,27 @@
+-- Clients: whom the user works for. Each Stripe customer and each agreement's client is one, until linked; one row a client.
+with parties as (
+    select customer_id as party_id, name, email, created_at, 1 as rank from stg_stripe__customers
+    union all
+    select client_id, client_id, null, min(starts_on)::timestamp, 2 from stg_agreements__agreements group by client_id
+),
+
+linked as (
+    select parties.*, coalesce(client_links.client_id, parties.party_id) as client_id
+    from parties
+    left join client_links on client_links.linked_id = parties.party_id
+),
+
+named as (
+    select
+        client_id,
+        coalesce(
+            max(name) filter (party_id = client_id), min(name), max(email) filter (party_id = client_id), min(email), client_id
+        ) as client_name,
+        coalesce(max(email) filter (party_id = client_id), min(email)) as email,
+        min(created_at) as created_at
+    from linked
+    group by client_id
+)
+
+select (row_number() over (order by client_id))::integer as client_key, *
+from named

@@ -1,0 +1,54 @@
+-- Movements of MRR, netted by day (definitions.md, Clients and movements); one row a client, currency and day with a change.
+-- `lost_while_paused` has amount 0 and counts as no churn.
+with days as (
+    select * from client_spells
+),
+
+kinds as (
+    select
+        client_key, currency, change_on, mrr_before_minor as from_minor, mrr_minor as to_minor,
+        case
+            when mrr_before_minor = 0 and mrr_minor > 0 and was_standing and had_mrr_in_spell then 'expansion'
+            when mrr_before_minor = 0 and mrr_minor > 0 and had_mrr_before then 'reactivation'
+            when mrr_before_minor = 0 and mrr_minor > 0 then 'new'
+            when mrr_before_minor > 0 and mrr_minor = 0 and not is_standing then 'churn'
+            when mrr_minor < mrr_before_minor then 'contraction'
+            when mrr_minor > mrr_before_minor then 'expansion'
+            when mrr_before_minor = 0 and was_standing and not is_standing and had_mrr_in_spell then 'lost_while_paused'
+        end as kind
+    from days
+),
+
+causes as (
+    select
+        parties.client_key, causes.subscription_id, causes.rank, causes.cause, causes.evidence, causes.proof,
+        timezone(params.time_zone, timezone('UTC', causes.happened_at))::date as change_on
+    from change_causes as causes
+    join subscriptions using (subscription_id)
+    join client_parties as parties on parties.party_id = subscriptions.customer_id
+    cross join params
+    where causes.happened_at <= params.as_of
+),
+
+told as (
+    select
+        kinds.client_key, kinds.currency, kinds.change_on,
+        arg_min({'cause': causes.cause, 'subscription_id': causes.subscription_id, 'evidence': causes.evidence, 'proof': causes.proof},
+            (abs((causes.rank = 1)::integer - (kinds.kind in ('churn', 'contraction'))::integer), causes.rank, causes.cause)) as why
+    from kinds
+    join causes using (client_key, change_on)
+    join (select distinct client_key, currency, change_on, subscription_id from mrr_deltas) as touched
+        on touched.client_key = kinds.client_key and touched.currency = kinds.currency and touched.change_on = kinds.change_on
+        and touched.subscription_id = causes.subscription_id
+    where kinds.kind is not null
+    group by all
+)
+
+select
+    kinds.client_key, kinds.currency, kinds.change_on, date_trunc('month', kinds.change_on)::date as month,
+    kinds.kind, abs(kinds.to_minor - kinds.from_minor)::bigint as amount_minor, kinds.from_minor, kinds.to_minor,
+    coalesce(told.why.cause, 'agreement') as cause, told.why.subscription_id as subscription_id,
+    told.why.evidence as evidence, told.why.proof as proof
+from kinds
+left join told using (client_key, currency, change_on)
+where kinds.kind is not null

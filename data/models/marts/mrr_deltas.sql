@@ -1,0 +1,13 @@
+-- What each instant up to `as_of` added to and took from a client's MRR, with the local day it falls on; one row a span's end.
+with edges as (
+    select client_key, currency, tier, subscription_id, from_at as happened_at, mrr_minor as delta_minor, standing, 1 as sign from client_spans
+    union all
+    select client_key, currency, tier, subscription_id, to_at, -mrr_minor, standing, -1 from client_spans where to_at is not null
+)
+
+select
+    edges.*,
+    timezone(params.time_zone, timezone('UTC', edges.happened_at))::date as change_on
+from edges
+cross join params
+where edges.happened_at <= params.as_of

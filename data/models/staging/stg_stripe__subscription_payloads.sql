@@ -1,0 +1,21 @@
+-- Every state in which a subscription was seen: by a sync (`log`) or told by an event; one row a subscription and sighting.
+with logged as (
+    select id as subscription_id, seen_at as happened_at, 'log' as source, payload, null::varchar as event_id
+    from raw_versions
+    where source = 'stripe' and entity = 'subscriptions'
+),
+
+told as (
+    select
+        payload ->> '$.data.object.id' as subscription_id,
+        to_timestamp((payload ->> '$.created')::bigint)::timestamp as happened_at,
+        'event' as source,
+        payload -> '$.data.object' as payload,
+        id as event_id
+    from raw_stripe__events
+    where (payload ->> '$.type') like 'customer.subscription.%' and (payload ->> '$.data.object.object') = 'subscription'
+)
+
+select * from logged
+union all by name
+select * from told

@@ -1,0 +1,31 @@
+-- What each sighting of a subscription says of the whole of it; one row a subscription and sighting, the newest marked.
+select
+    subscription_id,
+    happened_at,
+    source,
+    event_id,
+    coalesce(payload ->> '$.customer.id', payload ->> '$.customer') as customer_id,
+    payload ->> '$.status' as status,
+    lower(payload ->> '$.currency') as currency,
+    coalesce(payload ->> '$.collection_method', payload ->> '$.billing', 'charge_automatically') as collection_method,
+    to_timestamp((payload ->> '$.created')::bigint)::timestamp as created_at,
+    to_timestamp(coalesce((payload ->> '$.start_date')::bigint, (payload ->> '$.start')::bigint, (payload ->> '$.created')::bigint))::timestamp
+        as start_at,
+    to_timestamp((payload ->> '$.trial_start')::bigint)::timestamp as trial_start_at,
+    to_timestamp((payload ->> '$.trial_end')::bigint)::timestamp as trial_end_at,
+    to_timestamp(coalesce(
+        (payload ->> '$.ended_at')::bigint, if((payload ->> '$.status') = 'canceled', (payload ->> '$.canceled_at')::bigint, null)
+    ))::timestamp as ended_at,
+    to_timestamp((payload ->> '$.cancel_at')::bigint)::timestamp as cancel_at,
+    coalesce((payload ->> '$.cancel_at_period_end')::boolean, false) as is_leaving_at_period_end,
+    to_timestamp(coalesce((payload ->> '$.current_period_end')::bigint, (payload ->> '$.items.data[0].current_period_end')::bigint))::timestamp
+        as period_end_at,
+    coalesce(json_type(payload -> '$.pause_collection'), 'NULL') = 'OBJECT' as is_collection_paused,
+    to_timestamp((payload ->> '$.status_details.paused.transitioned_at')::bigint)::timestamp as paused_at,
+    payload ->> '$.cancellation_details.reason' as cancellation_reason,
+    payload ->> '$.cancellation_details.feedback' as cancellation_feedback,
+    payload ->> '$.cancellation_details.comment' as cancellation_comment,
+    coalesce((payload ->> '$.items.has_more')::boolean, false) as has_more_items,
+    payload -> '$.default_tax_rates' as tax_rates,
+    row_number() over (partition by subscription_id order by (source = 'log') desc, happened_at desc) = 1 as is_newest
+from stg_stripe__subscription_payloads

@@ -1,0 +1,359 @@
+"""The warehouse: one DuckDB file, one connection, a cursor per read, one writer, and everything rebuilt in one transaction."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from data.errors import WarehouseBusy, WarehouseError
+from data.pricing import price_book
+from data.settings import Settings
+
+FOLDER = Path(__file__).parent
+LAYERS = ("staging", "history", "marts")
+CONFIG = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": "4GB",
+    "preserve_insertion_order": "false",
+}
+
+
+@dataclass(frozen=True)
+class Landed:
+    """How many objects of one entity a landing added, changed and found gone."""
+
+    entity: str
+    added: int
+    changed: int
+    gone: int
+
+
+class Warehouse:
+    """An open warehouse file. Every read takes its own `cursor()`; writes happen inside `transaction()`."""
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        self.path = path
+        self.settings = settings
+        self._writing = threading.RLock()
+        self._connection = _connect(path)
+        with self.transaction() as cursor:
+            _migrate(cursor)
+        if not self.as_of:
+            self.build()
+
+    def close(self) -> None:
+        """Let go of the file; every cursor of this warehouse is dead afterwards."""
+        self._connection.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own for one reader; it sees the state of the last finished transaction."""
+        return self._connection.cursor()
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor whose writes all land, or, after an exception, not at all; one writer at a time."""
+        with self._writing, self._connection.cursor() as cursor:
+            cursor.execute("begin")
+            try:
+                yield cursor
+                cursor.execute("commit")
+            except duckdb.Error as error:
+                _roll_back(cursor)
+                raise WarehouseError(
+                    "The warehouse could not be written; what it held before is kept.", _first_line(error)
+                ) from error
+            except BaseException:
+                _roll_back(cursor)
+                raise
+
+    def load_raw(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        source: str,
+        entity: str,
+        files: Sequence[Path],
+        *,
+        seen_at: datetime,
+        complete: bool = False,
+        logged: bool = False,
+    ) -> Landed:
+        """Upsert NDJSON objects by their `id` into `raw_<source>__<entity>`, the last one of an id winning.
+
+        With `complete`, objects not in the files are marked gone, never deleted. With `logged`, each new or changed payload
+        is also appended to `raw_versions`, the append-only history of what was seen when.
+        """
+        table = _ensure_raw(cursor, source, entity)
+        cursor.execute("create or replace temp table landing (id varchar, payload json)")
+        if files:
+            cursor.execute(
+                """
+                insert into landing
+                select json ->> '$.id', json
+                from read_ndjson_objects($files, filename = true, maximum_object_size = 134217728)
+                qualify row_number() over (partition by json ->> '$.id' order by filename desc) = 1
+                """,
+                {"files": [str(file) for file in files]},
+            )
+        seen = {"seen_at": _naive(seen_at)}
+        changed = f"""
+            select landing.id, landing.payload, known.id is null as is_new from landing
+            left join {table} as known on known.id = landing.id
+            where known.id is null or known.gone_at is not null or known.payload::varchar <> landing.payload::varchar
+        """
+        counts = cursor.execute(f"select count(*) filter (is_new), count(*) filter (not is_new) from ({changed})").fetchone()
+        if logged:
+            cursor.execute(
+                f"insert into raw_versions select $source, $entity, id, $seen_at, payload from ({changed})",
+                {**seen, "source": source, "entity": entity},
+            )
+        cursor.execute(
+            f"""
+            insert into {table} select id, payload, $seen_at, $seen_at, null from ({changed})
+            on conflict (id) do update set payload = excluded.payload, seen_at = excluded.seen_at,
+                changed_at = excluded.changed_at, gone_at = null
+            """,
+            seen,
+        )
+        gone = 0
+        if complete:
+            gone = _count(
+                cursor.execute(
+                    f"update {table} set gone_at = $seen_at where gone_at is null and id not in (select id from landing)", seen
+                )
+            )
+        cursor.execute("drop table landing")
+        added, updated = counts or (0, 0)
+        return Landed(entity, added, updated, gone)
+
+    def record_sync(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        source: str,
+        *,
+        started_at: datetime,
+        finished_at: datetime,
+        status: str,
+        objects: int = 0,
+        message: str = "",
+        bookmark: Mapping[str, Any] | None = None,
+        missing: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write down one finished (`status` ok) or failed (`failed`) sync or import."""
+        cursor.execute(
+            "insert into syncs values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                source,
+                _naive(started_at),
+                _naive(finished_at),
+                status,
+                objects,
+                message,
+                json.dumps(bookmark or {}),
+                json.dumps(missing or {}),
+            ],
+        )
+
+    def last_syncs(self) -> list[dict[str, Any]]:
+        """The newest sync of each source, finished or failed, as dicts of the table's columns plus `last_ok_at`."""
+        with self.cursor() as cursor:
+            rows = cursor.execute(
+                """
+                select syncs.*, max(finished_at) filter (status = 'ok') over (partition by source) as last_ok_at
+                from syncs
+                qualify row_number() over (partition by source order by finished_at desc) = 1
+                order by source
+                """
+            )
+            names = [column[0] for column in rows.description or ()]
+            return [
+                {**dict(zip(names, row, strict=True)), "bookmark": json.loads(row[6]), "missing": json.loads(row[7])}
+                for row in rows.fetchall()
+            ]
+
+    def last_sync(self, source: str, *, status: str = "ok") -> dict[str, Any] | None:
+        """The newest sync of a source with that status, or None."""
+        with self.cursor() as cursor:
+            rows = cursor.execute(
+                "select * from syncs where source = ? and status = ? order by finished_at desc limit 1", [source, status]
+            )
+            names = [column[0] for column in rows.description or ()]
+            row = rows.fetchone()
+        if row is None:
+            return None
+        return {**dict(zip(names, row, strict=True)), "bookmark": json.loads(row[6]), "missing": json.loads(row[7])}
+
+    def build(self, as_of: datetime | None = None) -> None:
+        """Rebuild staging, history and marts from raw, as seen from `as_of` (default: now), in one transaction."""
+        with self.transaction() as cursor:
+            _write_params(cursor, self.settings, as_of, "table")
+            for raw in _raw_tables():
+                _ensure_raw(cursor, *raw)
+            for name, sql in _models(LAYERS):
+                cursor.execute(f"create or replace table {name} as {sql}")
+            cursor.execute("update warehouse_version set version = version + 1")
+
+    @contextmanager
+    def seen_from(self, as_of: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that sees the marts from another instant (None: now), in temporary tables of its own."""
+        with self.cursor() as cursor:
+            _write_params(cursor, self.settings, as_of, "temp table")
+            for name, sql in _models(("marts",)):
+                cursor.execute(f"create or replace temp table {name} as {sql}")
+            yield cursor
+
+    @property
+    def version(self) -> int:
+        """A number that rises with each build: the key of every cached read."""
+        return int(self._one("select version from warehouse_version") or 0)
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The instant that the marts on disk are seen from (UTC), None before the first build."""
+        with self.cursor() as cursor:
+            if not cursor.execute("select 1 from duckdb_tables() where table_name = 'params'").fetchone():
+                return None
+        return self._one("select as_of from params")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been landed yet."""
+        return not self._one("select count(*) from syncs where status = 'ok'")
+
+    def _one(self, sql: str) -> Any:
+        with self.cursor() as cursor:
+            row = cursor.execute(sql).fetchone()
+        return row[0] if row else None
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.chmod(0o700)
+        connection = duckdb.connect(path, config={**CONFIG, "temp_directory": str(path.with_suffix(".tmp"))})
+        path.chmod(0o600)
+        connection.execute("set timezone = 'UTC'")
+        connection.execute("set lock_configuration = true")
+        return connection
+    except duckdb.IOException as error:
+        if "lock" in str(error):
+            raise WarehouseBusy(
+                "The dashboard, or another command, has this warehouse open.", "Close it, then try again."
+            ) from error
+        raise WarehouseError(f"The warehouse {path.name} can't be opened.", _first_line(error)) from error
+    except (duckdb.Error, OSError) as error:
+        raise WarehouseError(f"The warehouse {path.name} can't be opened.", _first_line(error)) from error
+
+
+def _migrate(cursor: duckdb.DuckDBPyConnection) -> None:
+    cursor.execute("create table if not exists schema_version (version integer)")
+    cursor.execute("create table if not exists warehouse_version (version bigint)")
+    cursor.execute("insert into warehouse_version select 0 where not exists (from warehouse_version)")
+    row = cursor.execute("select coalesce(max(version), 0) from schema_version").fetchone()
+    known = row[0] if row else 0
+    steps = sorted((FOLDER / "migrations").glob("*.sql"))
+    if known > len(steps):
+        raise WarehouseError("This warehouse was written by a newer version.", "Update Retainer Desk, then open it again.")
+    for number, step in enumerate(steps, start=1):
+        if number > known:
+            cursor.execute(step.read_text(encoding="utf-8"))
+            cursor.execute("insert into schema_version values (?)", [number])
+
+
+def _write_params(cursor: duckdb.DuckDBPyConnection, settings: Settings, as_of: datetime | None, kind: str) -> None:
+    at = _naive(as_of or datetime.now(UTC))
+    _ensure_raw(cursor, "stripe", "account") if kind == "table" else None
+    zone = settings.time_zone or _account_zone(cursor)
+    cursor.execute(
+        f"""
+        create or replace {kind} params as
+        select $at::timestamp as as_of, timezone($zone, timezone('UTC', $at::timestamp))::date as today,
+            $zone::varchar as time_zone, $grace::integer as grace_days, $once::varchar as once_coupons
+        """,
+        {"at": at, "zone": zone, "grace": settings.grace_days, "once": settings.once_coupons},
+    )
+    book = price_book.load(settings.price_book, settings.home)
+    cursor.execute(f"create or replace {kind} tier_claims (tier varchar, tier_rank integer, claim varchar)")
+    claims = [
+        (tier.name(), rank, claim) for rank, tier in enumerate(book.tiers, start=1) for claim in (*tier.claims, tier.name())
+    ]
+    cursor.executemany("insert into tier_claims values (?, ?, ?)", claims)
+
+
+def _account_zone(cursor: duckdb.DuckDBPyConnection) -> str:
+    row = cursor.execute(
+        """
+        select payload ->> '$.settings.dashboard.timezone' from raw_stripe__account
+        where payload ->> '$.settings.dashboard.timezone' in (select name from pg_timezone_names())
+        """
+    ).fetchone()
+    return row[0] if row else "UTC"
+
+
+def _ensure_raw(cursor: duckdb.DuckDBPyConnection, source: str, entity: str) -> str:
+    table = f"raw_{source}__{entity}"
+    if not re.fullmatch(r"[a-z0-9_]+", table):
+        raise WarehouseError(f"“{table}” is no name for a raw table.")
+    cursor.execute(
+        f"""
+        create table if not exists {table}
+        (id varchar primary key, payload json, seen_at timestamp, changed_at timestamp, gone_at timestamp)
+        """
+    )
+    return table
+
+
+@cache
+def _raw_tables() -> tuple[tuple[str, str], ...]:
+    """Every (source, entity) that a staging model reads, so that an empty warehouse builds as well."""
+    text = " ".join(path.read_text(encoding="utf-8") for path in (FOLDER / "models" / "staging").glob("*.sql"))
+    return tuple(sorted(set(re.findall(r"\braw_([a-z0-9]+)__([a-z0-9_]+)", text))))
+
+
+@cache
+def _models(layers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(name, select statement) of each model of these layers, each after those that it reads from."""
+    texts = {
+        path.stem: path.read_text(encoding="utf-8") for layer in layers for path in sorted((FOLDER / "models" / layer).glob("*.sql"))
+    }
+    needs = {name: (set(re.findall(r"\b(?:from|join)\s+(\w+)", sql)) & texts.keys()) - {name} for name, sql in texts.items()}
+    return tuple((name, texts[name]) for name in TopologicalSorter(needs).static_order())
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    with suppress(duckdb.Error):
+        cursor.execute("rollback")
+
+
+def _naive(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+
+
+def _count(cursor: duckdb.DuckDBPyConnection) -> int:
+    row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).splitlines()[0][:200]
+
+
+_open: dict[Path, Warehouse] = {}
+_opening = threading.Lock()
+
+
+def shared(settings: Settings) -> Warehouse:
+    """The one open warehouse of this process for the file that the settings show; opened at the first call."""
+    with _opening:
+        if settings.warehouse not in _open:
+            _open[settings.warehouse] = Warehouse(settings.warehouse, settings)
+        return _open[settings.warehouse]
