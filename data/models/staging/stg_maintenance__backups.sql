@@ -1,0 +1,47 @@
+-- Backups that were made, or that failed.
+-- Grain: one row a backup.
+-- An `*_at` is an instant in UTC, empty where only the day is known; `*_on` is its day in the account's time zone.
+with
+
+source as (
+
+    select payload, seen_at from raw_maintenance__backups where gone_at is null
+
+),
+
+fields as (
+
+    select
+        payload ->> '$.id' as id,
+        nullif(payload ->> '$.site', '') as site,
+        coalesce(payload ->> '$.contents', 'full') as contents,
+        coalesce(payload ->> '$.status', 'done') as status,
+        try_cast(payload ->> '$.is_off_site' as boolean) as is_off_site,
+        try_cast(payload ->> '$.is_kept' as boolean) as is_kept,
+        nullif(payload ->> '$.storage', '') as storage,
+        try_cast(payload ->> '$.size_mb' as double) as size_mb,
+        nullif(payload ->> '$.at', '') as started,
+        seen_at
+    from source
+
+),
+
+typed as (
+
+    select
+        fields.* exclude (started),
+        case
+            when started like '%Z' then try_cast(replace(started, 'Z', '') as timestamp)
+            when length(started) > 10 then timezone('UTC', timezone(time_zone, try_cast(started as timestamp)))
+        end as happened_at,
+        case
+            when started like '%Z'
+                then timezone(time_zone, timezone('UTC', try_cast(replace(started, 'Z', '') as timestamp)))::date
+            else try_cast(left(started, 10) as date)
+        end as happened_on
+    from fields
+    cross join params
+
+)
+
+select * from typed where site is not null and happened_on is not null
