@@ -36,19 +36,34 @@ class Settings:
         "Which warehouse is shown: `own`, `demo`, or `auto` (your own as soon as it holds something).",
     )
     time_zone: str = setting(
-        "", "RETAINER_TIME_ZONE", "Time zone that cuts days and months, as `Europe/Paris`; empty: the Stripe account's, else UTC."
+        "",
+        "RETAINER_TIME_ZONE",
+        "Time zone that cuts days and months, as `Europe/Paris`; empty: the Stripe account's, else UTC.",
     )
-    reporting_currency: str = setting("", "RETAINER_CURRENCY", "Currency shown first, as `eur`; empty: the one with the most MRR.")
+    reporting_currency: str = setting(
+        "", "RETAINER_CURRENCY", "Currency shown first, as `eur`; empty: the one with the most MRR."
+    )
     grace_days: int = setting(
-        30, "RETAINER_GRACE_DAYS", "Days that an agreement without an end goes on after `paid_until` before it counts as churned."
+        30,
+        "RETAINER_GRACE_DAYS",
+        "Days that an agreement without an end goes on after `paid_until` before it counts as churned.",
     )
     once_coupons: str = setting(
-        "ignore", "RETAINER_ONCE_COUPONS", "`ignore`: a coupon for one invoice leaves MRR alone; `count`: it lowers it while it lasts."
+        "ignore",
+        "RETAINER_ONCE_COUPONS",
+        "`ignore`: a coupon for one invoice leaves MRR alone; `count`: it lowers it while it lasts.",
     )
-    price_book: str = setting("wordpress_care", "RETAINER_PRICE_BOOK", "Price book that tiers and proposals follow: an id or a file.")
+    price_book: str = setting(
+        "wordpress_care", "RETAINER_PRICE_BOOK", "Price book that tiers and proposals follow: an id or a file."
+    )
     sender_name: str = setting("", "RETAINER_SENDER_NAME", "Your name, as e-mails are signed.")
     sender_company: str = setting("", "RETAINER_SENDER_COMPANY", "Your trading name, as e-mails are signed.")
     sender_email: str = setting("", "RETAINER_SENDER_EMAIL", "Your address, the sender of e-mail drafts.")
+    allowed_emails: str = setting(
+        "",
+        "RETAINER_USERS",
+        "E-mail addresses that may open the dashboard where log-in is set up, separated by commas; empty: whoever can log in.",
+    )
     stripe_api_key: str = setting(
         "", "STRIPE_API_KEY", "Stripe key, best a restricted one with read access only (`rk_…`).", secret=True
     )
@@ -133,7 +148,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise SettingsError(f"{path.name} can't be read as TOML.", "Write one line a setting: NAME = \"value\".") from error
+        raise SettingsError(f"{path.name} can't be read as TOML.", 'Write one line a setting: NAME = "value".') from error
 
 
 def _coerce(env: str, value: Any, default: Any) -> Any:

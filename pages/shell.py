@@ -1,0 +1,61 @@
+"""The frame around every page: log-in, menu, banners, and the handler that turns an error into a sentence."""
+
+import streamlit as st
+
+from pages.ui import states, warehouse
+
+# Section → pages of it: file, title, icon, what it is for. A page that is not there yet is not in the menu.
+MENU = {
+    "": [("today.py", "Today", "today", "Everything that is due, one list.")],
+    "Revenue": [
+        ("revenue.py", "Review", "monitoring", "What changed this month, and why."),
+        ("churn.py", "Churn", "logout", "Who leaves, why, and who might be next."),
+        ("tiers.py", "Tiers", "stacks", "What each tier earns, and how clients move between tiers."),
+        ("what_if.py", "What-if", "tune", "What a new price would bring, on today's clients."),
+    ],
+    "Clients": [
+        ("clients.py", "Clients", "group", "Every client with standing, tier and history."),
+        ("maintenance.py", "Care", "health_and_safety", "State of every site: updates, backups, incidents, hours."),
+        ("billing.py", "Billing", "credit_card", "Failed charges, expiring cards, renewals."),
+        ("agreements.py", "Agreements", "contract", "What was agreed with whom, in which revision."),
+    ],
+    "Sales": [
+        ("call.py", "Call", "call", "The nine steps of a sales call, to type into."),
+        ("proposal.py", "Proposals", "draft", "From call notes to a three-tier proposal."),
+    ],
+    "Data": [
+        ("sources.py", "Sources", "sync", "Connect, import and sync; how fresh each source is."),
+        ("glossary.py", "Glossary", "menu_book", "What each figure means."),
+    ],
+}
+
+
+def menu() -> dict[str, list[st.Page]]:
+    """Sections and pages as Streamlit wants them; the bare address leads to the first page, under its own address."""
+    pages = {
+        section: [
+            st.Page(file, title=title, icon=f":material/{icon}:", help=about)
+            for file, title, icon, about in entries
+            if (states.PAGES / file).is_file()
+        ]
+        for section, entries in MENU.items()
+    }
+    first = next(page for entries in pages.values() for page in entries)
+    # The default page has no address of its own, so a link to it would be “not found”: a hidden one leads there.
+    start = st.Page(lambda: st.switch_page(first), title="Retainer Desk", url_path="start", default=True, visibility="hidden")
+    pages[""] = [start, *pages[""]]
+    return {section: entries for section, entries in pages.items() if entries}
+
+
+st.set_page_config(page_title="Retainer Desk", page_icon=":material/monitoring:", layout="wide")
+try:
+    settings = warehouse.settings()
+    states.require_login(settings.allowed_emails)
+    page = st.navigation(menu(), position="top")
+    with st.container(horizontal_alignment="center"), st.container(width=1200):
+        if settings.is_demo:
+            states.demo_banner()
+        states.failed_syncs(warehouse.shown().last_syncs())
+        page.run()
+except Exception as error:
+    states.show_error(error)

@@ -1,0 +1,169 @@
+"""The parts a page is made of: head, figures, picture, table with its download, foot."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import exports, formats, palette, states, warehouse
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+def head(title: str, question: str) -> None:
+    """The page's title, and the one question that it answers."""
+    st.title(title, anchor=False)
+    st.caption(question)
+
+
+def figure(
+    label: str,
+    value: str,
+    row: Mapping[str, Any] | None = None,
+    name: str = "",
+    *,
+    currency: str = "",
+    trend: Sequence[float] | None = None,
+    help: str = "",
+    good: str = "up",
+    note: str = "",
+) -> None:
+    """One headline figure with its change against the month before and the same month a year before, and its trend.
+
+    `row` is a row of revenue_summary, `name` the column of the figure; `good` says which way is welcome: up, down or neither.
+    `note` stands under a figure that has no year to compare with.
+    """
+    step, year = (
+        (formats.change(row[name], row[f"{span}_{name}"], currency) for span in ("prev", "year")) if row else (None, None)
+    )
+    before, year_before = formats.earlier_months(row["month"]) if row else ("", "")
+    falls = str(step).startswith(formats.MINUS)
+    welcome = "gray" if good == "neither" else "green" if falls == (good == "down") else "red"
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.metric(
+            label,
+            value,
+            delta=step,
+            delta_description=f"vs {before}" if step is not None else None,
+            delta_color=welcome if step else "off",  # type: ignore[arg-type]
+            delta_arrow="off" if not step else "down" if falls else "up",
+            chart_data=list(trend) if trend is not None and len(trend) > 1 else None,
+            help=help or None,
+        )
+        st.caption(note or (f"{year or '±0'} vs {year_before}" if year is not None else "No year to compare with"))
+
+
+def picture(drawn: "go.Figure", finding: str, key: str, **events: Any) -> Any:
+    """Show a figure of charts.py without any toolbar; `finding` is what it says, for those who can't see it."""
+    ink = palette.INK.get(str(st.context.theme.type))
+    if ink:  # the server's own grey is too pale to read on white
+        drawn.update_layout(font_color=ink)
+        drawn.update_xaxes(tickfont_color=ink, title_font_color=ink)
+        drawn.update_yaxes(tickfont_color=ink)
+    return st.plotly_chart(drawn, config={"displayModeBar": False, "scrollZoom": False}, alt=finding, key=key, **events)
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a column of a frame is shown: its heading, and as what (text, money, rate, count, date, month, link)."""
+
+    label: str
+    kind: str = "text"
+    help: str = ""
+    width: str | int | None = None
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Mapping[str, str | Column],
+    *,
+    alt: str,
+    key: str,
+    currency: str = "",
+    open_row: Callable[[int], None] | None = None,
+    rows: int = 10,
+) -> None:
+    """A sortable table of these columns, figures right-aligned and exact in the reader's locale.
+
+    With `open_row`, the first column's cells are buttons, and a click calls it with the row's position in the frame.
+    """
+    specs = {name: spec if isinstance(spec, Column) else Column(spec) for name, spec in columns.items()}
+    shown = frame[list(specs)].reset_index(drop=True)
+    config = {name: _config(spec) for name, spec in specs.items()}
+    first = next(iter(specs))
+    if open_row:
+        opener = open_row  # a callback reads the click, which is there only while it runs
+        config[first] = st.column_config.ButtonColumn(
+            specs[first].label,
+            type="tertiary",
+            alignment="left",
+            pinned=True,
+            width=specs[first].width,  # type: ignore[arg-type]
+            key=f"{key}_open",
+            on_click=lambda: opener(int(st.session_state[f"{key}_open"].row)),
+        )
+    texts = {name: _writer(spec.kind, currency) for name, spec in specs.items() if spec.kind not in ("text", "link")}
+    st.dataframe(
+        shown.style.format(texts) if texts else shown,
+        column_config=config,
+        hide_index=True,
+        height="content" if len(shown) <= rows else 36 * (rows + 1),
+        key=key,
+        alt=alt,
+    )
+
+
+def _config(spec: Column) -> Any:
+    common: dict[str, Any] = {"help": spec.help or None, "width": spec.width}
+    if spec.kind in ("money", "rate", "count"):
+        return st.column_config.NumberColumn(spec.label, alignment="right", **common)
+    if spec.kind == "link":
+        return st.column_config.LinkColumn(spec.label, display_text="Open", **common)
+    return st.column_config.Column(spec.label, **common)
+
+
+def _writer(kind: str, currency: str) -> Callable[[Any], str]:
+    writers: dict[str, Callable[[Any], str]] = {
+        "money": lambda value: formats.money(value, currency),
+        "rate": formats.rate,
+        "count": formats.count,
+        "date": formats.date,
+        "month": formats.month,
+    }
+    return lambda value: "" if formats.is_missing(value) else writers[kind](value)
+
+
+def download(frame: pd.DataFrame, file_name: str, label: str = "Download CSV") -> None:
+    """A button that saves the whole frame as CSV, harmless in a spreadsheet."""
+    st.download_button(
+        label,
+        data=lambda: exports.csv(frame),
+        file_name=file_name,
+        mime="text/csv",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+        key=f"download_{file_name}",
+    )
+
+
+def foot(basis: str = "", rules: Sequence[str] = ()) -> None:
+    """The page's last line: as of when, from which sources, observed or reconstructed, rules used."""
+    opened = warehouse.shown()
+    sources = [
+        f"{states.source_name(sync['source'])} of {formats.instant(sync['last_ok_at'])}"
+        for sync in opened.last_syncs()
+        if sync["last_ok_at"]
+    ]
+    known = {
+        "observed": "This month is observed: each change was logged as it happened.",
+        "reconstructed": "This month is reconstructed from invoices and events; pauses before the first sync are not seen.",
+    }
+    parts = [
+        f"As of {formats.instant(opened.as_of)}",
+        f"from {formats.listing([formats.plain(source) for source in sources])}" if sources else "no source yet",
+    ]
+    st.caption(" ".join([", ".join(parts) + ".", known.get(basis, ""), *rules]))

@@ -1,0 +1,48 @@
+"""What a page can be narrowed to: a whole month, a currency. Both stand in the address, so a view can be shared by link."""
+
+import pandas as pd
+import streamlit as st
+
+from data.pricing import price_book
+from pages.ui import formats, warehouse
+
+
+def month(months: pd.Series, label: str = "Month") -> str:
+    """The chosen month of those in the frame, as `2026-11`; the newest one until another is chosen."""
+    newest_first = sorted({str(value)[:7] for value in months}, reverse=True)
+    return str(st.selectbox(label, newest_first, format_func=formats.month, key="month", bind="query-params", width=200))
+
+
+def currency(frame: pd.DataFrame, amount: str = "mrr_minor") -> str:
+    """The chosen currency of those in the frame; asks only where there is more than one.
+
+    First stands the reporting currency of the settings, else the one with the largest `amount` in the last rows.
+    """
+    codes = by_weight(frame, amount, warehouse.settings().reporting_currency.lower())
+    if len(codes) < 2:
+        return codes[0] if codes else ""
+    chosen = st.segmented_control(
+        "Currency", codes, format_func=str.upper, default=codes[0], required=True, key="currency", bind="query-params"
+    )
+    return str(chosen if chosen in codes else codes[0])
+
+
+def by_weight(frame: pd.DataFrame, amount: str, first: str = "") -> list[str]:
+    """Currencies of the frame: `first` if it occurs, then from the largest amount of the last month to the smallest."""
+    last = frame[frame["month"] == frame["month"].max()] if "month" in frame else frame
+    totals = last.groupby("currency")[amount].sum().reindex(frame["currency"].unique(), fill_value=0)
+    codes = [str(code) for code in totals.sort_values(ascending=False, kind="stable").index]
+    return sorted(codes, key=lambda code: code != first)
+
+
+def book_tiers() -> list[str]:
+    """Names of the price book's tiers, from the cheapest to the dearest."""
+    settings = warehouse.settings()
+    return [tier.name() for tier in price_book.load(settings.price_book, settings.home).tiers]
+
+
+def list_prices(currency: str) -> dict[str, int]:
+    """Monthly list price of each tier of the price book in minor units; empty where the book is in another currency."""
+    settings = warehouse.settings()
+    book = price_book.load(settings.price_book, settings.home)
+    return {tier.name(): tier.price_minor for tier in book.tiers} if book.currency == currency else {}

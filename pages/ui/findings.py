@@ -1,0 +1,126 @@
+"""What the figures say, as sentences: titles of pictures and their accessible names. Frames in, English out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pages.ui import formats
+from pages.ui.palette import KINDS, tier_order
+
+_NOUNS = {
+    "new": ("new client", "new clients"),
+    "reactivation": ("client who came back", "clients who came back"),
+    "expansion": ("upgrade", "upgrades"),
+    "contraction": ("downgrade", "downgrades"),
+    "churn": ("client lost", "clients lost"),
+}
+
+
+def month_moved(row: Mapping[str, Any], moved: pd.DataFrame, currency: str) -> str:
+    """How MRR moved in a month and what did most of it: “MRR up $420 to $15,230, mostly two upgrades”.
+
+    `row` is of mrr_movements, `moved` the movements of that month and currency.
+    """
+    opening, closing = int(row["opening_minor"]), int(row["closing_minor"])
+    to = formats.money(closing, currency, short=False)
+    if moved.empty:
+        return f"MRR stands at {to}: nothing moved"
+    if not opening:
+        return f"The first MRR: {to} from {_counted(moved, 'new')}"
+    if opening == closing:
+        return f"MRR unchanged at {to}: what came equals what went"
+    way = "up" if closing > opening else "down"
+    by = formats.money(abs(closing - opening), currency)
+    return f"MRR {way} {by} to {to}, mostly {_counted(moved, _main_kind(row, closing > opening))}"
+
+
+def _main_kind(row: Mapping[str, Any], rising: bool) -> str:
+    kinds = [kind for kind, (_, _, adds) in KINDS.items() if adds == rising]
+    return max(kinds, key=lambda kind: int(row[f"{kind}_minor"]))
+
+
+def _counted(moved: pd.DataFrame, kind: str) -> str:
+    number = int((moved["kind"] == kind).sum())
+    one, many = _NOUNS[kind]
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return f"{words[number] if number < len(words) else number} {one if number == 1 else many}"
+
+
+def concentration(row: Mapping[str, Any], currency: str) -> str:
+    """How much hangs on few clients, from a row of revenue_summary; in words where there is one client only."""
+    if formats.is_missing(row["largest_client_share"]):
+        return "No client pays yet."
+    if int(row["customers"]) == 1:
+        return "All MRR comes from one client."
+    largest, top3 = (formats.rate(row[name], 0) for name in ("largest_client_share", "top3_share"))
+    left = formats.money(row["mrr_without_largest_minor"], currency)
+    return f"The largest client brings {largest} of MRR, the three largest {top3}; without the largest, {left} would be left."
+
+
+def committed(row: Mapping[str, Any], currency: str) -> str:
+    """Committed MRR against MRR, the month before and the year before, from a row of revenue_summary."""
+    text = f"Committed MRR is {formats.money(row['committed_mrr_minor'], currency)}"
+    steps = [
+        (formats.change(row["committed_mrr_minor"], row[f"{span}_committed_mrr_minor"], currency), words)
+        for span, words in (("prev", "on the month before"), ("year", "on the year before"))
+    ]
+    told = [f"{step or '±0'} {words}" for step, words in steps if step is not None]
+    return f"{text} ({', '.join(told)})" if told else text
+
+
+def cash(row: Mapping[str, Any], currency: str) -> str:
+    """What came in and what failed in a month, from a row of cash."""
+    text = f"{formats.money(row['collected_minor'], currency)} collected"
+    if int(row["refunded_minor"]):
+        text += f", {formats.money(row['refunded_minor'], currency)} refunded"
+    failed = int(row["failed_charges"])
+    return f"{text}. " + (
+        f"{formats.count(failed, 'charge')} failed ({formats.money(row['failed_minor'], currency)})."
+        if failed
+        else "No charge failed."
+    )
+
+
+def tiers(mix: pd.DataFrame, currency: str) -> str:
+    """Which tier brings most of the last month's MRR, from tier_mix of one currency."""
+    last = mix[(mix["month"] == mix["month"].max()) & (mix["mrr_minor"] > 0)].sort_values("mrr_minor", ascending=False)
+    if last.empty:
+        return "No tier earns anything yet"
+    top = last.iloc[0]
+    if len(last) == 1:
+        return f"All MRR comes from one tier, {top['tier']}"
+    amounts = (formats.money(amount, currency) for amount in (top["mrr_minor"], last["mrr_minor"].sum()))
+    return f"{top['tier']} brings most: {' of '.join(amounts)}"
+
+
+def churned(row: Mapping[str, Any]) -> str:
+    """How many clients left in a month of how many, from a row of revenue_summary."""
+    lost, opening = int(row["customers_churned"]), int(row["customers_opening"])
+    if not opening:
+        return "no client at the month’s start"
+    return f"{formats.of(lost, opening)} clients"
+
+
+def off_list(items: pd.DataFrame, listed: Mapping[str, int]) -> pd.DataFrame:
+    """Those of item_prices whose tier has a list price and whose monthly amount is another one."""
+    known = items["tier"].map(listed)
+    return items[known.notna() & (items["mrr_minor"] != known)].reset_index(drop=True)
+
+
+def spread(items: pd.DataFrame, listed: Mapping[str, int]) -> str:
+    """How many prices in force are those of the price book."""
+    if items.empty:
+        return "No price is in force."
+    on_list = int((items["mrr_minor"] == items["tier"].map(listed)).sum())
+    return f"{formats.of(on_list, len(items))} prices are as in the price book."
+
+
+def moves(frame: pd.DataFrame, book: Sequence[str]) -> str:
+    """How many clients ever moved up and down between tiers, from tier_moves."""
+    if frame.empty:
+        return "Nobody has changed tier yet"
+    rank = tier_order([*frame["from_tier"], *frame["to_tier"]], list(book))
+    rises = [rank.index(to) > rank.index(start) for start, to in zip(frame["from_tier"], frame["to_tier"], strict=True)]
+    up, down = int(frame.loc[rises, "clients"].sum()), int(frame.loc[[not rise for rise in rises], "clients"].sum())
+    return f"{formats.count(up, 'move')} up, {formats.count(down)} down"

@@ -1,0 +1,38 @@
+"""Which colour means what, on every page: gain is teal, loss is orange, tiers are one ordered ramp, all else is grey."""
+
+GREY = "#8A9793"
+FAINT = "rgba(138, 151, 147, 0.35)"
+
+# Letters in pictures, by the theme that is shown.
+INK = {"light": "#3F4B48", "dark": "#D5DEDB"}
+
+NEW = "#0F766E"
+REACTIVATION = "#3B9C92"
+EXPANSION = "#8CC9C1"
+CONTRACTION = "#F4B46A"
+CHURN = "#C2500D"
+
+# Kind of movement → its word, its colour, whether it adds. In the order in which a waterfall tells them.
+KINDS = {
+    "new": ("New", NEW, True),
+    "reactivation": ("Reactivation", REACTIVATION, True),
+    "expansion": ("Expansion", EXPANSION, True),
+    "contraction": ("Contraction", CONTRACTION, False),
+    "churn": ("Churn", CHURN, False),
+}
+
+# From the cheapest tier to the dearest; each is told from its neighbour, and from the page in light and dark.
+TIERS = ("#A9C3EA", "#6C97D6", "#3A69B0", "#7A5FB5", "#A98BD6")
+OUTSIDE_BOOK = ("#B9A98F", "#94866F", "#C9BFAE", "#7D7263")
+
+
+def tier_colours(tiers: list[str], book: list[str]) -> dict[str, str]:
+    """A colour for each tier: the ramp for those of the price book, by their place in it; sand for the others."""
+    others = [tier for tier in tiers if tier not in book]
+    ramp = {tier: TIERS[place % len(TIERS)] for place, tier in enumerate(book)}
+    return ramp | {tier: OUTSIDE_BOOK[place % len(OUTSIDE_BOOK)] for place, tier in enumerate(others)}
+
+
+def tier_order(tiers: list[str], book: list[str]) -> list[str]:
+    """Tiers as they are stacked and listed: those of the price book from the cheapest up, then the others by name."""
+    return [tier for tier in book if tier in tiers] + sorted(tier for tier in set(tiers) if tier not in book)

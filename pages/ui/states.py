@@ -1,0 +1,90 @@
+"""What stands instead of figures, or above them: nothing yet, an error, the demo banner, a failed sync, the log-in."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from data.errors import AppError
+from pages.ui import formats
+
+log = logging.getLogger(__name__)
+PAGES = Path(__file__).parent.parent
+
+
+def empty(title: str, will_stand_here: str, page: str = "sources.py", action: str = "Connect Stripe") -> None:
+    """An empty page: what will stand here, and the one button that fills it."""
+    with st.container(border=True, horizontal_alignment="center"):
+        st.space("small")
+        st.subheader(title, text_alignment="center", anchor=False)
+        st.caption(will_stand_here, text_alignment="center")
+        if (PAGES / page).is_file() and st.button(action, type="primary"):
+            st.switch_page(page)
+        st.space("small")
+
+
+def show_error(error: Exception) -> bool:
+    """Show what went wrong and what to do, log the rest; True, so that the server adds nothing of its own."""
+    if isinstance(error, AppError):
+        st.error(f"**{formats.plain(error.title)}**  \n{formats.plain(error.hint)}", icon=":material/error:")
+    else:
+        log.exception("A page failed", exc_info=error)
+        st.error(
+            "**This page could not be shown.**  \nYour data is unchanged. Reload the page; if it fails again, the log of "
+            "the dashboard says why.",
+            icon=":material/error:",
+        )
+    return True
+
+
+def demo_banner() -> None:
+    """Say that these are not the user's own clients, and how to see those."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            ":orange-badge[Demo] An invented agency. Your own figures stand here once Stripe is connected.", width="content"
+        )
+        if (PAGES / "sources.py").is_file():
+            st.page_link("sources.py", label="Connect Stripe", icon=":material/arrow_forward:")
+
+
+def failed_syncs(syncs: list[dict[str, Any]]) -> None:
+    """One warning for each source whose last sync failed: what failed, what is shown instead, what to do."""
+    for sync in syncs:
+        if sync["status"] == "failed":
+            kept = (
+                f"Shown are the figures of {formats.instant(sync['last_ok_at'])}."
+                if sync["last_ok_at"]
+                else "Nothing was changed."
+            )
+            source, at = formats.plain(source_name(sync["source"])), formats.instant(sync["finished_at"])
+            message = formats.plain(sync["message"])
+            st.warning(
+                f"**The sync of {source} failed on {at}.**  \n{message} {kept} Try it again on Sources.",
+                icon=":material/sync_problem:",
+            )
+
+
+def source_name(source: str) -> str:
+    """The name of a source as people write it."""
+    return source.replace("_", " ").capitalize()
+
+
+def require_login(allowed: str = "") -> None:
+    """Stop here unless somebody allowed is logged in; only where log-in is configured (`[auth]` in the secrets file).
+
+    `allowed` holds e-mail addresses, separated by commas; empty: everyone whom the provider lets in.
+    """
+    if not (st.secrets.load_if_toml_exists() and "auth" in st.secrets):
+        return
+    if not st.user.is_logged_in:
+        st.title("Retainer Desk")
+        if st.button("Log in", type="primary"):
+            st.login()
+        st.stop()
+    emails = {email.strip().lower() for email in allowed.split(",") if email.strip()}
+    if emails and str(st.user.get("email", "")).lower() not in emails:
+        st.error("This account may not open the dashboard.")
+        if st.button("Log out"):
+            st.logout()
+        st.stop()
