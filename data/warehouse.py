@@ -1,5 +1,6 @@
 """The warehouse: one DuckDB file, one connection, a cursor per read, one writer, and everything rebuilt in one transaction."""
 
+import hashlib
 import json
 import re
 import threading
@@ -48,8 +49,17 @@ class Warehouse:
         self._connection = _connect(path)
         with self.transaction() as cursor:
             _migrate(cursor)
-        if not self.as_of:
+        if self._one("select models from warehouse_version") != _fingerprint():
             self.build()
+
+    @classmethod
+    def reading(cls, settings: Settings) -> "Warehouse":
+        """The shown warehouse, opened; WarehouseError with a hint where nothing has been brought in yet."""
+        if not settings.warehouse.exists():
+            raise WarehouseError(
+                "There is no data yet.", "Run `python -m data sync stripe`, or `python -m data demo` to look around."
+            )
+        return cls(settings.warehouse, settings)
 
     def close(self) -> None:
         """Let go of the file; every cursor of this warehouse is dead afterwards."""
@@ -200,7 +210,7 @@ class Warehouse:
                 _ensure_raw(cursor, *raw)
             for name, sql in _models(LAYERS):
                 cursor.execute(f"create or replace table {name} as {sql}")
-            cursor.execute("update warehouse_version set version = version + 1")
+            cursor.execute("update warehouse_version set version = version + 1, models = ?", [_fingerprint()])
 
     @contextmanager
     def seen_from(self, as_of: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -217,12 +227,10 @@ class Warehouse:
         return int(self._one("select version from warehouse_version") or 0)
 
     @property
-    def as_of(self) -> datetime | None:
-        """The instant that the marts on disk are seen from (UTC), None before the first build."""
-        with self.cursor() as cursor:
-            if not cursor.execute("select 1 from duckdb_tables() where table_name = 'params'").fetchone():
-                return None
-        return self._one("select as_of from params")
+    def as_of(self) -> datetime:
+        """The instant that the marts on disk are seen from (naive, UTC)."""
+        at: datetime = self._one("select as_of from params")
+        return at
 
     @property
     def is_empty(self) -> bool:
@@ -256,8 +264,8 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _migrate(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("create table if not exists schema_version (version integer)")
-    cursor.execute("create table if not exists warehouse_version (version bigint)")
-    cursor.execute("insert into warehouse_version select 0 where not exists (from warehouse_version)")
+    cursor.execute("create table if not exists warehouse_version (version bigint, models varchar)")
+    cursor.execute("insert into warehouse_version select 0, null where not exists (from warehouse_version)")
     row = cursor.execute("select coalesce(max(version), 0) from schema_version").fetchone()
     known = row[0] if row else 0
     steps = sorted((FOLDER / "migrations").glob("*.sql"))
@@ -323,10 +331,19 @@ def _raw_tables() -> tuple[tuple[str, str], ...]:
 def _models(layers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """(name, select statement) of each model of these layers, each after those that it reads from."""
     texts = {
-        path.stem: path.read_text(encoding="utf-8") for layer in layers for path in sorted((FOLDER / "models" / layer).glob("*.sql"))
+        path.stem: path.read_text(encoding="utf-8")
+        for layer in layers
+        for path in sorted((FOLDER / "models" / layer).glob("*.sql"))
     }
     needs = {name: (set(re.findall(r"\b(?:from|join)\s+(\w+)", sql)) & texts.keys()) - {name} for name, sql in texts.items()}
     return tuple((name, texts[name]) for name in TopologicalSorter(needs).static_order())
+
+
+@cache
+def _fingerprint() -> str:
+    """Changes with any model, so that a warehouse built by another version is built anew when opened."""
+    text = "".join(name + sql for name, sql in _models(LAYERS))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -26,12 +26,7 @@ seen_without as (
 ),
 
 told as (
-    select
-        payload ->> '$.data.object.id' as discount_id,
-        min(to_timestamp((payload ->> '$.created')::bigint)::timestamp) as happened_at
-    from raw_stripe__events
-    where (payload ->> '$.type') = 'customer.discount.deleted'
-    group by all
+    select discount_id, removed_at as happened_at from stg_stripe__discount_removals
 ),
 
 candidate_lines as (

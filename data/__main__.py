@@ -1,0 +1,138 @@
+"""The command line of the facts: `python -m data sync | import | metrics | status | demo`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from data import settings as settings_module
+from data.errors import AppError
+from data.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it worked, 2 after one sentence on stderr when it could not."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.demo:
+            chosen = settings_module.load(home=options.home, show="demo")
+        else:
+            chosen = settings_module.load(home=options.home)
+        options.run(chosen, options)
+    except AppError as error:
+        print(f"{error.title}\n{error.hint}".strip(), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data", description="Bring facts in, and read figures out.")
+    parser.add_argument("--home", help="folder of the warehouses and settings (default: RETAINER_HOME)")
+    parser.add_argument("--demo", action="store_true", help="read the demo even when there is a warehouse of your own")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    sync = commands.add_parser("sync", help="fetch from the connected sources")
+    sync.add_argument("source", nargs="?", default="all", help="stripe, …, or all (default)")
+    sync.add_argument("--full", action="store_true", help="fetch everything again, not only what is new")
+    sync.set_defaults(run=_sync)
+
+    imports = commands.add_parser("import", help="take in a file")
+    imports.add_argument("kind", metavar="KIND", help="maintenance, agreements")
+    imports.add_argument("file", type=Path, metavar="FILE")
+    imports.set_defaults(run=_import)
+
+    metrics = commands.add_parser("metrics", help="print one metric")
+    metrics.add_argument("name", metavar="NAME", help="as listed by `metrics list`")
+    metrics.add_argument("--start", type=_month, help="first month, as 2026-01")
+    metrics.add_argument("--end", type=_month, help="last month, as 2026-12")
+    metrics.add_argument("--as-of", type=_instant, help="seen from this instant, as 2026-06-30T23:59:59Z (default: now)")
+    metrics.add_argument("--currency", type=str.lower, help="only this currency, as eur")
+    metrics.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    metrics.set_defaults(run=_metrics)
+
+    commands.add_parser("status", help="what is connected, how fresh, what is missing").set_defaults(run=_status)
+    commands.add_parser("demo", help="make the demo anew, up to today").set_defaults(run=_demo)
+    return parser
+
+
+def _sync(settings: Settings, options: argparse.Namespace) -> None:
+    from data.sync import sync
+
+    _say(str(sync(settings, options.source, full=options.full, progress=_show_progress)))
+
+
+def _import(settings: Settings, options: argparse.Namespace) -> None:
+    from data.imports import import_file
+
+    _say(str(import_file(settings, options.kind, options.file)))
+
+
+def _metrics(settings: Settings, options: argparse.Namespace) -> None:
+    from data import metrics, tables
+    from data.warehouse import Warehouse
+
+    if options.name == "list":
+        for name in metrics.names():
+            print(f"{name:24} {metrics.about(name).definition}")
+        return
+    metrics.about(options.name)
+    with closing(Warehouse.reading(settings)) as warehouse:
+        if settings.is_demo:
+            _say("These are the demo's figures.")
+        frame = metrics.read(
+            warehouse,
+            options.name,
+            start=options.start,
+            end=options.end,
+            as_of=options.as_of or datetime.now(UTC),
+            currency=options.currency,
+        )
+    sys.stdout.write(tables.write(frame, options.format))
+
+
+def _status(settings: Settings, _: argparse.Namespace) -> None:
+    from data.status import status
+
+    print(status(settings))
+
+
+def _demo(settings: Settings, _: argparse.Namespace) -> None:
+    from data.sources import demo
+    from data.warehouse import Warehouse
+
+    _say("Making the demo …")
+    with closing(Warehouse(settings.demo_warehouse, settings)) as warehouse:
+        demo.land(warehouse, datetime.now(UTC).date())
+    _say("The demo stands. `make run` shows it as long as nothing of your own is connected.")
+
+
+def _show_progress(progress: object) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{progress!s:<79}", end="", file=sys.stderr, flush=True)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _month(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month has no time zone
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no month; write it as 2026-01.") from error
+
+
+def _instant(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no instant; write it as 2026-06-30 or 2026-06-30T23:59:59Z.") from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

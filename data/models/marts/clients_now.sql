@@ -1,0 +1,55 @@
+-- Each client with its state at `as_of`, churned ones too; one row a client and currency in which it ever was one.
+with spells as (
+    select * from client_spells
+    qualify row_number() over (partition by client_key, currency order by change_on desc) = 1
+),
+
+ever as (
+    select client_key, currency, min(change_on) filter (mrr_minor > 0) as since_on, max(mrr_minor) > 0 as ever_paid
+    from client_spells
+    group by all
+),
+
+tiers as (
+    select client_key, currency, arg_max(tier, mrr_minor) as tier
+    from client_spans
+    cross join params
+    where from_at <= params.as_of and (to_at is null or to_at > params.as_of)
+    group by all
+),
+
+last_tiers as (
+    select client_key, currency, arg_max(tier, from_at) as tier from client_spans group by all
+),
+
+late as (
+    select distinct parties.client_key
+    from stg_stripe__subscription_versions as versions
+    join client_parties as parties on parties.party_id = versions.customer_id
+    where versions.is_newest and versions.status = 'past_due'
+),
+
+leaving as (
+    select client_key, currency, min(leaves_on) as leaves_on, sum(mrr_minor)::bigint as leaving_minor from leaving group by all
+)
+
+select
+    spells.client_key, spells.currency, spells.mrr_minor,
+    coalesce(tiers.tier, last_tiers.tier) as tier,
+    case
+        when spells.mrr_minor > 0 then 'paying'
+        when spells.is_standing and spells.is_paused then 'paused'
+        when spells.is_standing then 'comped'
+        else 'churned'
+    end as standing,
+    ever.since_on,
+    late.client_key is not null and spells.mrr_minor > 0 as is_past_due,
+    leaving.leaves_on, coalesce(leaving.leaving_minor, 0) as leaving_minor,
+    spells.change_on as changed_on
+from spells
+join ever using (client_key, currency)
+left join tiers using (client_key, currency)
+left join last_tiers using (client_key, currency)
+left join late on late.client_key = spells.client_key
+left join leaving on leaving.client_key = spells.client_key and leaving.currency = spells.currency
+where ever.ever_paid or (spells.is_standing and spells.is_comped)

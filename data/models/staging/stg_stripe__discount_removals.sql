@@ -1,0 +1,7 @@
+-- Discounts that an event says were taken away; one row a discount.
+select
+    payload ->> '$.data.object.id' as discount_id,
+    min(to_timestamp((payload ->> '$.created')::bigint)::timestamp) as removed_at
+from raw_stripe__events
+where (payload ->> '$.type') = 'customer.discount.deleted'
+group by all
