@@ -1,1 +1,70 @@
 """Sources: where facts come from, one module each, all behind the same protocol."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from data.errors import InputError
+from data.settings import Settings
+from data.sources.stripe import STRIPE
+
+if TYPE_CHECKING:
+    from data.spool import Run
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far reading one entity has come: `done` objects of `total` (None where nobody can know)."""
+
+    source: str
+    entity: str
+    done: int
+    total: int | None = None
+
+
+Report = Callable[[Progress], None]
+
+
+class Source(Protocol):
+    """What everything that brings facts says of itself; imports have no more than this."""
+
+    @property
+    def name(self) -> str:
+        """The word in commands and table names: `raw_<name>__<entity>`."""
+
+    @property
+    def title(self) -> str:
+        """The name in sentences."""
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Names of the kinds of objects that it brings."""
+
+    @property
+    def logged(self) -> frozenset[str]:
+        """The entities of which every state ever seen is kept (definitions.md, Where history comes from)."""
+
+    def is_connected(self, settings: Settings) -> bool:
+        """Whether the settings hold what reading it needs."""
+
+
+class Extractor(Source, Protocol):
+    """A source that is read over the network, by a sync."""
+
+    def extract(self, settings: Settings, run: "Run", report: Report) -> None:
+        """Read everything new since `run.bookmark` (None: everything) into the run, then finish it.
+
+        Raises the SourceError tree of data/errors.py; what was read until then stays in the run, which a later call resumes.
+        """
+
+
+SOURCES: tuple[Source, ...] = (STRIPE,)
+EXTRACTORS: tuple[Extractor, ...] = (STRIPE,)
+
+
+def extractor(name: str) -> Extractor:
+    """The source of that name that a sync can read; InputError with the known names otherwise."""
+    for source in EXTRACTORS:
+        if source.name == name:
+            return source
+    raise InputError(f"There is no source “{name}” to sync.", f"Known: {', '.join(source.name for source in EXTRACTORS)}.")

@@ -1,0 +1,290 @@
+"""The spool: what a sync has read and not landed yet, as files that survive a crash.
+
+`<home>/spool/<source>/<run>/<entity>/<slice>.ndjson`, one object a line. A slice is written beside its name and renamed when
+it is complete; its note (`.json`) is its bookmark. `run.json` says what the run started from, and, once finished, how to
+land it.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO
+
+import orjson
+
+from data.errors import SourceError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+    import msvcrt
+
+RESUME_WITHIN = timedelta(hours=24)
+
+
+@dataclass
+class Slice:
+    """A part of an entity that was read whole: its file, and what its reader noted."""
+
+    name: str
+    file: Path
+    note: dict[str, Any]
+
+    @property
+    def read_at(self) -> datetime:
+        """When reading it began (UTC)."""
+        return datetime.fromisoformat(self.note["read_at"])
+
+
+class Run:
+    """One extraction, running, killed or finished. Several threads may write slices of it at once."""
+
+    def __init__(self, folder: Path, head: dict[str, Any]) -> None:
+        self.folder = folder
+        self._head = head
+
+    @property
+    def id(self) -> str:
+        """Its name; later runs sort after earlier ones."""
+        return self.folder.name
+
+    @property
+    def source(self) -> str:
+        """The source that is read."""
+        return self.folder.parent.name
+
+    @property
+    def started_at(self) -> datetime:
+        """When it began (UTC), also where it was resumed later."""
+        return datetime.fromisoformat(self._head["started_at"])
+
+    @property
+    def bookmark(self) -> dict[str, Any] | None:
+        """Where the sync before it ended, and so where this one begins; None for a full run."""
+        return None if self._head["full"] else self._head["before"]
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """The bookmark of the sync before it, also for a full run; empty for the first one."""
+        return self._head["before"] or {}
+
+    @property
+    def finish_line(self) -> dict[str, Any] | None:
+        """How to land it, as given to `finish`; None while it is not finished."""
+        return self._head.get("finish")
+
+    def continues(self, head: Mapping[str, Any]) -> bool:
+        """Whether a run that would begin like this is this one."""
+        return all(self._head.get(name) == value for name, value in head.items())
+
+    def slices(self, entity: str) -> list[Slice]:
+        """The finished slices of an entity, by name."""
+        found = []
+        for note in sorted((self.folder / entity).glob("*.json")):
+            file = note.with_suffix(".ndjson")
+            if file.exists():
+                found.append(Slice(note.stem, file, orjson.loads(note.read_bytes())))
+        return found
+
+    def forget(self, entity: str) -> None:
+        """Drop all slices of an entity, so that it is read anew."""
+        shutil.rmtree(self.folder / entity, ignore_errors=True)
+
+    @contextmanager
+    def slice(self, entity: str, name: str = "all") -> Iterator["SliceWriter"]:
+        """A writer for one slice, which exists only after the block ended without an exception; same name, same slice."""
+        folder = self.folder / entity
+        _private(folder)
+        writer = SliceWriter(folder / f"{name}.part")
+        try:
+            yield writer
+            writer.close()
+            # The reader may have narrowed what it reads, and so the name, on the way.
+            final = folder / f"{writer.name or name}.ndjson"
+            _write(final.with_suffix(".json"), {"read_at": writer.read_at.isoformat(), "count": writer.count, **writer.note})
+            writer.path.replace(final)
+        finally:
+            writer.close()
+            writer.path.unlink(missing_ok=True)
+
+    def finish(
+        self,
+        complete: Iterable[str],
+        partial: Iterable[str],
+        bookmark: Mapping[str, Any],
+        missing: Mapping[str, str],
+        warnings: Iterable[str],
+    ) -> None:
+        """Mark the run as ready to land.
+
+        `complete` entities hold all that there is, `partial` ones only what is new; other entities are not landed.
+        """
+        self._head["finish"] = {
+            "complete": sorted(complete),
+            "partial": sorted(partial),
+            "bookmark": {**bookmark, "run": self.id},
+            "missing": dict(missing),
+            "warnings": list(warnings),
+            "finished_at": datetime.now(UTC).isoformat(),
+        }
+        _write(self.folder / "run.json", self._head)
+
+    def discard(self) -> None:
+        """Remove it from the spool."""
+        # run.json goes first: a folder without it is rubbish, so a removal that is cut short lands nothing by halves.
+        (self.folder / "run.json").unlink(missing_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass
+class SliceWriter:
+    """Takes the objects of one slice. `note` is kept beside them; `name` renames the slice at its end."""
+
+    path: Path
+    name: str = ""
+    count: int = 0
+    note: dict[str, Any] = field(default_factory=dict)
+    read_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _out: BinaryIO | None = None
+
+    def write(self, objects: Iterable[Mapping[str, Any]]) -> None:
+        """Append objects, each on a line, with sorted keys so that the same object is the same text."""
+        self._out = self._out or _create(self.path)
+        for found in objects:
+            self._out.write(orjson.dumps(found, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE))
+            self.count += 1
+
+    def close(self) -> None:
+        """Bring what was written to the disk."""
+        if self._out is None and not self.path.exists():
+            self._out = _create(self.path)
+        if self._out and not self._out.closed:
+            self._out.flush()
+            os.fsync(self._out.fileno())
+            self._out.close()
+
+
+class Spool:
+    """The runs of one source that wait: at most one unfinished, and any number finished, oldest first."""
+
+    def __init__(self, home: Path, source: str) -> None:
+        self.folder = home / "spool" / source
+
+    @property
+    def finished(self) -> list[Run]:
+        """Runs that are ready to land, oldest first."""
+        return [run for run in self._runs() if run.finish_line]
+
+    def begin(self, bookmark: Mapping[str, Any] | None, *, full: bool) -> Run:
+        """The killed run to resume, if one started from the same bookmark a short while ago; else a new one.
+
+        A `full` run reads everything, wherever the sync before it ended.
+        """
+        head = {"before": dict(bookmark) if bookmark else None, "full": full or not bookmark}
+        for run in self._runs():
+            if run.finish_line:
+                continue
+            is_fresh = timedelta(0) <= datetime.now(UTC) - run.started_at < RESUME_WITHIN
+            if is_fresh and run.continues(head):
+                return run
+            run.discard()
+        return self._new(head)
+
+    def clear(self, *, unfinished_too: bool = False) -> None:
+        """Drop the finished runs, and with `unfinished_too` all."""
+        for run in self._runs():
+            if run.finish_line or unfinished_too:
+                run.discard()
+
+    def remember(self, bookmark: Mapping[str, Any] | None) -> None:
+        """Keep a copy of the warehouse's bookmark, for a run that begins while the warehouse is not to be had."""
+        _private(self.folder)
+        _write(self.folder / "bookmark.json", {"bookmark": bookmark})
+
+    @property
+    def remembered(self) -> dict[str, Any] | None:
+        """The bookmark to go on from: that of the newest finished run, else the warehouse's as last known."""
+        if finished := self.finished:
+            return (finished[-1].finish_line or {})["bookmark"]
+        with suppress(OSError, ValueError):
+            return orjson.loads((self.folder / "bookmark.json").read_bytes())["bookmark"]
+        return None
+
+    def lock(self, title: str) -> "Lock":
+        """A context in which no other process reads this source; SourceError where one does."""
+        _private(self.folder)
+        return Lock(self.folder / "lock", title)
+
+    def _runs(self) -> list[Run]:
+        found = []
+        for head in sorted(self.folder.glob("*/run.json")):
+            with suppress(OSError, ValueError):
+                found.append(Run(head.parent, orjson.loads(head.read_bytes())))
+        return found
+
+    def _new(self, head: Mapping[str, Any]) -> Run:
+        started_at = datetime.now(UTC)
+        # A clock that was set back must not make a later run sort before an earlier one.
+        run_id = max(f"{started_at:%Y%m%dT%H%M%S%f}Z", str((head["before"] or {}).get("run", "")) + "a")
+        folder = self.folder / run_id
+        for stale in self.folder.glob("*/"):
+            if not (stale / "run.json").exists():
+                shutil.rmtree(stale, ignore_errors=True)
+        _private(folder)
+        whole_head = {"started_at": started_at.isoformat(), **head}
+        _write(folder / "run.json", whole_head)
+        return Run(folder, whole_head)
+
+
+class Lock:
+    """A lock between processes that the system lets go of when its holder dies."""
+
+    def __init__(self, path: Path, title: str) -> None:
+        self._path = path
+        self._title = title
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> None:
+        self._file = _create(self._path)
+        try:
+            if fcntl:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            else:
+                msvcrt.locking(self._file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            self._file.close()
+            is_held = True
+        else:
+            is_held = False
+        if is_held:
+            raise SourceError(f"A sync of {self._title} is under way already.", "Wait until it has ended.")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._file:
+            self._file.close()
+
+
+def _private(folder: Path) -> None:
+    """Make the folder and those above it, for the user alone."""
+    if not folder.exists():
+        _private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _create(path: Path) -> BinaryIO:
+    return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")  # noqa: PTH123
+
+
+def _write(path: Path, content: Any) -> None:
+    draft = path.with_suffix(path.suffix + ".new")
+    with _create(draft) as out:
+        out.write(orjson.dumps(content, default=sorted))
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(path)

@@ -1,0 +1,335 @@
+"""The main path: extract → land → build.
+
+Extraction reads a source into the spool (data/spool.py), in this process or, for the dashboard, in another one; landing
+moves a finished run into the warehouse in one transaction; then everything derived is rebuilt. A run that is killed on the
+way is resumed by the next sync, and never counts as done.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from data import errors
+from data import settings as settings_module
+from data.errors import AppError, InputError, SourceError, WarehouseBusy
+from data.settings import Settings
+from data.sources import EXTRACTORS, Extractor, Progress, Report, extractor
+from data.spool import Run, Spool
+from data.warehouse import Landed, Warehouse
+
+# Events tell what changed for 30 days; after a longer pause everything is read again.
+CHANGES_KNOWN_FOR = timedelta(days=29)
+
+
+@dataclass(frozen=True)
+class SourceSummary:
+    """What a sync of one source brought; `str()` says it in words."""
+
+    source: str
+    title: str
+    landed: tuple[Landed, ...] = ()
+    objects: int = 0
+    seconds: float = 0.0
+    is_landed: bool = True
+    missing: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        lines = [f"{self.title}: {_number(self.objects, 'object')} read in {self.seconds:.1f} s."]
+        if not self.is_landed:
+            lines[0] = f"{self.title}: fetched in {self.seconds:.1f} s; the open dashboard takes it in by itself."
+        elif not any(entity.added or entity.changed or entity.gone for entity in self.landed):
+            lines.append("  Nothing has changed.")
+        for entity in self.landed:
+            if counts := _counts(entity):
+                lines.append(f"  {entity.entity.replace('_', ' ')}: {counts}")
+        if self.missing:
+            lines.append("  Left out:")
+            lines += [f"    {sentence}" for sentence in self.missing.values()]
+        lines += [f"  Note: {sentence}" for sentence in self.warnings]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class SyncSummary:
+    """What a sync brought, source by source; `str()` says it in words."""
+
+    parts: tuple[SourceSummary, ...]
+
+    @property
+    def counts(self) -> dict[str, Landed]:
+        """What was new, changed and gone, by entity."""
+        return {landed.entity: landed for part in self.parts for landed in part.landed}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Everything the user should know: what was left out, and notes."""
+        return tuple(sentence for part in self.parts for sentence in (*part.missing.values(), *part.warnings))
+
+    def __str__(self) -> str:
+        return "\n".join(str(part) for part in self.parts)
+
+
+def sync(
+    settings: Settings,
+    names: Sequence[str] = (),
+    full: bool = False,
+    progress: Report | None = None,
+    warehouse: Warehouse | None = None,
+) -> SyncSummary:
+    """Read the named sources (none named: all that are connected), land what they brought and rebuild.
+
+    `warehouse` is the user's own if the caller has it open. Where another process has it open, what was read waits in the
+    spool. Raises InputError, and what the source or the warehouse raises; a failed sync is on record and can be taken up again.
+    """
+    chosen = [extractor(name) for name in names] or [source for source in EXTRACTORS if source.is_connected(settings)]
+    if not chosen:
+        raise InputError("No source is connected.", "Set STRIPE_API_KEY, or enter a key on the Data page.")
+    return SyncSummary(tuple(_sync_one(settings, source, full, progress or _silent, warehouse) for source in chosen))
+
+
+def land_finished(warehouse: Warehouse, settings: Settings) -> list[SourceSummary]:
+    """Land all runs that wait in the spool, oldest first, and rebuild if there were any; cheap when nothing waits.
+
+    The demo's warehouse takes nothing in. A run that does not follow on what the warehouse holds is dropped.
+    """
+    if warehouse.path != settings.own_warehouse:
+        return []
+    summaries = []
+    for source in EXTRACTORS:
+        spool = Spool(settings.home, source.name)
+        for run in spool.finished:
+            if _follows(run, _bookmark(warehouse, source)):
+                summaries.append(_land(warehouse, source, run))
+            run.discard()
+            spool.remember(_bookmark(warehouse, source))
+    if summaries:
+        warehouse.build()
+    return summaries
+
+
+def extract(settings: Settings, source: Extractor, full: bool, report: Report, bookmark: dict[str, Any] | None) -> Run:
+    """Read what is new since the bookmark into a finished run, taking up a killed one; SourceError and its kin."""
+    spool = Spool(settings.home, source.name)
+    with spool.lock(source.title):
+        is_stale = bookmark and datetime.now(UTC) - datetime.fromisoformat(bookmark["synced_at"]) > CHANGES_KNOWN_FOR
+        run = spool.begin(bookmark, full=full or bool(is_stale))
+        try:
+            source.extract(settings, run, report)
+        except OSError as error:
+            failure = SourceError("What was read could not be kept on disk.", error.strerror or "")
+        else:
+            return run
+    raise failure
+
+
+def extract_aside(settings: Settings, name: str, full: bool, report: Report, warehouse: Warehouse | None = None) -> None:
+    """Read a source into the spool in a process of its own, so that pages stay quick; `land_finished` takes it in.
+
+    `warehouse` is the user's own, if it is open here. If `report` raises, the other process is ended; what it has read is kept.
+    Raises what the extraction raised.
+    """
+    source = extractor(name)
+    if warehouse and warehouse.path == settings.own_warehouse:
+        land_finished(warehouse, settings)
+        Spool(settings.home, name).remember(_bookmark(warehouse, source))
+    command = [sys.executable, "-m", "data.sync", "--extract", name, *(["--full"] if full else [])]
+    # The key goes by the environment: a command line is for every user of the machine to read.
+    environment = {
+        **os.environ,
+        "STRIPE_API_KEY": settings.stripe_api_key,
+        "STRIPE_API_BASE": settings.stripe_api_base,
+        "RETAINER_HOME": str(settings.home),
+    }
+    root = Path(__file__).parents[1]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd=root) as process:  # noqa: S603
+        failure: AppError | None = None
+        try:
+            for line in process.stdout or ():
+                said = json.loads(line)
+                if "error" in said:
+                    failure = getattr(errors, said["error"], SourceError)(said["title"], said["hint"])
+                else:
+                    report(Progress(**said))
+        finally:
+            # Reached at once where `report` raised; the other process has ended by itself otherwise.
+            if sys.exc_info()[0]:
+                process.terminate()
+    if failure:
+        raise failure
+    if process.returncode:
+        raise SourceError(f"Reading {source.title} broke off.", "What was read is kept; sync again to go on.")
+
+
+def _sync_one(settings: Settings, source: Extractor, full: bool, report: Report, warehouse: Warehouse | None) -> SourceSummary:
+    if not source.is_connected(settings):
+        raise InputError(f"{source.title} is not connected.", "Set STRIPE_API_KEY, or enter a key on the Data page.")
+    began = time.monotonic()
+    started_at = datetime.now(UTC)
+    try:
+        run = extract(settings, source, full, report, _where_to_begin(settings, source, warehouse))
+    except AppError as error:
+        _record_failure(settings, source, started_at, error, warehouse)
+        raise
+    seconds = time.monotonic() - began
+    try:
+        with _own(settings, warehouse) as own:
+            landed = land_finished(own, settings)
+    except WarehouseBusy:
+        landed = []
+    for summary in landed:
+        if summary.source == source.name:
+            return replace(summary, seconds=time.monotonic() - began)
+    if run.folder.exists():
+        return _waiting(source, run, seconds)
+    raise SourceError("The warehouse was replaced while it was read for.", "Sync again.")
+
+
+def _waiting(source: Extractor, run: Run, seconds: float) -> SourceSummary:
+    finish = run.finish_line or {}
+    return SourceSummary(
+        source.name,
+        source.title,
+        seconds=seconds,
+        is_landed=False,
+        missing=finish.get("missing", {}),
+        warnings=tuple(finish.get("warnings", ())),
+    )
+
+
+def _where_to_begin(settings: Settings, source: Extractor, warehouse: Warehouse | None) -> dict[str, Any] | None:
+    """The bookmark in the warehouse, after landing what waits; the spool's copy of it where the warehouse is not to be had."""
+    spool = Spool(settings.home, source.name)
+    if not warehouse and not settings.own_warehouse.exists() and not spool.finished:
+        return None
+    try:
+        with _own(settings, warehouse) as own:
+            land_finished(own, settings)
+            spool.remember(_bookmark(own, source))
+    except WarehouseBusy:
+        pass
+    return spool.remembered
+
+
+def _record_failure(
+    settings: Settings, source: Extractor, started_at: datetime, error: AppError, warehouse: Warehouse | None
+) -> None:
+    # A failed first sync must not leave an empty warehouse behind, which would take the demo's place.
+    if not warehouse and not settings.own_warehouse.exists():
+        return
+    try:
+        with _own(settings, warehouse) as own, own.transaction() as cursor:
+            own.record_sync(
+                cursor, source.name, started_at=started_at, finished_at=datetime.now(UTC), status="failed", message=str(error)
+            )
+    except WarehouseBusy:
+        pass
+
+
+def _land(warehouse: Warehouse, source: Extractor, run: Run) -> SourceSummary:
+    finish = run.finish_line or {}
+    landed = []
+    objects = 0
+    with warehouse.transaction() as cursor:
+        for entity in source.entities:
+            slices = run.slices(entity)
+            if not slices or entity not in (*finish["complete"], *finish["partial"]):
+                continue
+            objects += sum(part.note["count"] for part in slices)
+            landed.append(
+                warehouse.load_raw(
+                    cursor,
+                    source.name,
+                    entity,
+                    [part.file for part in slices if part.note["count"]],
+                    seen_at=min(part.read_at for part in slices),
+                    complete=entity in finish["complete"],
+                    logged=entity in source.logged,
+                )
+            )
+        warehouse.record_sync(
+            cursor,
+            source.name,
+            started_at=run.started_at,
+            finished_at=datetime.now(UTC),
+            status="ok",
+            objects=objects,
+            message="; ".join(finish["warnings"]),
+            bookmark=finish["bookmark"],
+            missing=finish["missing"],
+        )
+    return SourceSummary(
+        source.name,
+        source.title,
+        tuple(landed),
+        objects,
+        (datetime.fromisoformat(finish["finished_at"]) - run.started_at).total_seconds(),
+        True,
+        finish["missing"],
+        tuple(finish["warnings"]),
+    )
+
+
+def _follows(run: Run, landed: dict[str, Any] | None) -> bool:
+    """Whether what the run left out is in the warehouse, and the run itself is not yet."""
+    last = (landed or {}).get("run", "")
+    return last < run.id and (run.bookmark is None or run.bookmark["run"] <= last)
+
+
+def _bookmark(warehouse: Warehouse, source: Extractor) -> dict[str, Any] | None:
+    last = warehouse.last_sync(source.name)
+    return last["bookmark"] if last and last["bookmark"] else None
+
+
+@contextmanager
+def _own(settings: Settings, warehouse: Warehouse | None) -> Iterator[Warehouse]:
+    if warehouse:
+        yield warehouse
+        return
+    opened = Warehouse(settings.own_warehouse, settings)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _counts(landed: Landed) -> str:
+    said = ((landed.added, "new"), (landed.changed, "changed"), (landed.gone, "gone"))
+    return ", ".join(f"{count:,} {word}" for count, word in said if count)
+
+
+def _silent(_: Progress) -> None:
+    pass
+
+
+def _say(content: dict[str, Any]) -> None:
+    print(json.dumps(content), flush=True)
+
+
+def _main(arguments: Sequence[str]) -> int:
+    """`--extract NAME [--full]`: read into the spool, one JSON object a line on stdout; the dashboard's other process."""
+    settings = settings_module.load()
+    try:
+        source = extractor(arguments[arguments.index("--extract") + 1])
+        spool = Spool(settings.home, source.name)
+        extract(settings, source, "--full" in arguments, lambda said: _say(asdict(said)), spool.remembered)
+    except AppError as error:
+        _say({"error": type(error).__name__, "title": error.title, "hint": error.hint})
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1:]))
