@@ -101,12 +101,10 @@ def _status(settings: Settings, _: argparse.Namespace) -> None:
 
 
 def _demo(settings: Settings, _: argparse.Namespace) -> None:
-    from data.sources import demo
-    from data.warehouse import Warehouse
+    from data.sources.demo import landing
 
     _say("Making the demo …")
-    with closing(Warehouse(settings.demo_warehouse, settings)) as warehouse:
-        demo.land(warehouse, datetime.now(UTC).date())
+    landing.make(settings)
     _say("The demo stands. `make run` shows it as long as nothing of your own is connected.")
 
 

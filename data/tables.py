@@ -49,7 +49,7 @@ def guarded(value: Any) -> Any:
 
 def plain(value: Any) -> Any:
     """A cell as int, float, str, bool or None: no NaN, no NaT, whole floats of counts kept as they are."""
-    if value is None or value != value or str(value) in ("NaT", "<NA>"):
+    if value is None or (not isinstance(value, str) and str(value) in ("nan", "NaT", "<NA>")):
         return None
     if hasattr(value, "item"):
         value = value.item()

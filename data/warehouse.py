@@ -369,8 +369,20 @@ _opening = threading.Lock()
 
 
 def shared(settings: Settings) -> Warehouse:
-    """The one open warehouse of this process for the file that the settings show; opened at the first call."""
+    """The one open warehouse of this process for the file that the settings show, seen from today.
+
+    Opened at the first call; the demo is made then where it is what is shown; marts are rebuilt when a new day has begun.
+    """
     with _opening:
-        if settings.warehouse not in _open:
-            _open[settings.warehouse] = Warehouse(settings.warehouse, settings)
-        return _open[settings.warehouse]
+        path = settings.warehouse
+        if path not in _open:
+            if settings.is_demo:
+                from data.sources.demo import landing
+
+                landing.refresh(settings)
+            _open[path] = Warehouse(path, settings)
+        warehouse = _open[path]
+        if warehouse.as_of.date() != datetime.now(UTC).date() or warehouse.settings != settings:
+            warehouse.settings = settings
+            warehouse.build()
+        return warehouse
