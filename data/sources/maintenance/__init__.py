@@ -167,7 +167,7 @@ def _land(cursor: Any, warehouse: "Warehouse", entity: str, file: Path, seen_at:
         f"""
         update raw_{NAME}__{entity} set seen_at = $seen_at
         where id in (select json ->> '$.id' from read_ndjson_objects($file, maximum_object_size = 134217728))
-        """,  # noqa: S608 the names are this module's own
+        """,
         {"seen_at": seen_at.replace(tzinfo=None), "file": str(file)},
     )
     return landed

@@ -1,7 +1,7 @@
 """Dates as people and tools write them; an order of day and month is found from the whole column, never guessed."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -95,10 +95,10 @@ def _clocked(day: date, text: str) -> str:
     hours = int(hour) if not half else int(hour) % 12 + (12 if half[0] in "pP" else 0)
     if hours > 23 or int(minute) > 59 or int(second or 0) > 59:
         raise ValueError(f"“{text[:40]}” is no time of day; write it as 14:05")
-    local = datetime(day.year, day.month, day.day, hours, int(minute), int(second or 0), tzinfo=UTC)
+    local = datetime.combine(day, time(hours, int(minute), int(second or 0)))
     if not offset:
-        return local.strftime("%Y-%m-%dT%H:%M:%S")
+        return local.isoformat()
     if offset[0] in "+-":
         ahead = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
         local = local - ahead if offset[0] == "+" else local + ahead
-    return local.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{local.isoformat()}Z"

@@ -15,6 +15,7 @@ from data.sources.maintenance.layout import DOCUMENTED, Column, Kind, Layout, ki
 from data.sources.maintenance.sheets import HEADING_ROWS, Row, Sheet, sheets
 
 LISTED = 5_000
+REMEMBERED = 20_000  # cells a column; they repeat
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,41 @@ def _layout(sheet: Sheet) -> tuple[int, Layout, list[str]] | None:
     return best[1] if best else None
 
 
+class _Place:
+    """One column of a kind at one place of the sheet; cells that came before are not read again."""
+
+    def __init__(self, column: Column, place: int, is_day_first: bool | None, findings: Findings) -> None:
+        self.column, self.place, self.is_day_first, self.findings = column, place, is_day_first, findings
+        self.known: dict[str, Any] = {}
+
+    def value(self, cell: Any) -> Any:
+        """The cell's value, None where it says nothing; ValueError with a reason where it can't be read."""
+        if not isinstance(cell, str):
+            return None if values.is_blank(cell) else self._read(cell)
+        if cell in self.known:
+            return self.known[cell]
+        found = None if values.is_blank(cell) else self._read(cell)
+        if len(self.known) < REMEMBERED and (self.column.unknown is None or found != self.column.unknown):
+            self.known[cell] = found
+        return found
+
+    def _read(self, cell: Any) -> Any:
+        column = self.column
+        if column.type == "money":
+            return cell
+        if column.type in ("moment", "day"):
+            found = moment(cell, self.is_day_first)
+            return found if column.type == "moment" else found[:10]
+        if column.type != "word":
+            return values.READERS[column.type](cell)
+        word = values.word(cell, column)
+        if word is None:
+            self.findings.remarks[
+                f"{column.heading.capitalize()} “{values.text(cell)[:40]}” was taken as “{column.unknown}”."
+            ] += 1
+        return word or column.unknown
+
+
 class _SheetReader:
     """Reads one sheet: once for the order of day and month in its date columns, once for its records."""
 
@@ -95,6 +131,7 @@ class _SheetReader:
         self.sheet, self.line, self.layout, self.headings = sheet, line, layout, headings
         self.findings, self.seen = findings, seen
         self.order: dict[int, bool | None] = {}
+        self.plans: dict[str, list[tuple[Column, list[_Place]]]] = {}
 
     def records(self) -> Iterator[tuple[str, dict[str, Any]]]:
         self.order = self._orders()
@@ -145,23 +182,22 @@ class _SheetReader:
     def _values(self, row: Row, kind: Kind) -> tuple[dict[str, Any], list[str]]:
         record: dict[str, Any] = {"id": None}
         reasons: list[str] = []
-        costs: list[tuple[Column, Any]] = []
-        places = self.layout.places[kind.entity]
-        for name, column in kind.columns.items():
-            record[name] = column.default
-            for place in places.get(name, ()):
-                cell = row.cells[place] if place < len(row.cells) else None
-                if values.is_blank(cell):
-                    continue
-                if column.type == "money":
-                    costs.append((column, cell))
-                    break
+        amounts: list[tuple[Column, Any]] = []
+        cells, width = row.cells, len(row.cells)
+        for column, places in self._plan(kind):
+            record[column.name] = column.default
+            for place in places:
                 try:
-                    record[name] = self._value(column, cell, place)
+                    found = place.value(cells[place.place]) if place.place < width else None
                 except ValueError as error:
-                    reasons.append(f"{self.headings[place].strip()}: {error}")
-                break
-        for column, cell in costs:
+                    reasons.append(f"{self.headings[place.place].strip()}: {error}")
+                    break
+                if found is not None:
+                    record[column.name] = found
+                    break
+            if column.type == "money" and record[column.name] is not None:
+                amounts.append((column, record[column.name]))
+        for column, cell in amounts:
             try:
                 record["currency"] = record["currency"] or values.currency_of(cell)
                 record[column.name] = values.money(cell, record["currency"])
@@ -169,20 +205,14 @@ class _SheetReader:
                 reasons.append(f"{column.heading}: {error}")
         return record, reasons
 
-    def _value(self, column: Column, cell: Any, place: int) -> Any:
-        if column.type == "moment":
-            return moment(cell, self.order[place])
-        if column.type == "day":
-            return moment(cell, self.order[place])[:10]
-        if column.type != "word":
-            return values.READERS[column.type](cell)
-        word = values.word(cell, column)
-        if word is None:
-            self.findings.remarks[
-                f"{column.heading.capitalize()} “{values.text(cell)[:40]}” was taken as “{column.unknown}”."
-            ] += 1
-            return column.unknown
-        return word
+    def _plan(self, kind: Kind) -> list[tuple[Column, list["_Place"]]]:
+        if kind.entity not in self.plans:
+            known = self.layout.places[kind.entity]
+            self.plans[kind.entity] = [
+                (column, [_Place(column, place, self.order.get(place), self.findings) for place in known.get(name, ())])
+                for name, column in kind.columns.items()
+            ]
+        return self.plans[kind.entity]
 
     def _identified(self, kind: Kind, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
         """The record with its id; None for a row that says again what an earlier row of the file says.
@@ -218,12 +248,9 @@ def _key(kind: Kind, record: dict[str, Any]) -> str:
 
 
 def _missing(kind: Kind, record: dict[str, Any]) -> list[str]:
-    heading = {name: column.heading for name, column in kind.columns.items()}
-    lacking = [f"{heading[name]} is missing" for name in kind.required if record[name] is None]
-    for group in kind.needs_one:
-        if all(record[name] is None for name in group):
-            lacking.append(f"{' or '.join(heading[name] for name in group)} is missing")
-    return lacking
+    groups = [group for group in kind.needs_one if all(record[name] is None for name in group)]
+    groups += [(name,) for name in kind.required if record[name] is None]
+    return [f"{' or '.join(kind.columns[name].heading for name in group)} is missing" for group in groups]
 
 
 def _contradictions(record: dict[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 from data.errors import InputError
 from data.sources.maintenance.layout import ENTITIES, kinds
 from data.sources.maintenance.records import BadRow
+from data.tables import guarded
 
 RECORD = {"sites": "site", "updates": "update", "backups": "backup", "incidents": "incident", "hours": "hour"}
 
@@ -40,11 +41,6 @@ def bad_rows_csv(bad: Iterable[BadRow]) -> bytes:
         ["sheet", "line", "reason", *headings],
         ([row.sheet, row.line, row.reason, *(row.values.get(heading, "") for heading in headings)] for row in rows),
     )
-
-
-def guarded(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe, as Excel's own habit is."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _csv(headings: list[str], rows: Iterable[Iterable[Any]]) -> bytes:

@@ -1,0 +1,34 @@
+-- Care work by month: what was done for each site and what happened to it; one row a site and month with any record.
+with events as (
+    select site, happened_on, 'update ' || status as what, 1.0 as amount, is_security as is_special from stg_maintenance__updates
+    union all
+    select site, happened_on, 'backup ' || status, 1, is_off_site from stg_maintenance__backups
+    union all
+    select site, happened_on, 'incident', 1, kind = 'security' from stg_maintenance__incidents
+    union all
+    select site, happened_on, 'downtime', coalesce(minutes, date_diff('second', happened_at, ended_at) / 60.0), false
+    from stg_maintenance__incidents
+    where kind = 'downtime'
+    union all
+    select site, happened_on, 'hours', hours, false from stg_maintenance__hours where site is not null and hours is not null
+)
+
+select
+    events.site,
+    sites.client_key,
+    sites.client_id,
+    date_trunc('month', events.happened_on)::date as month,
+    count(*) filter (what = 'update done') as updates_done,
+    count(*) filter (what = 'update failed') as updates_failed,
+    count(*) filter (what = 'update done' and is_special) as security_updates,
+    count(*) filter (what = 'backup done') as backups_done,
+    count(*) filter (what = 'backup done' and is_special) as backups_off_site,
+    count(*) filter (what = 'incident') as incidents,
+    count(*) filter (what = 'incident' and is_special) as security_incidents,
+    sum(amount) filter (what = 'downtime') as downtime_minutes,
+    sum(amount) filter (what = 'hours') as hours
+from events
+join care_sites as sites on sites.site = events.site
+cross join params
+where events.happened_on <= params.today
+group by all

@@ -1,0 +1,36 @@
+-- Sites in care, whichever record names them, with the client they belong to (none where no client was found); one row a site.
+with named as (
+    select site, max(client_key) as client_key, max(matched_by) as matched_by
+    from care_parties
+    where site is not null and stripe_customer is null and client_email is null and client is null
+    group by site
+),
+
+stated as (
+    select sites.*, parties.client_key, parties.matched_by
+    from stg_maintenance__sites as sites
+    left join care_parties as parties
+        on parties.site = sites.site
+        and parties.stripe_customer is not distinct from sites.stripe_customer
+        and parties.client_email is not distinct from sites.client_email
+        and parties.client is not distinct from sites.client
+),
+
+sites as (
+    select site from named
+    union
+    select site from stated
+)
+
+select
+    sites.site,
+    coalesce(stated.client_key, named.client_key) as client_key,
+    clients.client_id,
+    clients.client_name,
+    coalesce(stated.matched_by, named.matched_by) as matched_by,
+    coalesce(stated.client, stated.client_email, stated.stripe_customer) as stated_client,
+    stated.* exclude (site, client_key, matched_by, client, client_email, stripe_customer)
+from sites
+left join named using (site)
+left join stated using (site)
+left join clients_dim as clients on clients.client_key = coalesce(stated.client_key, named.client_key)
