@@ -1,0 +1,138 @@
+"""The command line of proposals: `python -m proposals brief NOTES` and `python -m proposals draft NOTES --out DIR`.
+
+What was asked for goes to standard output; an error is one sentence and a hint on standard error, exit code 2.
+"""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from data import settings as settings_store
+from data.errors import AppError, InputError
+from data.pricing import price_book as price_books
+from data.pricing.price_book import PriceBook
+from data.settings import Settings
+from proposals import draft, notes
+from proposals.brief import FIELDS, Brief, Fact, brief, suggest_book
+from proposals.email import Sender, email
+from proposals.language import codes, language
+from proposals.offer import offer
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are a sentence and a hint, like every other error."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the complaint as InputError."""
+        raise InputError(f"{message[:1].upper()}{message[1:].rstrip('.')}.", f"See {self.prog} --help.")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, or 2 for anything the user can mend."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        options = _parser().parse_args(arguments)
+        options.run(options, settings_store.load())
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = Parser(prog="python -m proposals", description="From call notes to a three-option e-mail, offline.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="brief|draft")
+    reading = commands.add_parser("brief", help="read the facts out of call notes, each with its quote")
+    reading.add_argument("--format", choices=("table", "json"), default="table", help="table (default) or json")
+    reading.set_defaults(run=_brief)
+    drafting = commands.add_parser("draft", help="write e-mail and proposal of call notes into a folder")
+    drafting.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the e-mail and proposal.json")
+    drafting.add_argument(
+        "--language", metavar="CODE", help=f"language of the e-mail: {', '.join(codes())} (default: the notes')"
+    )
+    drafting.set_defaults(run=_draft)
+    for command in (reading, drafting):
+        command.add_argument("notes", metavar="NOTES", help="text file with the call notes, or - for standard input")
+        command.add_argument("--price-book", metavar="ID|FILE", help="price book (default: the one the notes speak of)")
+        command.add_argument(
+            "--reference-date", metavar="DATE", help="day the notes were written, as 2026-01-15 (default: today)"
+        )
+    return parser
+
+
+def _brief(options: argparse.Namespace, settings: Settings) -> None:
+    found, book, _ = _read(options, settings)
+    made = offer(found, book)
+    if options.format == "json":
+        prediction = {**found.as_prediction(), "book": book.id, "recommended_tier": made.recommended}
+        print(json.dumps(prediction, ensure_ascii=False, indent=1))
+        return
+    rows = [(field, _shown(fact.value), fact.quote or "") for field, fact in _facts(found)]
+    rows = [("language", found.language or "", ""), ("price book", book.id, ""), *rows]
+    rows.append(("recommended tier", made.recommended or "none", " ".join(made.reasons)))
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    for field, value, quote in rows:
+        print(f"{field:<{widths[0]}}  {value:<{min(widths[1], 48)}}  {' '.join(quote.split())}".rstrip())
+    questions = found.questions(language(found.language).code if found.language in codes() else "en")
+    if questions:
+        print("\nStill to ask:")
+        print("\n".join(f"- {question}" for _, question in questions))
+
+
+def _draft(options: argparse.Namespace, settings: Settings) -> None:
+    if options.language:
+        language(options.language)
+    found, book, text = _read(options, settings)
+    made = offer(found, book)
+    written = email(made, Sender.from_settings(settings), options.language)
+    paths = draft.write(options.out, made, written, text)
+    print("\n".join(str(path) for path in paths))
+    for advice in made.advice:
+        print(f"{advice.rule}: {advice.text}", file=sys.stderr)
+
+
+def _read(options: argparse.Namespace, settings: Settings) -> tuple[Brief, PriceBook, str]:
+    text = notes.read(options.notes)
+    day = _reference_date(options.reference_date)
+    book = _book(options.price_book, text, settings)
+    return brief(text, book, day), book, text
+
+
+def _book(wanted: str | None, text: str, settings: Settings) -> PriceBook:
+    if wanted:
+        return price_books.load(wanted, settings.home)
+    books = [price_books.load(name, settings.home) for name in price_books.available(settings.home)]
+    return suggest_book(text, books) or price_books.load(settings.price_book, settings.home)
+
+
+def _reference_date(given: str | None) -> dt.date:
+    if given is None:
+        return dt.date.today()  # noqa: DTZ011 - the user's own day is meant
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError as error:
+        raise InputError(f"“{given}” is no date.", "Write it as 2026-01-15.") from error
+
+
+def _facts(found: Brief) -> list[tuple[str, Fact]]:
+    rows: list[tuple[str, Fact]] = []
+    for field in FIELDS:
+        held = getattr(found, field)
+        rows += [(field.replace("_", " "), fact) for fact in (held if isinstance(held, tuple) else [held] if held else [])]
+    return rows
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{key} {part}" for key, part in value.items() if part is not None)
+    text = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return " ".join(text.split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""Which service answers a challenge or a goal (R10: find the pains, then say how they are solved).
+
+A service answers when the notes ask for it in the same words (the spans overlap), or when the words are about what it does
+(stems in `languages/<code>/phrases.toml`, for the user's own services the words of their name). Where nothing says so, a
+service of the recommended tier stands in and is marked as not sure: the offer shows it, the e-mail does not claim it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from data.pricing.price_book import PriceBook, Service
+from proposals.language import Language
+from proposals.wording import folded
+
+if TYPE_CHECKING:
+    from proposals.brief import Fact
+
+# Services that bring growth, the strongest first; of a book that has none of them, the recommended tier's own ones do.
+GROWTH = (
+    "growth_strategy",
+    "influencer_outreach",
+    "strategic_collaborations",
+    "video_creation",
+    "campaign_monitoring",
+    "strategic_promotion",
+    "scheduled_daily_posts",
+    "content_creation",
+    "seo_content",
+    "landing_pages",
+    "store_care",
+    "analytics_review",
+    "performance_tuning",
+    "content_changes",
+)
+ONLY_IF_ASKED = frozenset(["store_care"])  # brings growth only to who has an online shop
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A challenge or goal in the client's words, where they stand in the notes, and the services that answer it, best first."""
+
+    kind: str
+    quote: str
+    start: int | None
+    end: int | None
+    services: tuple[str, ...]
+    is_sure: bool
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the user wrote these words, rather than the notes."""
+        return self.start is None
+
+
+def challenge_answer(fact: "Fact", asked: Sequence["Fact"], book: PriceBook, tier: str | None, language: Language) -> Answer:
+    """What answers a challenge: overlap with a service asked for, then its words, then a stand-in of the tier."""
+    wanted = [service.value for service in asked]
+    overlapping = [service.value for service in asked if _overlap(service, fact)]
+    reach = {service.id for service in book.included(tier or book.tier_ids[-1])}
+    lengths = _worded(str(fact.value), book, language)
+    worded = sorted(lengths, key=lambda service: (service not in wanted, service not in reach, -lengths[service]))
+    sure = list(dict.fromkeys([*overlapping, *worded]))
+    if sure:
+        return Answer("challenge", str(fact.value), fact.start, fact.end, tuple(sure[:2]), True)
+    return Answer("challenge", str(fact.value), fact.start, fact.end, _stand_ins(wanted, book, tier), False)
+
+
+def goal_answer(fact: "Fact", wanted: Iterable[str], book: PriceBook, tier: str | None) -> Answer:
+    """What works towards a goal: growth services of the recommended tier, those asked for first, at most three."""
+    reach = [service.id for service in book.included(tier or book.tier_ids[-1])]
+    asked = set(wanted)
+    growth = [service for service in GROWTH if service in reach and (service in asked or service not in ONLY_IF_ASKED)]
+    found = sorted(growth, key=lambda service: service not in asked)[:3]
+    own = [service for service in reversed(reach)]
+    return Answer("goal", str(fact.value), fact.start, fact.end, tuple(found or own[:2]), bool(found))
+
+
+def goal_kind(quote: str, language: Language) -> str:
+    """What a goal is about, as `orders` or `audience`; `other` where its words don't say."""
+    text = folded(quote)
+    goals: Mapping[str, Any] = language.phrases["goals"]
+    hits = {
+        kind: min((at for stem in row["stems"] if (at := _found(stem, text)) >= 0), default=-1) for kind, row in goals.items()
+    }
+    first = min((at, kind) for kind, at in {**hits, "other": len(text)}.items() if at >= 0)
+    return first[1]
+
+
+def _overlap(one: "Fact", other: "Fact") -> bool:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
+
+
+def _worded(quote: str, book: PriceBook, language: Language) -> dict[str, int]:
+    """Services whose words occur in the quote, with the length of the longest one (the longer, the more telling)."""
+    text = folded(quote)
+    stems = language.phrases["stems"]
+    hits = {}
+    for service in book.services.values():
+        words = stems.get(service.id) or _own_words(service, language)
+        longest = max((len(word) for word in words if _found(word, text) >= 0), default=0)
+        if longest and any(service.id in tier.adds for tier in book.tiers):
+            hits[service.id] = longest
+    return hits
+
+
+def _own_words(service: Service, language: Language) -> list[str]:
+    return [word for word in re.findall(r"\w{5,}", folded(service.name(language.code)))]
+
+
+def _found(stem: str, text: str) -> int:
+    match = re.search(rf"(?<!\w){re.escape(stem)}", text)
+    return match.start() if match else -1
+
+
+def _stand_ins(wanted: list[str], book: PriceBook, tier: str | None) -> tuple[str, ...]:
+    reach = [service.id for service in book.included(tier or book.tier_ids[0])]
+    asked = [service for service in wanted if service in reach]
+    return tuple((asked or reach[-1:])[:1])

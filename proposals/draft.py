@@ -1,0 +1,76 @@
+"""The files of a drafted proposal: the e-mail in three forms and `proposal.json`, which says what it stands on."""
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from data.errors import InputError
+from proposals.email import Email
+from proposals.offer import Offer
+
+NAMES = ("email.eml", "email.txt", "email.html", "proposal.json")
+
+
+def record(offer: Offer, email: Email, notes: str) -> dict[str, Any]:
+    """The proposal as plain data: tiers with services and prices, the recommended one, reasons, facts with quotes, hashes."""
+    facts = offer.brief.as_prediction()
+    content = offer.to_dict()
+    book = offer.book
+    for tier in content["tiers"]:
+        tier["name"] = offer.tier(tier["id"]).name(email.language)
+        for service in tier["services"]:
+            service["name"] = book.services[service["id"]].name(email.language)
+    return {
+        "version": 1,
+        "language": email.language,
+        "register": email.register,
+        "subject": email.subject,
+        **content,
+        "notes_language": facts["language"],
+        "facts": facts["facts"],
+        "missing": facts["missing"],
+        "sha256": {
+            "notes": _sha(notes.encode()),
+            "price_book": _sha(repr(book).encode()),
+            "email.eml": _sha(email.eml),
+            "email.txt": _sha(email.text.encode()),
+            "email.html": _sha(email.html.encode()),
+        },
+    }
+
+
+def write(folder: Path, offer: Offer, email: Email, notes: str) -> list[Path]:
+    """Write the four files into a folder (made if need be) and return their paths.
+
+    All are written beside their places first and then moved there, so that none is ever half-written. Raises InputError
+    where the folder can't be written.
+    """
+    content = {
+        "email.eml": email.eml,
+        "email.txt": email.text.encode(),
+        "email.html": email.html.encode(),
+        "proposal.json": (json.dumps(record(offer, email, notes), ensure_ascii=False, indent=2) + "\n").encode(),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".draft-", dir=folder) as waiting:
+            for name, data in content.items():
+                (Path(waiting) / name).write_bytes(data)
+            for name in content:
+                if (folder / name).is_dir():
+                    raise IsADirectoryError(21, f"{name} there is a folder")
+            for name in content:
+                os.replace(Path(waiting) / name, folder / name)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+        raise InputError(f"“{folder}” can't be written: {error.strerror}.", "Name a folder of your own with --out.") from error
+    return [folder / name for name in content]
+
+
+def _sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,148 @@
+"""From an offer to an e-mail: subject, plain text, HTML and an .eml draft (R22), the same bytes for the same notes.
+
+The words stand in `languages/<code>/email.j2`. Text and HTML are made from the same blocks, so they say the same. What comes
+from the notes is data: turned to the client by rule or not sent at all, escaped in HTML, never in a header unchecked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+import css_inline
+
+from data.errors import InputError
+from data.settings import Settings
+from proposals import guard, template
+from proposals.language import Language, codes, language
+from proposals.letter import letter, mailbox
+from proposals.offer import Offer, brief_language
+from proposals.wording import plain
+
+REGISTERS = ("formal", "informal")
+BOUNDARY = "=_retainer_desk_proposal"  # quoted-printable writes every “=” as “=3D”, so no body can hold it
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who writes: name, company and address (each may be empty), and testimonials as (language or empty, words) pairs."""
+
+    name: str = ""
+    company: str = ""
+    email: str = ""
+    register: str = "formal"
+    testimonials: tuple[tuple[str, str], ...] = ()
+    home: Path | None = None
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "Sender":
+        """The sender as the settings name it; the user's own templates lie in its home folder."""
+        return cls(
+            settings.sender_name,
+            settings.sender_company,
+            settings.sender_email,
+            settings.register,
+            tuple(_testimonial(line) for line in settings.testimonials.splitlines() if line.strip()),
+            settings.home,
+        )
+
+    def said(self, code: str) -> list[str]:
+        """The testimonials that fit an e-mail in that language, as the clients wrote them; none that names a discount."""
+        return [plain(words) for said_in, words in self.testimonials if said_in in ("", code) and not guard.find(words)]
+
+
+@dataclass(frozen=True)
+class Email:
+    """An e-mail ready to be looked at, copied or opened as a draft; `eml` is the whole message."""
+
+    subject: str
+    text: str
+    html: str
+    eml: bytes
+    language: str
+    register: str
+
+
+def email(offer: Offer, sender: Sender, language_code: str | None = None, register: str | None = None) -> Email:
+    """The three-option e-mail of an offer, in a language (default: the notes') and register (default: the sender's).
+
+    Raises InputError for an unknown language or register, a template that can't be used, and a discount word in a
+    template or in the price book's words (R16).
+    """
+    code = language_code or brief_language(offer.brief)
+    words = language(code)
+    register = checked_register(register or sender.register)
+    values = letter(offer, words, register, sender.name, sender.company, sender.said(code))
+    subject, document = template.render("email", code, values, sender.home)
+    return compose(subject, document, words, register, sender, mailbox(offer.brief))
+
+
+def compose(
+    subject: str,
+    document: Sequence[template.Block],
+    words: Language,
+    register: str,
+    sender: Sender,
+    recipient: tuple[str, str] | None,
+) -> Email:
+    """Subject and blocks as an Email to (name, address); InputError where they name a discount."""
+    blocks = tuple(_typeset(block, words) for block in document)
+    subject = words.typeset(" ".join(subject.split()))
+    text = template.as_text(blocks)
+    _refuse_discounts(f"{subject}\n{text}", sender)
+    html = css_inline.inline(
+        template.layout({"code": words.code, "subject": subject, "groups": _groups(blocks)}), load_remote_stylesheets=False
+    )
+    return Email(subject, text, html, _eml(subject, text, html, sender, recipient), words.code, register)
+
+
+def checked_register(register: str) -> str:
+    """The register, if it is one; else InputError."""
+    if register not in REGISTERS:
+        raise InputError(f"There is no register “{register}”.", f"Use {' or '.join(REGISTERS)}.")
+    return register
+
+
+def _testimonial(line: str) -> tuple[str, str]:
+    head, colon, rest = line.strip().partition(":")
+    return (head.lower(), rest.strip()) if colon and head.lower() in codes() else ("", line.strip())
+
+
+def _typeset(block: template.Block, words: Language) -> template.Block:
+    lines = tuple((words.typeset(text), words.typeset(note)) for text, note in block.lines)
+    return template.Block(block.kind, lines, block.is_marked)
+
+
+def _refuse_discounts(text: str, sender: Sender) -> None:
+    own = {name for name in (sender.name, sender.company) if name}
+    for hit in guard.find(text):
+        if not any(hit.word in name for name in own):
+            raise InputError(f"The e-mail would say “{hit.word}”.", hit.suggestion)
+
+
+def _groups(blocks: tuple[template.Block, ...]) -> list[dict[str, object]]:
+    groups: list[dict[str, object]] = []
+    for block in blocks:
+        if block.kind == "option" or block.kind == "heading" or not groups:
+            groups.append({"is_option": block.kind == "option", "is_marked": block.is_marked, "blocks": []})
+        groups[-1]["blocks"].append(block)  # type: ignore[attr-defined]
+    return groups
+
+
+def _eml(subject: str, text: str, html: str, sender: Sender, recipient: tuple[str, str] | None) -> bytes:
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = subject
+    try:
+        if sender.email:
+            message["From"] = Address(plain(sender.name), addr_spec=sender.email)
+    except ValueError as error:
+        raise InputError(f"Your address “{sender.email}” is no e-mail address.", "Mend it in the settings.") from error
+    if recipient:
+        message["To"] = Address(recipient[0], addr_spec=recipient[1])
+    message["X-Unsent"] = "1"
+    message.set_content(text, charset="utf-8", cte="quoted-printable")
+    message.add_alternative(html, subtype="html", charset="utf-8", cte="quoted-printable")
+    message.set_boundary(BOUNDARY)
+    return message.as_bytes()

@@ -1,0 +1,257 @@
+"""What an e-mail says of an offer: every value its template needs, in the e-mail's language and register.
+
+Words of the notes are turned to the client where that can be done by rule, else the topic of the service that answers them
+is named (proposals/wording.py); an e-mail in another language than the notes names topics only.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from data.pricing.price_book import PriceBook
+from proposals import guard
+from proposals.answers import GROWTH, ONLY_IF_ASKED, Answer, goal_kind
+from proposals.language import Language
+from proposals.language import language as load_language
+from proposals.offer import FEW_PLACES, Offer, OfferedService, OfferedTier, brief_language
+from proposals.wording import plain, spoken
+
+if TYPE_CHECKING:
+    from proposals.brief import Brief
+
+MOST_CHALLENGES, MOST_GOALS, MOST_NAMES = 6, 4, 6
+NEAR_DAYS = 300
+ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+LEGAL_FORM = re.compile(r"[ ,]+(?:s\.?r\.?l\.?|sarl|sasu?|eurl|ltd\.?|limited|llc|inc\.?|gmbh|pty ltd|plc)$", re.IGNORECASE)
+
+
+def letter(
+    offer: Offer, words: Language, register: str, sender_name: str, sender_company: str, testimonials: Sequence[str]
+) -> dict[str, Any]:
+    """The values of `email.j2`, as strings, lists and flags; dates and money are written out."""
+    brief, book = offer.brief, offer.book
+    client_currency = (brief.value("budget") or {}).get("currency")
+    goals = _goals(offer, words, register)
+    return {
+        "v": lambda formal, informal: informal if register == "informal" else formal,
+        "first_name": first_name(brief),
+        "company": company(brief),
+        "call_day": _day(brief.value("call_date"), words, "weekday", client_currency),
+        "challenges": _challenges(offer, words, register),
+        "goals": goals,
+        "count_word": words.phrases["numbers"].get(str(len(offer.tiers)), str(len(offer.tiers))),
+        "sites": _sites(brief, words, register),
+        "tiers": [_tier(offer, tier, words, client_currency) for tier in offer.tiers],
+        "objections": list(offer.added_value),
+        "is_trial": offer.is_trial,
+        "is_new_client": offer.is_new_client,
+        "testimonials": list(testimonials) if offer.is_new_client else [],
+        "start_day": _start(brief, words, client_currency),
+        "payment": _payment(brief, words, client_currency),
+        "prepay": _prepay(brief, words),
+        "places": _places(offer, words),
+        "decides_alone": brief.value("decision_maker"),
+        "signature": [line for line in (plain(sender_name), plain(sender_company)) if line],
+        "has_growth_goal": bool(brief.value("growth_goal")) and bool(goals),
+        **_ground(offer, words),
+    }
+
+
+def first_name(brief: "Brief") -> str:
+    """The contact's first name, fit for a greeting; empty where the notes give none."""
+    name = plain(str(brief.value("contact_first_name") or ""))
+    is_name = bool(re.fullmatch(r"[^\W\d_][\w'’. -]{0,39}", name)) and not guard.find(name)
+    return (name.title() if name.islower() else name) if is_name else ""
+
+
+def company(brief: "Brief") -> str:
+    """The prospect's name as one writes it: no legal form, capitals where the notes have none; empty where unfit to print."""
+    name = LEGAL_FORM.sub("", plain(str(brief.value("company") or "")))
+    if not name or len(name) > 60 or guard.find(name):
+        return ""
+    return " ".join(word[:1].upper() + word[1:] for word in name.split(" ")) if name.islower() else name
+
+
+def mailbox(brief: "Brief") -> tuple[str, str] | None:
+    """(name, address) to write to; None where the notes give no address that a header can hold."""
+    address = str(brief.value("email") or "")
+    if not ADDRESS.fullmatch(address):
+        return None
+    return plain(str(brief.value("contact_name") or ""))[:80], address
+
+
+def service_name(book: PriceBook, service: str, words: Language) -> str:
+    """A service's name to the client, in mid-sentence."""
+    return words.in_sentence(plain(book.services[service].name(words.code)))
+
+
+def _challenges(offer: Offer, words: Language, register: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    answered: set[str] = set()
+    thing = words.phrases.get("thing", {}).get(offer.book.id, "")
+    for answer in offer.answers:
+        if answer.kind != "challenge":
+            continue
+        text = _said(answer, offer, words, register, thing) or (
+            _topic(answer.services[0], offer, words) if answer.is_sure else ""
+        )
+        if not text or text in [item["text"] for item in found]:
+            continue
+        new = [service for service in answer.services if service not in answered] if answer.is_sure else []
+        answered |= set(new[:1])
+        found.append({"text": text, **_answer(new[:1], offer, words)})
+    if not found:
+        asked = [service for service in offer.tiers[-1].services if service.is_asked]
+        found = [{"text": _topic(service.id, offer, words), **_answer([service.id], offer, words)} for service in asked]
+    return found[:MOST_CHALLENGES]
+
+
+def _answer(services: list[str], offer: Offer, words: Language) -> dict[str, str]:
+    if not services:
+        return {"answer": "", "benefit": ""}
+    service = offer.book.services[services[0]]
+    name, benefit = plain(service.name(words.code)), words.in_sentence(plain(service.benefit(words.code)))
+    tier = offer.recommended_tier
+    if tier and service.id not in [inside.id for inside in tier.services]:
+        name += f" ({_lowest(offer, service.id).name(words.code)})"
+    return {"answer": name if benefit else "", "benefit": benefit}
+
+
+def _goals(offer: Offer, words: Language, register: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    named = False
+    for answer in offer.answers:
+        if answer.kind != "goal":
+            continue
+        text = _said(answer, offer, words, register, "") or _goal_topic(answer, offer, words)
+        if text in [item["text"] for item in found]:
+            continue
+        services = (
+            "" if named or not answer.is_sure else words.listed(service_name(offer.book, s, words) for s in answer.services)
+        )
+        named = named or bool(services)
+        found.append({"text": text, "services": services})
+    if not found and offer.brief.value("growth_goal"):
+        found = [{"text": words.phrases["goals"]["other"]["topic"], "services": ""}]
+    return found[:MOST_GOALS]
+
+
+def _said(answer: Answer, offer: Offer, words: Language, register: str, thing: str) -> str | None:
+    if answer.is_own:
+        own = words.typeset(plain(answer.quote))
+        return None if guard.find(own) else own[:1].upper() + own[1:]
+    if brief_language(offer.brief) != words.code:
+        return None
+    return spoken(answer.quote, words, register, thing)
+
+
+def _topic(service: str, offer: Offer, words: Language) -> str:
+    return str(words.phrases["topics"].get(service) or plain(offer.book.services[service].name(words.code)))
+
+
+def _goal_topic(answer: Answer, offer: Offer, words: Language) -> str:
+    kind = goal_kind(answer.quote, load_language(brief_language(offer.brief)))
+    return str(words.phrases["goals"].get(kind, words.phrases["goals"]["other"])["topic"])
+
+
+def _tier(offer: Offer, tier: OfferedTier, words: Language, client_currency: str | None) -> dict[str, Any]:
+    place = offer.tiers.index(tier)
+    return {
+        "name": plain(tier.name(words.code)),
+        "price": words.money(tier.price_minor, tier.currency, client_currency),
+        "is_recommended": tier.is_recommended,
+        "below": plain(offer.tiers[place - 1].name(words.code)) if place else "",
+        "lines": [_line(offer.book, service, words) for service in tier.new],
+        "hours": _capital(words.count("hours_reserved", tier.hours)) if tier.hours else "",
+    }
+
+
+def _line(book: PriceBook, service: OfferedService, words: Language) -> str:
+    name = plain(book.services[service.id].name(words.code))
+    if not service.quantity or service.per not in words.phrases["per"]:
+        return name
+    per = words.phrases["per"][service.per]
+    if service.id in words.phrases["volume"]:
+        return words.spelt(words.phrases["volume"][service.id], service.quantity).replace("{per}", per)
+    return f"{name} ({words.number(service.quantity)} {per})"
+
+
+def _ground(offer: Offer, words: Language) -> dict[str, Any]:
+    """The ground of the recommendation, and the services that it speaks of."""
+    tier, top = offer.recommended_tier, offer.tiers[-1]
+    inside = [service for service in tier.services if service.is_asked] if tier else []
+    outside = [s for s in top.services if s.is_asked and s.id not in [service.id for service in inside]] if tier else []
+
+    def names(services: Sequence[OfferedService]) -> str:
+        return words.listed(service_name(offer.book, service.id, words) for service in services[:MOST_NAMES])
+
+    return {
+        "ground": offer.ground,
+        "recommended": plain(tier.name(words.code)) if tier else "",
+        "covered": names(inside),
+        "uncovered": names(outside),
+        "uncovered_tier": plain(_lowest(offer, *(s.id for s in outside)).name(words.code)) if outside else "",
+        "pushes": names(_growing(top)),
+        "top": plain(top.name(words.code)) if tier is not top else "",
+        "top_pushes": names(_growing(top)),
+    }
+
+
+def _growing(top: OfferedTier) -> list[OfferedService]:
+    """Up to three services that the top tier adds: those not asked for anyway, growth first."""
+    order = {service: place for place, service in enumerate(GROWTH)}
+    fit = [service for service in top.new if service.is_asked or service.id not in ONLY_IF_ASKED]
+    fresh = sorted(fit, key=lambda service: (service.is_asked, order.get(service.id, len(order))))
+    return fresh[:3]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lowest(offer: Offer, *services: str) -> OfferedTier:
+    return next((tier for tier in offer.tiers if set(services) <= {s.id for s in tier.services}), offer.tiers[-1])
+
+
+def _sites(brief: "Brief", words: Language, register: str) -> str:
+    sites = brief.value("sites")
+    if not sites or sites < 2:
+        return ""
+    return words.addressed(words.count("sites", sites), register)
+
+
+def _start(brief: "Brief", words: Language, client_currency: str | None) -> str:
+    start, call = _date(brief.value("start_date")), _date(brief.value("call_date"))
+    is_near = bool(start and call and abs((start - call).days) <= NEAR_DAYS)
+    return _day(start, words, "short" if is_near else "long", client_currency)
+
+
+def _day(value: Any, words: Language, style: str, client_currency: str | None) -> str:
+    day = _date(value)
+    return words.day(day, style, client_currency) if day else ""
+
+
+def _date(value: Any) -> dt.date | None:
+    if isinstance(value, dt.date) or value is None:
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _payment(brief: "Brief", words: Language, client_currency: str | None) -> str:
+    ways = words.phrases["payment"]
+    ways = {**ways, **ways.get(str(words.locale(client_currency)), {})}
+    return str(ways.get(brief.value("payment_method") or "", ""))
+
+
+def _prepay(brief: "Brief", words: Language) -> str:
+    months = brief.value("prepay_months")
+    return words.count("months", months) if months and months > 1 else ""
+
+
+def _places(offer: Offer, words: Language) -> str:
+    left = offer.capacity.places_left if offer.capacity else 0
+    return words.count("places", left) if 0 < left <= FEW_PLACES else ""

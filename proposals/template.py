@@ -1,0 +1,140 @@
+"""Templates: sandboxed Jinja with strict undefined names, and the small markup that one text and one HTML are made from.
+
+A template is `languages/<code>/<name>.j2`, or the user's own of the same name in `templates/<code>/` of the home folder. It
+renders to lines: `Subject: …` first, `## heading`, `### option` (`###! option` for the recommended one), `- item`, an
+indented line as an item's note, and paragraphs parted by blank lines. A value can't start any of these: what comes from
+notes is data.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from data.errors import InputError
+from proposals.language import FOLDER
+
+LARGEST = 60_000
+VALUE = "\ue000"  # stands before each value that could be read as markup; private use, so no note can hold it (see plain())
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a document: kind `heading`, `option`, `paragraph` or `items`; `lines` are (text, note) pairs."""
+
+    kind: str
+    lines: tuple[tuple[str, str], ...]
+    is_marked: bool = False
+
+    @property
+    def text(self) -> str:
+        """The first line's text."""
+        return self.lines[0][0]
+
+
+def render(name: str, code: str, values: dict[str, Any], home: Path | None = None) -> tuple[str, tuple[Block, ...]]:
+    """The subject and the blocks of a document.
+
+    Raises InputError where the template is missing, broken, names something unknown, or gives too much text.
+    """
+    folders = [home / "templates" / code] if home else []
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in [*folders, FOLDER / code]]),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - this gives plain text; the HTML layout escapes
+        finalize=_value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    try:
+        text = "".join(_limited(environment.get_template(f"{name}.j2").generate(values), name))
+    except TemplateNotFound as error:
+        raise InputError(f"There is no template “{name}” in “{code}”.", "Restore the file, or remove your own copy.") from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
+        raise InputError(
+            f"The template {name}.j2 ({code}) can't be used: {error}.", "Compare it with the shipped one."
+        ) from error
+    return blocks(text)
+
+
+def layout(values: dict[str, Any]) -> str:
+    """The HTML page of blocks, everything escaped, before its styles are inlined."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("layout.html.j2").render(values)
+
+
+def blocks(text: str) -> tuple[str, tuple[Block, ...]]:
+    """The subject (empty where the text has none) and the blocks of rendered template text."""
+    subject, found = "", []
+    for line in text.split("\n"):
+        if line.startswith("Subject:") and not subject and not found:
+            subject = _shown(line.removeprefix("Subject:"))
+        elif not line.strip():
+            found.append(Block("gap", ()))
+        else:
+            _add(found, line)
+    return subject, tuple(block for block in found if block.kind != "gap")
+
+
+def as_text(document: tuple[Block, ...]) -> str:
+    """The blocks as a plain-text e-mail: one line a paragraph, a dash before each item."""
+    parts = []
+    for block in document:
+        if block.kind == "items":
+            parts.append("\n".join(f"- {text}" + (f"\n  {note}" if note else "") for text, note in block.lines))
+        else:
+            parts.append("\n".join(text for text, _ in block.lines))
+    joined = ""
+    for block, part in zip(document, parts, strict=True):
+        before = _before(document, block)
+        is_close = before == "option" or (block.kind == "items" and before in ("heading", "paragraph"))
+        joined += ("\n" if is_close else "\n\n" if joined else "") + part
+    return joined + "\n"
+
+
+def _before(document: tuple[Block, ...], block: Block) -> str:
+    place = next(i for i, other in enumerate(document) if other is block)
+    return document[place - 1].kind if place else ""
+
+
+def _add(found: list[Block], line: str) -> None:
+    last = found[-1] if found else Block("gap", ())
+    marker = re.match(r"(### |###! |## |- |  +)", line)
+    kind = {"### ": "option", "###! ": "option", "## ": "heading", "- ": "items"}.get(marker[1] if marker else "", "")
+    text = _shown(line[marker.end() :] if marker else line)
+    if kind == "items" and last.kind == "items":
+        found[-1] = Block("items", (*last.lines, (text, "")))
+    elif kind:
+        found.append(Block(kind, ((text, ""),), is_marked=line.startswith("###!")))
+    elif marker and last.kind == "items":
+        item, note = last.lines[-1]
+        found[-1] = Block("items", (*last.lines[:-1], (item, f"{note} {text}".strip())))
+    elif last.kind == "paragraph":
+        found[-1] = Block("paragraph", (*last.lines, (text, "")))
+    else:
+        found.append(Block("paragraph", ((text, ""),)))
+
+
+def _shown(text: str) -> str:
+    return " ".join(part for part in text.replace(VALUE, "").split(" ") if part)
+
+
+def _value(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.splitlines())
+    return VALUE + line if line[:1] in "#- S" else line
+
+
+def _limited(pieces: Any, name: str) -> Any:
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > LARGEST:
+            raise InputError(f"The template {name}.j2 gives more than {LARGEST} characters.", "Shorten it, or its loops.")
+        yield piece
