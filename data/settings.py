@@ -64,6 +64,14 @@ class Settings:
         "RETAINER_USERS",
         "E-mail addresses that may open the dashboard where log-in is set up, separated by commas; empty: whoever can log in.",
     )
+    register: str = setting(
+        "formal", "RETAINER_REGISTER", "How e-mails address a client: `formal` (vous, dumneavoastră) or `informal` (tu)."
+    )
+    testimonials: str = setting(
+        "",
+        "RETAINER_TESTIMONIALS",
+        "What clients said of you, one a line, for proposals to new clients; a line may open with its language, as `fr:`.",
+    )
     stripe_api_key: str = setting(
         "", "STRIPE_API_KEY", "Stripe key, best a restricted one with read access only (`rk_…`).", secret=True
     )
@@ -132,6 +140,8 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"RETAINER_SHOW is “{settings.show}”.", "Use auto, own or demo.")
     if settings.once_coupons not in ("ignore", "count"):
         raise SettingsError(f"RETAINER_ONCE_COUPONS is “{settings.once_coupons}”.", "Use ignore or count.")
+    if settings.register not in ("formal", "informal"):
+        raise SettingsError(f"RETAINER_REGISTER is “{settings.register}”.", "Use formal or informal.")
     if settings.time_zone:
         try:
             ZoneInfo(settings.time_zone)
