@@ -80,17 +80,20 @@ class SyncSummary:
 
 def sync(
     settings: Settings,
-    names: Sequence[str] = (),
+    names: str | Sequence[str] = "all",
     full: bool = False,
     progress: Report | None = None,
     warehouse: Warehouse | None = None,
 ) -> SyncSummary:
-    """Read the named sources (none named: all that are connected), land what they brought and rebuild.
+    """Read the named sources (`all`: those that are connected), land what they brought and rebuild.
 
     `warehouse` is the user's own if the caller has it open. Where another process has it open, what was read waits in the
     spool. Raises InputError, and what the source or the warehouse raises; a failed sync is on record and can be taken up again.
     """
-    chosen = [extractor(name) for name in names] or [source for source in EXTRACTORS if source.is_connected(settings)]
+    if names == "all":
+        chosen = [source for source in EXTRACTORS if source.is_connected(settings)]
+    else:
+        chosen = [extractor(name) for name in ([names] if isinstance(names, str) else names)]
     if not chosen:
         raise InputError("No source is connected.", "Set STRIPE_API_KEY, or enter a key on the Data page.")
     return SyncSummary(tuple(_sync_one(settings, source, full, progress or _silent, warehouse) for source in chosen))

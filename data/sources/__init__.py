@@ -21,6 +21,10 @@ class Progress:
     done: int
     total: int | None = None
 
+    def __str__(self) -> str:
+        of = f" of {self.total:,}" if self.total is not None else ""
+        return f"{self.source}: {self.done:,}{of} {self.entity.replace('_', ' ')}"
+
 
 Report = Callable[[Progress], None]
 

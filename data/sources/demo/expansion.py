@@ -7,7 +7,7 @@ from data.sources.demo.shapes import cut_nested
 from data.sources.demo.snapshot import Snapshot
 
 LEVELS = 4
-_ON_REQUEST = {"price": ("tiers",), "coupon": ("applies_to",), "invoice": ("payments",)}
+_ON_REQUEST = {"price": ("tiers", "currency_options"), "coupon": ("applies_to", "currency_options"), "invoice": ("payments",)}
 
 Object = dict[str, Any]
 

@@ -22,13 +22,15 @@ class Snapshot:
     lists: dict[str, list[Object]]
     discounts: dict[str, Object]
     coupons: dict[str, Object]
+    prices: dict[str, Object]
     by_id: dict[str, Object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for rows in self.lists.values():
             self.by_id.update((row["id"], row) for row in rows)
         self.by_id.update(self.discounts)
-        self.by_id |= {name: row for name, row in self.coupons.items() if name not in self.by_id}
+        for kept in (self.coupons, self.prices):  # deleted ones still come expanded
+            self.by_id |= {name: row for name, row in kept.items() if name not in self.by_id}
 
 
 def take(account: Account) -> Snapshot:
@@ -67,6 +69,7 @@ def take(account: Account) -> Snapshot:
         lists={name: newest_first(rows) for name, rows in lists.items()},
         discounts={given.id: shapes.discount(given) for given in records.discounts.values()},
         coupons={given.id: shapes.coupon(given) for given in catalogue.coupons.values()},
+        prices={sold.id: shapes.price(sold) for sold in catalogue.prices.values()},
     )
 
 

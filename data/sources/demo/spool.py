@@ -12,13 +12,13 @@ from data.sources.demo.expansion import answer
 
 # entity → the API's resource and what the sync expands in each of its objects
 ENTITIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "customers": ("customers", ("discount.source.coupon",)),
+    "customers": ("customers", ("discount.source.coupon", "invoice_settings.default_payment_method")),
     "products": ("products", ()),
-    "prices": ("prices", ("tiers",)),
-    "coupons": ("coupons", ("applies_to",)),
+    "prices": ("prices", ("tiers", "currency_options")),
+    "coupons": ("coupons", ("applies_to", "currency_options")),
     "subscriptions": ("subscriptions", ("discounts.source.coupon", "items.data.discounts")),
     "subscription_schedules": ("subscription_schedules", ()),
-    "invoices": ("invoices", ("discounts.source.coupon",)),
+    "invoices": ("invoices", ("discounts.source.coupon", "lines.data.discounts")),
     "invoice_items": ("invoiceitems", ()),
     "invoice_payments": ("invoice_payments", ()),
     "charges": ("charges", ()),
@@ -45,8 +45,7 @@ def write_spool(folder: Path, today: date) -> None:
 
 
 def _full(shown: snapshot.Snapshot, row: dict[str, Any], paths: tuple[str, ...]) -> dict[str, Any]:
-    usable = [path for path in paths if path.split(".")[0] != "discount" or row.get("discount")]
-    return answer(shown, row, usable, cut=False)
+    return answer(shown, row, paths, cut=False)
 
 
 def _write(path: Path, rows: Iterable[dict[str, Any]]) -> None:

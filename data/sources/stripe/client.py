@@ -1,5 +1,6 @@
 """Reading from Stripe's API through its own library: GET only, politely, with failures in words and never a key in them."""
 
+import logging
 import random
 import re
 import threading
@@ -31,6 +32,8 @@ TIMEOUT = (10, 60)
 
 # The library would report the time that each request took, under an id that it keeps in the user's folder.
 stripe.enable_telemetry = False
+# It logs whole answers: customers' data, and a key where the server's error quotes it.
+logging.getLogger("stripe").setLevel(logging.CRITICAL)
 
 
 class Refused(SourceError):

@@ -62,7 +62,7 @@ LISTED: tuple[Resource, ...] = (
         nested=INVOICE_LINES,
         is_essential=True,
         is_relisted=False,
-        unsettled=frozenset({"draft", "open", "uncollectible"}),
+        unsettled=frozenset({"draft", "open"}),
     ),
     Resource("charges", "/v1/charges", "charges", is_relisted=False, unsettled=frozenset({"pending"})),
     Resource("invoice_payments", "/v1/invoice_payments", "invoice payments", is_relisted=False, unsettled=frozenset({"open"})),

@@ -69,7 +69,7 @@ def subscription(own: "Account", held: Subscription) -> Object:
 
 def subscription_item(item: Item, held: Subscription) -> Object:
     """A subscription item object; its price comes without tiers, as they are never expanded there."""
-    shown = {key: value for key, value in price(item.price).items() if key != "tiers"}
+    shown = {key: value for key, value in price(item.price).items() if key not in ("tiers", "currency_options")}
     row: Object = {
         "id": item.id,
         "object": "subscription_item",
