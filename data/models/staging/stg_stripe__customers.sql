@@ -13,13 +13,9 @@ with listed as (
 ),
 
 mentioned as (
-    select
-        coalesce(payload ->> '$.customer.id', payload ->> '$.customer') as customer_id,
-        max_by(payload ->> '$.customer_name', (payload ->> '$.created')::bigint) as name,
-        max_by(lower(payload ->> '$.customer_email'), (payload ->> '$.created')::bigint) as email,
-        min(to_timestamp((payload ->> '$.created')::bigint)::timestamp) as created_at
-    from raw_stripe__invoices
-    group by all
+    select customer_id, max_by(customer_name, created_at) as name, max_by(customer_email, created_at) as email, min(created_at) as created_at
+    from stg_stripe__invoices
+    group by customer_id
     union all
     select
         coalesce(payload ->> '$.customer.id', payload ->> '$.customer'), null, null,

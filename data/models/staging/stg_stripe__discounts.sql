@@ -1,6 +1,13 @@
 -- Every discount object wherever it was seen: on a subscription, an item, a customer, an invoice or a line, in either shape;
 -- one row a discount and sighting. `at` is when it was seen to stand, null where that only shows that it once existed.
-with holders as (
+with invoices as (
+    select id, from_json(
+        payload, '{"discounts": "json", "discount": "json", "lines": {"data": [{"id": "varchar", "discounts": "json"}]}}'
+    ) as shown
+    from raw_stripe__invoices
+),
+
+holders as (
     select 'subscription' as place, subscription_id as holder_id, happened_at, payload -> '$.discounts' as many, payload -> '$.discount' as one
     from stg_stripe__subscription_payloads
     union all
@@ -9,13 +16,11 @@ with holders as (
     union all
     select 'customer', customer_id, happened_at, payload -> '$.discounts', payload -> '$.discount' from stg_stripe__customer_payloads
     union all
-    select 'invoice', id, null, payload -> '$.discounts', payload -> '$.discount' from raw_stripe__invoices
+    select 'invoice', id, null, shown.discounts, shown.discount from invoices
     union all
-    select 'line', line ->> '$.id', null, line -> '$.discounts', null
-    from (
-        select unnest(from_json(payload -> '$.lines.data', '["json"]')) as line from raw_stripe__invoices
-        where payload::varchar like '%"di_%'
-    )
+    select 'line', line.id, null, line.discounts, null
+    from (select unnest(shown.lines.data) as line from invoices)
+    where json_type(line.discounts) = 'ARRAY'
     union all
     select 'event', id, null, null, payload -> '$.data.object' from raw_stripe__events
     where (payload ->> '$.type') like 'customer.discount.%'

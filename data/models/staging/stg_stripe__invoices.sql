@@ -1,27 +1,42 @@
 -- Invoices in either shape; one row an invoice.
+with read as (
+    select id as invoice_id, gone_at is not null as is_gone, unnest(from_json(payload, '{
+        "number": "varchar", "customer": "json", "customer_name": "varchar", "customer_email": "varchar", "subscription": "json", "status": "varchar", "currency": "varchar", "created": "bigint",
+        "parent": {"subscription_details": {"subscription": "json"}},
+        "status_transitions": {"finalized_at": "bigint", "paid_at": "bigint"},
+        "due_date": "bigint", "next_payment_attempt": "bigint", "attempt_count": "integer", "collection_method": "varchar",
+        "billing_reason": "varchar", "total": "bigint", "amount_due": "bigint", "amount_remaining": "bigint", "amount_paid": "bigint",
+        "amount_paid_off_stripe": "bigint", "paid_out_of_band": "boolean"
+    }'))
+    from raw_stripe__invoices
+),
+
+named as (
+    select *, coalesce(parent.subscription_details.subscription, subscription) as of_subscription from read
+)
+
 select
-    id as invoice_id,
-    payload ->> '$.number' as number,
-    coalesce(payload ->> '$.customer.id', payload ->> '$.customer') as customer_id,
-    coalesce(
-        payload ->> '$.parent.subscription_details.subscription.id', payload ->> '$.parent.subscription_details.subscription',
-        payload ->> '$.subscription.id', payload ->> '$.subscription'
-    ) as subscription_id,
-    payload ->> '$.status' as status,
-    lower(payload ->> '$.currency') as currency,
-    to_timestamp((payload ->> '$.created')::bigint)::timestamp as created_at,
-    to_timestamp((payload ->> '$.status_transitions.finalized_at')::bigint)::timestamp as finalized_at,
-    to_timestamp((payload ->> '$.status_transitions.paid_at')::bigint)::timestamp as paid_at,
-    to_timestamp((payload ->> '$.due_date')::bigint)::timestamp as due_at,
-    to_timestamp((payload ->> '$.next_payment_attempt')::bigint)::timestamp as next_attempt_at,
-    coalesce((payload ->> '$.attempt_count')::integer, 0) as attempts,
-    coalesce(payload ->> '$.collection_method', 'charge_automatically') as collection_method,
-    coalesce(payload ->> '$.billing_reason', '') as billing_reason,
-    coalesce((payload ->> '$.total')::bigint, 0) as total_minor,
-    coalesce((payload ->> '$.amount_due')::bigint, 0) as amount_due_minor,
-    coalesce((payload ->> '$.amount_remaining')::bigint, 0) as amount_remaining_minor,
-    coalesce((payload ->> '$.amount_paid')::bigint, 0) as amount_paid_minor,
-    coalesce((payload ->> '$.amount_paid_off_stripe')::bigint, 0) as amount_paid_off_stripe_minor,
-    coalesce((payload ->> '$.paid_out_of_band')::boolean, false) as is_paid_out_of_band,
-    gone_at is not null as is_gone
-from raw_stripe__invoices
+    invoice_id,
+    number,
+    coalesce(customer ->> '$.id', customer ->> '$') as customer_id,
+    coalesce(of_subscription ->> '$.id', of_subscription ->> '$') as subscription_id,
+    status,
+    lower(currency) as currency,
+    to_timestamp(created)::timestamp as created_at,
+    to_timestamp(status_transitions.finalized_at)::timestamp as finalized_at,
+    to_timestamp(status_transitions.paid_at)::timestamp as paid_at,
+    to_timestamp(due_date)::timestamp as due_at,
+    to_timestamp(next_payment_attempt)::timestamp as next_attempt_at,
+    coalesce(attempt_count, 0) as attempts,
+    coalesce(collection_method, 'charge_automatically') as collection_method,
+    coalesce(billing_reason, '') as billing_reason,
+    coalesce(total, 0) as total_minor,
+    coalesce(amount_due, 0) as amount_due_minor,
+    coalesce(amount_remaining, 0) as amount_remaining_minor,
+    coalesce(amount_paid, 0) as amount_paid_minor,
+    coalesce(amount_paid_off_stripe, 0) as amount_paid_off_stripe_minor,
+    coalesce(paid_out_of_band, false) as is_paid_out_of_band,
+    nullif(trim(customer_name), '') as customer_name,
+    lower(customer_email) as customer_email,
+    is_gone
+from named
