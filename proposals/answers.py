@@ -73,7 +73,7 @@ def goal_answer(fact: "Fact", wanted: Iterable[str], book: PriceBook, tier: str 
     asked = set(wanted)
     growth = [service for service in GROWTH if service in reach and (service in asked or service not in ONLY_IF_ASKED)]
     found = sorted(growth, key=lambda service: service not in asked)[:3]
-    own = [service for service in reversed(reach)]
+    own = list(reversed(reach))
     return Answer("goal", str(fact.value), fact.start, fact.end, tuple(found or own[:2]), bool(found))
 
 
@@ -108,7 +108,7 @@ def _worded(quote: str, book: PriceBook, language: Language) -> dict[str, int]:
 
 
 def _own_words(service: Service, language: Language) -> list[str]:
-    return [word for word in re.findall(r"\w{5,}", folded(service.name(language.code)))]
+    return list(re.findall(r"\w{5,}", folded(service.name(language.code))))
 
 
 def _found(stem: str, text: str) -> int:

@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import json
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -64,7 +63,7 @@ def write(folder: Path, offer: Offer, email: Email, notes: str) -> list[Path]:
                 if (folder / name).is_dir():
                     raise IsADirectoryError(21, f"{name} there is a folder")
             for name in content:
-                os.replace(Path(waiting) / name, folder / name)
+                (Path(waiting) / name).replace(folder / name)
     except OSError as error:
         with contextlib.suppress(OSError):
             folder.rmdir()

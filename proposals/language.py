@@ -39,7 +39,7 @@ class Language:
         return Locale.parse(by_currency.get((client_currency or "").lower(), self.phrases["locale"]))
 
     def money(self, amount_minor: int, currency: str, client_currency: str | None = None) -> str:
-        """An amount with its currency, without empty decimals; the sign is spelt out (US$) to a client who counts in another."""
+        """An amount with its currency, without empty decimals; with the country (US$) to a client of another currency."""
         is_home = not client_currency or client_currency.lower() == currency.lower()
         locale = Locale.parse(self.phrases["home_money" if is_home and "home_money" in self.phrases else "locale"])
         amount = to_major(amount_minor, currency)

@@ -30,7 +30,7 @@ def letter(
     offer: Offer, words: Language, register: str, sender_name: str, sender_company: str, testimonials: Sequence[str]
 ) -> dict[str, Any]:
     """The values of `email.j2`, as strings, lists and flags; dates and money are written out."""
-    brief, book = offer.brief, offer.book
+    brief = offer.brief
     client_currency = (brief.value("budget") or {}).get("currency")
     goals = _goals(offer, words, register)
     return {
@@ -55,6 +55,7 @@ def letter(
         "signature": [line for line in (plain(sender_name), plain(sender_company)) if line],
         "has_growth_goal": bool(brief.value("growth_goal")) and bool(goals),
         **_ground(offer, words),
+        **_prices(offer, words, client_currency),
     }
 
 
@@ -195,6 +196,17 @@ def _ground(offer: Offer, words: Language) -> dict[str, Any]:
         "pushes": names(_growing(top)),
         "top": plain(top.name(words.code)) if tier is not top else "",
         "top_pushes": names(_growing(top)),
+    }
+
+
+def _prices(offer: Offer, words: Language, client_currency: str | None) -> dict[str, Any]:
+    """The recommended and the lowest tier's prices, and whether the one is above the other."""
+    lowest, tier = offer.tiers[0], offer.recommended_tier
+    return {
+        "recommended_price": words.money(tier.price_minor, tier.currency, client_currency) if tier else "",
+        "lowest": plain(lowest.name(words.code)),
+        "lowest_price": words.money(lowest.price_minor, lowest.currency, client_currency),
+        "is_above_lowest": tier is not None and tier is not lowest,
     }
 
 

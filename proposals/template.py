@@ -44,7 +44,7 @@ def render(name: str, code: str, values: dict[str, Any], home: Path | None = Non
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in [*folders, FOLDER / code]]),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - this gives plain text; the HTML layout escapes
+        autoescape=False,  # this gives plain text; the HTML layout escapes
         finalize=_value,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -70,7 +70,7 @@ def layout(values: dict[str, Any]) -> str:
 
 def blocks(text: str) -> tuple[str, tuple[Block, ...]]:
     """The subject (empty where the text has none) and the blocks of rendered template text."""
-    subject, found = "", []
+    subject, found = "", list[Block]()
     for line in text.split("\n"):
         if line.startswith("Subject:") and not subject and not found:
             subject = _shown(line.removeprefix("Subject:"))

@@ -7,9 +7,11 @@ topic instead. The rules are data: `languages/<code>/wording.toml`.
 
 import re
 import unicodedata
+from functools import partial
 
 from proposals import guard
-from proposals.language import Language
+from proposals.language import Language, codes
+from proposals.language import language as load_language
 
 LONGEST = 170
 MARKUP = re.compile(r"[<>\[\]{}|`*_=#\\~^]|https?:|www\.|@|&\w+;|\b(?:prompt|system message)\b", re.IGNORECASE)
@@ -76,11 +78,8 @@ def _is_unfit(text: str) -> bool:
 
 
 def _is_foreign(text: str, language: Language) -> bool:
-    from proposals.language import codes
-    from proposals.language import language as load
-
     words = set(re.findall(r"\w+", text.lower()))
-    hits = {code: len(words & set(load(code).wording["typical"])) for code in codes()}
+    hits = {code: len(words & set(load_language(code).wording["typical"])) for code in codes()}
     return max(hits.values()) > hits[language.code] + 1
 
 
@@ -97,11 +96,11 @@ def _turned(text: str, language: Language, register: str, thing: str) -> str | N
         if "{thing}" in pattern and not thing:
             continue
         whole = rule.get("prefix", "") + pattern.replace("{thing}", thing) + rule.get("suffix", "")
-        text = re.sub(rule["find"], lambda match, whole=whole: _expanded(match, whole), text, flags=re.IGNORECASE)
+        text = re.sub(rule["find"], partial(_expanded, whole), text, flags=re.IGNORECASE)
     return text
 
 
-def _expanded(match: re.Match[str], pattern: str) -> str:
+def _expanded(pattern: str, match: re.Match[str]) -> str:
     """The replacement with its groups; `{\\2:is=are,was=were}` maps what group 2 holds."""
 
     def mapped(part: re.Match[str]) -> str:
