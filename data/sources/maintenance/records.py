@@ -20,12 +20,13 @@ REMEMBERED = 20_000  # cells a column; they repeat
 
 @dataclass(frozen=True)
 class BadRow:
-    """A row that was left out: where it stands, why, and what it says, by heading."""
+    """A row that was left out: where it stands, why, what it says by heading, and its entity where the sheet holds one only."""
 
     sheet: str
     line: int
     reason: str
     values: dict[str, str]
+    entity: str = ""
 
 
 @dataclass
@@ -139,7 +140,8 @@ class _SheetReader:
             try:
                 record = self._record(row)
             except ValueError as error:
-                self.findings.refuse(BadRow(self.sheet.title, row.line, _sentence(str(error)), self._said(row)))
+                entity = next(iter(self.layout.places)) if self.layout.record is None else ""
+                self.findings.refuse(BadRow(self.sheet.title, row.line, _sentence(str(error)), self._said(row), entity))
             else:
                 if record:
                     yield record

@@ -34,12 +34,17 @@ def template(kind: str = "csv") -> bytes:
 
 
 def bad_rows_csv(bad: Iterable[BadRow]) -> bytes:
-    """The rows that were left out as a CSV file: sheet, line, reason, then their cells, to be mended and imported again."""
+    """The rows that were left out as a CSV file: sheet, line and reason, then their cells, to be mended and imported again."""
     rows = list(bad)
     headings = list(dict.fromkeys(heading for row in rows for heading in row.values))
+    known = [*(["record"] if any(row.entity for row in rows) else []), *headings]
+    cells = ({"record": RECORD.get(row.entity, ""), **row.values} for row in rows)
     return _csv(
-        ["sheet", "line", "reason", *headings],
-        ([row.sheet, row.line, row.reason, *(row.values.get(heading, "") for heading in headings)] for row in rows),
+        ["sheet", "line", "left_out_because", *known],
+        (
+            [row.sheet, row.line, row.reason, *(said.get(heading, "") for heading in known)]
+            for row, said in zip(rows, cells, strict=True)
+        ),
     )
 
 
