@@ -1,6 +1,6 @@
 """The parts a page is made of: head, figures, picture, table with its download, foot."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +22,11 @@ def head(title: str, question: str) -> None:
 def figure(
     label: str,
     value: str,
-    row: Mapping[str, Any] | None = None,
+    row: Mapping[Any, Any] | None = None,
     name: str = "",
     *,
     currency: str = "",
-    trend: Sequence[float] | None = None,
+    trend: Iterable[float] | None = None,
     help: str = "",
     good: str = "up",
     note: str = "",
@@ -42,6 +42,7 @@ def figure(
     before, year_before = formats.earlier_months(row["month"]) if row else ("", "")
     falls = str(step).startswith(formats.MINUS)
     welcome = "gray" if good == "neither" else "green" if falls == (good == "down") else "red"
+    points = [float(value) for value in trend if not formats.is_missing(value)] if trend is not None else []
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(
             label,
@@ -50,7 +51,7 @@ def figure(
             delta_description=f"vs {before}" if step is not None else None,
             delta_color=welcome if step else "off",  # type: ignore[arg-type]
             delta_arrow="off" if not step else "down" if falls else "up",
-            chart_data=list(trend) if trend is not None and len(trend) > 1 else None,
+            chart_data=points if len(points) > 1 else None,
             help=help or None,
         )
         st.caption(note or (f"{year or '±0'} vs {year_before}" if year is not None else "No year to compare with"))
@@ -68,17 +69,20 @@ def picture(drawn: "go.Figure", finding: str, key: str, **events: Any) -> Any:
 
 @dataclass(frozen=True)
 class Column:
-    """How a column of a frame is shown: its heading, and as what (text, money, rate, count, date, month, link)."""
+    """How a column of a frame is shown: its heading, and as what.
+
+    Kinds: text, word (capitalised), money, rate, count, date, month, link.
+    """
 
     label: str
     kind: str = "text"
     help: str = ""
-    width: str | int | None = None
+    width: Any = None
 
 
 def table(
     frame: pd.DataFrame,
-    columns: Mapping[str, str | Column],
+    columns: Mapping[str, Any],
     *,
     alt: str,
     key: str,
@@ -86,7 +90,7 @@ def table(
     open_row: Callable[[int], None] | None = None,
     rows: int = 10,
 ) -> None:
-    """A sortable table of these columns, figures right-aligned and exact in the reader's locale.
+    """A sortable table of these columns (name → heading, or Column), figures right-aligned and exact in the reader's locale.
 
     With `open_row`, the first column's cells are buttons, and a click calls it with the row's position in the frame.
     """
@@ -101,16 +105,19 @@ def table(
             type="tertiary",
             alignment="left",
             pinned=True,
-            width=specs[first].width,  # type: ignore[arg-type]
+            width=specs[first].width,
             key=f"{key}_open",
             on_click=lambda: opener(int(st.session_state[f"{key}_open"].row)),
         )
-    texts = {name: _writer(spec.kind, currency) for name, spec in specs.items() if spec.kind not in ("text", "link")}
+    texts: dict[Any, Any] = {
+        name: _writer(spec.kind, currency) for name, spec in specs.items() if spec.kind not in ("text", "link")
+    }
     st.dataframe(
         shown.style.format(texts) if texts else shown,
         column_config=config,
         hide_index=True,
         height="content" if len(shown) <= rows else 36 * (rows + 1),
+        placeholder="",
         key=key,
         alt=alt,
     )
@@ -130,6 +137,7 @@ def _writer(kind: str, currency: str) -> Callable[[Any], str]:
         "money": lambda value: formats.money(value, currency),
         "rate": formats.rate,
         "count": formats.count,
+        "word": lambda value: str(value).capitalize(),
         "date": formats.date,
         "month": formats.month,
     }

@@ -19,7 +19,7 @@ ROW = 38
 CUT_BELOW = 0.25
 
 
-def waterfall(month: Mapping[str, Any], currency: str) -> go.Figure:
+def waterfall(month: Mapping[Any, Any], currency: str) -> go.Figure:
     """One row of mrr_movements, from opening MRR through each kind of movement to closing.
 
     Opening and closing bars are cut short where the changes could not be seen otherwise; `layout.meta` then says `cut`.
@@ -51,10 +51,10 @@ def waterfall(month: Mapping[str, Any], currency: str) -> go.Figure:
     figure.update_yaxes(tickvals=places, ticktext=labels, autorange="reversed", ticks="", showgrid=False, fixedrange=True)
     figure.update_xaxes(visible=False, range=[floor, high + (high - floor) * 0.3], fixedrange=True)
     figure.update_layout(meta={"cut": floor > 0})
-    return _plain(figure, ROW * len(labels) + 10, left=100)
+    return finish(figure, ROW * len(labels) + 10, left=100)
 
 
-def _steps(month: Mapping[str, Any], currency: str) -> tuple[list[str], list[float], list[float], list[str], list[str]]:
+def _steps(month: Mapping[Any, Any], currency: str) -> tuple[list[str], list[float], list[float], list[str], list[str]]:
     opening = int(month["opening_minor"])
     labels, starts, ends, colours = ["Opening"], [0.0], [float(opening)], [GREY]
     texts, level = [formats.money(opening, currency)], opening
@@ -94,9 +94,9 @@ def by_tier(mix: pd.DataFrame, book: Sequence[str], unfinished: str, value: str 
         tops.append((level + values[-1] / 2, name, values[-1]))
         level += values[-1]
     _end_labels(figure, months[-1], [top for top in tops if top[2] > 0], max(wide.sum(axis=1).max(), 1))
-    figure.update_yaxes(**_value_axis(float(wide.sum(axis=1).max()), value, currency))
-    _time_axis(figure, months)
-    return _plain(figure, 320, right=96, left=8)
+    figure.update_yaxes(**value_axis(float(wide.sum(axis=1).max()), value, currency))
+    time_axis(figure, months)
+    return finish(figure, 320, right=96, left=8)
 
 
 def _area(x: list[Any], y: list[float], texts: list[str], name: str, colour: str, stack: str) -> dict[str, Any]:
@@ -151,8 +151,8 @@ def leavers(rates: pd.DataFrame, unfinished: str) -> go.Figure:
         )
     )
     figure.update_yaxes(visible=False, range=[0, max([*lost, 1]) * 1.25], fixedrange=True)
-    _time_axis(figure, months)
-    return _plain(figure, 220)
+    time_axis(figure, months)
+    return finish(figure, 220)
 
 
 def cohorts(cells: pd.DataFrame, value: str = "clients") -> go.Figure:
@@ -187,7 +187,7 @@ def cohorts(cells: pd.DataFrame, value: str = "clients") -> go.Figure:
     )
     figure.update_xaxes(side="top", title="Months since the first payment", showgrid=False, fixedrange=True, zeroline=False)
     figure.update_yaxes(autorange="reversed", showgrid=False, fixedrange=True, type="category")
-    return _plain(figure, 26 * len(wide) + 70, left=8, top=50)
+    return finish(figure, 26 * len(wide) + 70, left=8, top=50)
 
 
 def _cell(share: float, amount: float, value: str) -> str:
@@ -226,9 +226,9 @@ def prices(items: pd.DataFrame, list_prices: Mapping[str, int], book: Sequence[s
         tickvals=list(places.values()), ticktext=labels, range=[-0.7, len(order) - 0.3], showgrid=False, zeroline=False
     )
     top = float(max([*grouped["mrr_minor"], *list_prices.values()]))
-    figure.update_xaxes(**_value_axis(top * 1.05, "mrr_minor", currency))
+    figure.update_xaxes(**value_axis(top * 1.05, "mrr_minor", currency))
     figure.update_yaxes(fixedrange=True)
-    return _plain(figure, 64 * len(order) + 50, left=8)
+    return finish(figure, 64 * len(order) + 50, left=8)
 
 
 def moves(frame: pd.DataFrame, book: Sequence[str]) -> go.Figure:
@@ -262,13 +262,14 @@ def moves(frame: pd.DataFrame, book: Sequence[str]) -> go.Figure:
             },
         )
     )
-    return _plain(figure, max(200, 56 * max(len(left), len(right))))
+    return finish(figure, max(200, 56 * max(len(left), len(right))))
 
 
 def history(months: pd.DataFrame, currency: str, unfinished: str) -> go.Figure:
-    """One client's MRR at each month's end, as steps; labelled with its last amount."""
-    days = [formats.as_day(month) for month in months["month"]]
-    values = [float(value) for value in months["mrr_minor"]]
+    """One client's MRR at each month's end, as steps; a month without a row is 0; the unfinished one ends in an open dot."""
+    known = {str(month)[:7]: float(value) for month, value in zip(months["month"], months["mrr_minor"], strict=True)}
+    spanned = [str(period) for period in pd.period_range(min(known), unfinished or max(known), freq="M")]
+    days, values = [formats.as_day(month) for month in spanned], [known.get(month, 0.0) for month in spanned]
     figure = go.Figure(
         go.Scatter(
             x=days,
@@ -281,16 +282,17 @@ def history(months: pd.DataFrame, currency: str, unfinished: str) -> go.Figure:
             hovertemplate="%{x|%b %Y}: %{customdata}<extra></extra>",
         )
     )
-    symbol = "circle-open" if str(months["month"].iloc[-1])[:7] == unfinished else "circle"
+    symbol = "circle-open" if spanned[-1] == unfinished else "circle"
     figure.add_scatter(
         x=days[-1:], y=values[-1:], mode="markers", marker={"color": NEW, "size": 9, "symbol": symbol}, hoverinfo="skip"
     )
-    figure.update_yaxes(**_value_axis(max(values), "mrr_minor", currency))
-    _time_axis(figure, days)
-    return _plain(figure, 220, left=8)
+    figure.update_yaxes(**value_axis(max(values), "mrr_minor", currency))
+    time_axis(figure, days)
+    return finish(figure, 220, left=8)
 
 
-def _value_axis(top: float, column: str, currency: str) -> dict[str, Any]:
+def value_axis(top: float, column: str, currency: str) -> dict[str, Any]:
+    """Settings of an axis from 0 to `top`, with few ticks: money where the column is `*_minor`, else counts; no grid."""
     ticks = _ticks(top, 10 ** minor_digits(currency) if column.endswith("_minor") else 1)
     texts = [formats.money(tick, currency, short=True) if column.endswith("_minor") else formats.count(tick) for tick in ticks]
     return {
@@ -312,14 +314,16 @@ def _ticks(top: float, unit: int) -> list[int]:
     return list(range(0, int(top) + 1, step))
 
 
-def _time_axis(figure: go.Figure, months: Sequence[Any]) -> None:
+def time_axis(figure: go.Figure, months: Sequence[Any]) -> None:
+    """Label at most five of the months on the x axis, the last one among them."""
     step = max(1, -(-len(months) // 5))
     marks = list(months)[::-step][::-1]
     texts = [formats.month(month, short=True).replace(" ", "<br>") for month in marks]
     figure.update_xaxes(tickvals=marks, ticktext=texts, showgrid=False, fixedrange=True, tickangle=0)
 
 
-def _plain(figure: go.Figure, height: int, left: int = 8, right: int = 8, top: int = 8) -> go.Figure:
+def finish(figure: go.Figure, height: int, left: int = 8, right: int = 8, top: int = 8) -> go.Figure:
+    """The figure at that height in pixels, without legend, grid, zoom or background; every picture ends here."""
     figure.update_layout(
         height=height,
         margin={"l": left, "r": right, "t": top, "b": 8},

@@ -46,3 +46,8 @@ def list_prices(currency: str) -> dict[str, int]:
     settings = warehouse.settings()
     book = price_book.load(settings.price_book, settings.home)
     return {tier.name(): tier.price_minor for tier in book.tiers} if book.currency == currency else {}
+
+
+def unfinished() -> str:
+    """The month that is not over yet, as `2026-11`: the last one of every frame, whose closing figure is that of now."""
+    return str(warehouse.metric("revenue_summary")["month"].max())

@@ -17,7 +17,7 @@ _NOUNS = {
 }
 
 
-def month_moved(row: Mapping[str, Any], moved: pd.DataFrame, currency: str) -> str:
+def month_moved(row: Mapping[Any, Any], moved: pd.DataFrame, currency: str) -> str:
     """How MRR moved in a month and what did most of it: “MRR up $420 to $15,230, mostly two upgrades”.
 
     `row` is of mrr_movements, `moved` the movements of that month and currency.
@@ -35,7 +35,7 @@ def month_moved(row: Mapping[str, Any], moved: pd.DataFrame, currency: str) -> s
     return f"MRR {way} {by} to {to}, mostly {_counted(moved, _main_kind(row, closing > opening))}"
 
 
-def _main_kind(row: Mapping[str, Any], rising: bool) -> str:
+def _main_kind(row: Mapping[Any, Any], rising: bool) -> str:
     kinds = [kind for kind, (_, _, adds) in KINDS.items() if adds == rising]
     return max(kinds, key=lambda kind: int(row[f"{kind}_minor"]))
 
@@ -47,7 +47,7 @@ def _counted(moved: pd.DataFrame, kind: str) -> str:
     return f"{words[number] if number < len(words) else number} {one if number == 1 else many}"
 
 
-def concentration(row: Mapping[str, Any], currency: str) -> str:
+def concentration(row: Mapping[Any, Any], currency: str) -> str:
     """How much hangs on few clients, from a row of revenue_summary; in words where there is one client only."""
     if formats.is_missing(row["largest_client_share"]):
         return "No client pays yet."
@@ -58,7 +58,7 @@ def concentration(row: Mapping[str, Any], currency: str) -> str:
     return f"The largest client brings {largest} of MRR, the three largest {top3}; without the largest, {left} would be left."
 
 
-def committed(row: Mapping[str, Any], currency: str) -> str:
+def committed(row: Mapping[Any, Any], currency: str) -> str:
     """Committed MRR against MRR, the month before and the year before, from a row of revenue_summary."""
     text = f"Committed MRR is {formats.money(row['committed_mrr_minor'], currency)}"
     steps = [
@@ -69,7 +69,7 @@ def committed(row: Mapping[str, Any], currency: str) -> str:
     return f"{text} ({', '.join(told)})" if told else text
 
 
-def cash(row: Mapping[str, Any], currency: str) -> str:
+def cash(row: Mapping[Any, Any], currency: str) -> str:
     """What came in and what failed in a month, from a row of cash."""
     text = f"{formats.money(row['collected_minor'], currency)} collected"
     if int(row["refunded_minor"]):
@@ -94,7 +94,7 @@ def tiers(mix: pd.DataFrame, currency: str) -> str:
     return f"{top['tier']} brings most: {' of '.join(amounts)}"
 
 
-def churned(row: Mapping[str, Any]) -> str:
+def churned(row: Mapping[Any, Any]) -> str:
     """How many clients left in a month of how many, from a row of revenue_summary."""
     lost, opening = int(row["customers_churned"]), int(row["customers_opening"])
     if not opening:
@@ -124,3 +124,78 @@ def moves(frame: pd.DataFrame, book: Sequence[str]) -> str:
     rises = [rank.index(to) > rank.index(start) for start, to in zip(frame["from_tier"], frame["to_tier"], strict=True)]
     up, down = int(frame.loc[rises, "clients"].sum()), int(frame.loc[[not rise for rise in rises], "clients"].sum())
     return f"{formats.count(up, 'move')} up, {formats.count(down)} down"
+
+
+def retained(row: Mapping[Any, Any]) -> str:
+    """The counts behind GRR and NRR, or why there is none, from a row of retention."""
+    clients = 0 if formats.is_missing(row["clients_12"]) else int(row["clients_12"])
+    return f"Of {formats.count(clients, 'client')} a year before" if clients else "No client a year before"
+
+
+def lost(year: pd.DataFrame) -> str:
+    """How many clients left in these months of revenue_summary."""
+    number, months = int(year["customers_churned"].sum()), len(year)
+    span = "this month" if months == 1 else f"in {months} months"
+    return f"{formats.count(number, 'client')} left {span}" if number else f"Nobody left {span}"
+
+
+def at_risk(clients: pd.DataFrame) -> pd.DataFrame:
+    """Clients with an overdue charge, paused, or set to leave; `risk` says which. Largest MRR first."""
+    reasons = [
+        [
+            *(["set to leave"] if not formats.is_missing(row["leaves_on"]) else []),
+            *(["charge overdue"] if row["is_past_due"] else []),
+            *(["paused"] if row["standing"] == "paused" else []),
+        ]
+        for row in clients.to_dict("records")
+    ]
+    known = clients.assign(risk=[", ".join(parts).capitalize() for parts in reasons])
+    return known[known["risk"] != ""].sort_values("mrr_minor", ascending=False).reset_index(drop=True)
+
+
+def signed(moved: pd.DataFrame) -> list[int]:
+    """The amounts of movements with their sign: losses below zero."""
+    pairs = zip(moved["kind"], moved["amount_minor"], strict=True)
+    return [int(amount) if KINDS[kind][2] else -int(amount) for kind, amount in pairs]
+
+
+def matching(clients: pd.DataFrame, wanted: str, standings: Sequence[str], tier: str | None) -> pd.DataFrame:
+    """Clients whose name or e-mail contains the words, of these standings and that tier; largest MRR first."""
+    text = (clients["client_name"].fillna("") + " " + clients["email"].fillna("")).str.casefold()
+    kept = clients["standing"].isin(list(standings))
+    for word in wanted.casefold().split():
+        kept &= text.str.contains(word, regex=False)
+    if tier:
+        kept &= clients["tier"] == tier
+    return clients[kept].sort_values(["mrr_minor", "client_name"], ascending=[False, True]).reset_index(drop=True)
+
+
+def found(clients: pd.DataFrame, currency: str) -> str:
+    """How many clients a table shows, and their MRR."""
+    number = len(clients)
+    mrr = formats.money(clients["mrr_minor"].sum(), currency)
+    return f"{formats.count(number, 'client')}, {formats.plain(mrr)} MRR together" if number else "No client matches."
+
+
+def standing(client: Mapping[Any, Any]) -> str:
+    """A client's standing in words, with what threatens it."""
+    risks = [f"leaves on {formats.date(client['leaves_on'])}"] if not formats.is_missing(client["leaves_on"]) else []
+    risks += ["charge overdue"] if client["is_past_due"] else []
+    return ", ".join([str(client["standing"]).capitalize(), *risks])
+
+
+def path(months: pd.DataFrame, currency: str) -> str:
+    """From where to where a client's MRR went, from its rows of client_mrr."""
+    first, last = months.iloc[0], months.iloc[-1]
+    began = f"{formats.money(first['mrr_minor'], currency)} in {formats.month(first['month'])}"
+    if months["mrr_minor"].nunique() == 1:
+        span = f"from {formats.month(first['month'])} to {formats.month(last['month'])}"
+        return f"{formats.money(last['mrr_minor'], currency)} each month {span}"
+    return f"From {began} to {formats.money(last['mrr_minor'], currency)} in {formats.month(last['month'])}"
+
+
+def tier_note(row: Mapping[Any, Any], currency: str) -> str:
+    """How many clients a tier has and what one brings on average, from its row of tier_mix."""
+    clients = int(row["customers"])
+    average = formats.money(round(int(row["mrr_minor"]) / clients), currency, short=True) if clients else formats.MISSING
+    return f"{formats.count(clients, 'client')}, {average} each on average"

@@ -85,7 +85,7 @@ def _around(number: str, currency: str, locale: str) -> str:
     return f"{before}{number}{after}"
 
 
-def _sign(value: float, signed: bool) -> str:
+def _sign(value: float | Decimal, signed: bool) -> str:
     return MINUS if value < 0 else "+" if signed and value > 0 else ""
 
 
@@ -156,6 +156,11 @@ def date(value: Any) -> str:
 def instant(value: Any) -> str:
     """A UTC instant to the minute, as 21 Nov 2026, 14:05 UTC."""
     return MISSING if is_missing(value) else f"{format_datetime(value, 'd MMM y, HH:mm', locale='en')} UTC"
+
+
+def every(times: Any, unit: Any) -> str:
+    """A billing interval in words: every month, every 3 months."""
+    return f"every {unit}" if int(times) == 1 else f"every {int(times)} {unit}s"
 
 
 def plain(text: Any) -> str:

@@ -1,0 +1,70 @@
+"""Churn: who leaves, why, and who might be next."""
+
+import streamlit as st
+
+from pages.ui import blocks, filters, findings, formats, rows, states, warehouse
+
+blocks.head("Churn", "Who leaves, why, and who might be next?")
+history = warehouse.metric("revenue_summary")
+if history.empty:
+    states.empty("No churn to show yet", "Rates with their counts, cohorts, who left and why, and who is at risk.")
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    currency = filters.currency(history)
+    history = history[history["currency"] == currency]
+    month = filters.month(history["month"])
+history = history[history["month"] <= month]
+row = history.iloc[-1].to_dict()
+rates = warehouse.metric("churn_rates", None, month, currency)
+retention = warehouse.metric("retention", None, month, currency)
+rate, kept = rates.iloc[-1].to_dict(), retention.iloc[-1].to_dict()
+
+nothing = "No MRR at the month’s start" if formats.is_missing(rate["gross_mrr_churn_rate"]) else ""
+figures = (
+    ("Customer churn", rates, "customer_churn_rate", findings.churned(row), "churn_rates"),
+    ("Gross MRR churn", rates, "gross_mrr_churn_rate", nothing or "Lost or shrunk, of MRR at the start", ""),
+    ("Net MRR churn", rates, "net_mrr_churn_rate", nothing or "Upgrades and returns taken off", ""),
+    ("GRR, 12 months", retention, "grr_12", findings.retained(kept), "retention"),
+    ("NRR, 12 months", retention, "nrr_12", findings.retained(kept), "retention"),
+)
+with st.grid(5, min_column_width=150):
+    for label, frame, name, note, meaning in figures:
+        value = formats.rate((rate | kept)[name])
+        blocks.figure(label, value, trend=frame[name].tail(13), note=note, help=meaning and warehouse.definition(meaning))
+
+moved = warehouse.metric("movements", None, month, currency)
+gone = moved[moved["kind"] == "churn"].sort_values("date", ascending=False)
+window = history.tail(24)
+finding = findings.lost(window)
+st.subheader(formats.plain(finding), anchor=False)
+if not gone.empty:
+    from pages.ui import charts  # plotly is read only now, so that the figures above stand first
+
+    shown = window.merge(rates[["month", "customer_churn_rate"]], on="month")
+    blocks.picture(charts.leavers(shown, filters.unfinished()), finding, "leavers")
+    st.subheader("Who left, and why", anchor=False)
+    rows.movements(gone, currency, "churn", "Clients who left", rows=8)
+
+cells = warehouse.metric("cohorts", None, month, currency)
+st.subheader("How long clients stay", anchor=False)
+if cells["cohort_month"].nunique() < 3:
+    st.markdown("Cohorts say something once clients have started in three months or more.")
+else:
+    from pages.ui import charts
+
+    measure = st.segmented_control(
+        "Cohorts by", ["Clients", "MRR"], default="Clients", required=True, key="cohorts_by", label_visibility="collapsed"
+    )
+    st.caption(
+        "A row is the clients of one first month, in brackets how many; a cell is the share still there so many months later."
+    )
+    drawn = charts.cohorts(cells, "mrr" if measure == "MRR" else "clients")
+    blocks.picture(drawn, "Share of each cohort still in force, month by month", "cohorts")
+
+st.subheader("At risk now", anchor=False)
+rows.at_risk(warehouse.metric("clients", currency=currency), currency)
+blocks.foot(
+    str(row["basis"]),
+    ["Comped and paused clients are not churn; a client who left one of several subscriptions counts as a contraction."],
+)

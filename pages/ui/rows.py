@@ -1,0 +1,117 @@
+"""The rows behind the pictures, the same on every page: movements, prices and clients as tables with their download."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import blocks, findings, formats, links, palette
+from pages.ui.blocks import Column
+
+CLIENT = Column("Client", width="medium")
+
+
+def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, of_one_client: bool = False, rows: int = 10) -> None:
+    """Rows of movements, each with its cause and the object behind it; losses below zero."""
+    shown = moved.reset_index(drop=True)
+    shown["amount_minor"] = findings.signed(shown)
+    shown["kind"] = [palette.KINDS[kind][0] for kind in shown["kind"]]
+    shown["proof"] = [links.stripe(evidence) for evidence in shown["evidence"]]
+    columns = {
+        "client_name": CLIENT,
+        "date": Column("Date", "date"),
+        "kind": "Kind",
+        "amount_minor": Column("Change", "money"),
+        "to_minor": Column("MRR after", "money"),
+        "cause": Column("Why", width="large"),
+        "proof": Column("In Stripe", "link"),
+    }
+    if shown["proof"].isna().all():
+        del columns["proof"]
+    if of_one_client:
+        del columns["client_name"]
+    opens = None if of_one_client else links.open_client(shown)
+    blocks.table(shown, columns, alt=alt, key=key, currency=currency, open_row=opens, rows=rows)
+    blocks.download(moved, f"{key}-{currency}.csv")
+
+
+def movements_by_kind(moved: pd.DataFrame, currency: str, key: str, alt: str) -> None:
+    """Movements with a choice of kinds above them, where there is more than one."""
+    kinds = [kind for kind in palette.KINDS if kind in set(moved["kind"])]
+    chosen = kinds
+    if len(kinds) > 1:
+        chosen = st.pills("Kind", kinds, selection_mode="multi", format_func=_word, label_visibility="collapsed") or kinds
+    movements(moved[moved["kind"].isin(chosen)], currency, key, alt)
+
+
+def _word(kind: str) -> str:
+    return palette.KINDS[kind][0]
+
+
+def prices(items: pd.DataFrame, currency: str, key: str, alt: str, *, of_one_client: bool = False) -> None:
+    """Rows of item_prices: what is paid in force now, and when it renews."""
+    shown = items.reset_index(drop=True)
+    columns = {
+        "client_name": CLIENT,
+        "product_name": "Product",
+        "tier": "Tier",
+        "mrr_minor": Column("A month", "money"),
+        "unit_amount_minor": Column("Price", "money"),
+        "quantity": Column("Quantity", "count"),
+        "billed": "Billed",
+        "next_renewal_on": Column("Renews on", "date"),
+    }
+    shown["billed"] = [
+        formats.every(count, unit) for count, unit in zip(shown["interval_count"], shown["interval"], strict=True)
+    ]
+    if of_one_client:
+        del columns["client_name"]
+    opens = None if of_one_client else links.open_client(shown)
+    blocks.table(shown, columns, alt=alt, key=key, currency=currency, open_row=opens)
+    blocks.download(items, f"{key}-{currency}.csv")
+
+
+def leavers(clients: pd.DataFrame, currency: str) -> None:
+    """Clients that are set to leave, soonest first, or a sentence that nobody is."""
+    known = clients[clients["leaves_on"].notna()].sort_values("leaves_on").reset_index(drop=True)
+    if known.empty:
+        st.markdown("Nobody is set to leave.")
+        return
+    columns = {"client_name": CLIENT, "leaves_on": Column("Leaves on", "date"), "mrr_minor": Column("MRR", "money")}
+    opens = links.open_client(known)
+    blocks.table(known, columns, alt="Clients set to leave", key="leavers", currency=currency, open_row=opens)
+
+
+def at_risk(clients: pd.DataFrame, currency: str) -> None:
+    """Clients with an overdue charge, paused or set to leave, or a sentence that there is none."""
+    risk = findings.at_risk(clients)
+    if risk.empty:
+        st.markdown("Nobody: no charge is overdue, nobody is paused or set to leave.")
+        return
+    columns = {
+        "client_name": CLIENT,
+        "risk": "Why",
+        "mrr_minor": Column("MRR", "money"),
+        "tier": "Tier",
+        "leaves_on": Column("Leaves on", "date"),
+        "last_paid_on": Column("Last paid", "date"),
+    }
+    blocks.table(risk, columns, alt="Clients at risk", key="risk", currency=currency, open_row=links.open_client(risk))
+    blocks.download(risk, f"at-risk-{currency}.csv")
+
+
+def clients(found: pd.DataFrame, currency: str) -> None:
+    """Clients with standing, tier, MRR and what they have paid."""
+    columns = {
+        "client_name": CLIENT,
+        "standing": Column("Standing", "word"),
+        "tier": "Tier",
+        "mrr_minor": Column("MRR", "money"),
+        "since_on": Column("Since", "date"),
+        "months": Column("Months", "count"),
+        "paid_total_minor": Column("Paid in all", "money"),
+        "last_paid_on": Column("Last paid", "date"),
+        "leaves_on": Column("Leaves on", "date"),
+        "email": "E-mail",
+    }
+    opens = links.open_client(found)
+    blocks.table(found, columns, alt="Clients", key="clients", currency=currency, open_row=opens, rows=18)
+    blocks.download(found, f"clients-{currency}.csv")
