@@ -230,8 +230,10 @@ class Spool:
 
     def _new(self, head: Mapping[str, Any]) -> Run:
         started_at = datetime.now(UTC)
-        # A clock that was set back must not make a later run sort before an earlier one.
-        run_id = max(f"{started_at:%Y%m%dT%H%M%S%f}Z", str((head["before"] or {}).get("run", "")) + "a")
+        last = str((head["before"] or {}).get("run", ""))
+        run_id = f"{started_at:%Y%m%dT%H%M%S%f}Z"
+        if run_id <= last:  # the clock was set back
+            run_id = f"{last}a"
         folder = self.folder / run_id
         for stale in self.folder.glob("*/"):
             if not (stale / "run.json").exists():
