@@ -1,8 +1,4 @@
-"""What an e-mail says of an offer: every value its template needs, in the e-mail's language and register.
-
-Words of the notes are turned to the client where that can be done by rule, else the topic of the service that answers them
-is named (proposals/wording.py); an e-mail in another language than the notes names topics only.
-"""
+"""What an e-mail says of an offer: every value its template needs, in the e-mail's language and register."""
 
 import datetime as dt
 import re
@@ -10,17 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from data.pricing.price_book import PriceBook
-from proposals import guard
-from proposals.answers import GROWTH, ONLY_IF_ASKED, Answer, goal_kind
+from proposals import guard, needs
+from proposals.answers import GROWTH, ONLY_IF_ASKED
 from proposals.language import Language
-from proposals.language import language as load_language
-from proposals.offer import FEW_PLACES, Offer, OfferedService, OfferedTier, brief_language
-from proposals.wording import plain, spoken
+from proposals.offer import FEW_PLACES, Offer, OfferedService, OfferedTier
+from proposals.wording import plain
 
 if TYPE_CHECKING:
     from proposals.brief import Brief
 
-MOST_CHALLENGES, MOST_GOALS, MOST_NAMES = 6, 4, 6
+MOST_NAMES = 6
 NEAR_DAYS = 300
 ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 LEGAL_FORM = re.compile(r"[ ,]+(?:s\.?r\.?l\.?|sarl|sasu?|eurl|ltd\.?|limited|llc|inc\.?|gmbh|pty ltd|plc)$", re.IGNORECASE)
@@ -32,13 +27,15 @@ def letter(
     """The values of `email.j2`, as strings, lists and flags; dates and money are written out."""
     brief = offer.brief
     client_currency = (brief.value("budget") or {}).get("currency")
-    goals = _goals(offer, words, register)
+    challenges = needs.challenges(offer, words, register)
+    goals = needs.goals(offer, words, register)
     return {
         "v": lambda formal, informal: informal if register == "informal" else formal,
         "first_name": first_name(brief),
         "company": company(brief),
         "call_day": _day(brief.value("call_date"), words, "weekday", client_currency),
-        "challenges": _challenges(offer, words, register),
+        "challenges": challenges or needs.wishes(offer, words),
+        "is_asked_only": not challenges,
         "goals": goals,
         "count_word": words.phrases["numbers"].get(str(len(offer.tiers)), str(len(offer.tiers))),
         "sites": _sites(brief, words, register),
@@ -82,80 +79,6 @@ def mailbox(brief: "Brief") -> tuple[str, str] | None:
     return plain(str(brief.value("contact_name") or ""))[:80], address
 
 
-def service_name(book: PriceBook, service: str, words: Language) -> str:
-    """A service's name to the client, in mid-sentence."""
-    return words.in_sentence(plain(book.services[service].name(words.code)))
-
-
-def _challenges(offer: Offer, words: Language, register: str) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-    answered: set[str] = set()
-    thing = words.phrases.get("thing", {}).get(offer.book.id, "")
-    for answer in offer.answers:
-        if answer.kind != "challenge":
-            continue
-        text = _said(answer, offer, words, register, thing) or (
-            _topic(answer.services[0], offer, words) if answer.is_sure else ""
-        )
-        if not text or text in [item["text"] for item in found]:
-            continue
-        new = [service for service in answer.services if service not in answered] if answer.is_sure else []
-        answered |= set(new[:1])
-        found.append({"text": text, **_answer(new[:1], offer, words)})
-    if not found:
-        asked = [service for service in offer.tiers[-1].services if service.is_asked]
-        found = [{"text": _topic(service.id, offer, words), **_answer([service.id], offer, words)} for service in asked]
-    return found[:MOST_CHALLENGES]
-
-
-def _answer(services: list[str], offer: Offer, words: Language) -> dict[str, str]:
-    if not services:
-        return {"answer": "", "benefit": ""}
-    service = offer.book.services[services[0]]
-    name, benefit = plain(service.name(words.code)), words.in_sentence(plain(service.benefit(words.code)))
-    tier = offer.recommended_tier
-    if tier and service.id not in [inside.id for inside in tier.services]:
-        name += f" ({_lowest(offer, service.id).name(words.code)})"
-    return {"answer": name if benefit else "", "benefit": benefit}
-
-
-def _goals(offer: Offer, words: Language, register: str) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-    named = False
-    for answer in offer.answers:
-        if answer.kind != "goal":
-            continue
-        text = _said(answer, offer, words, register, "") or _goal_topic(answer, offer, words)
-        if text in [item["text"] for item in found]:
-            continue
-        services = (
-            "" if named or not answer.is_sure else words.listed(service_name(offer.book, s, words) for s in answer.services)
-        )
-        named = named or bool(services)
-        found.append({"text": text, "services": services})
-    if not found and offer.brief.value("growth_goal"):
-        found = [{"text": words.phrases["goals"]["other"]["topic"], "services": ""}]
-    return found[:MOST_GOALS]
-
-
-def _said(answer: Answer, offer: Offer, words: Language, register: str, thing: str) -> str | None:
-    if answer.is_own:
-        own = words.typeset(plain(answer.quote))
-        return None if guard.find(own) else own[:1].upper() + own[1:]
-    if brief_language(offer.brief) != words.code:
-        return None
-    return spoken(answer.quote, words, register, thing)
-
-
-def _topic(service: str, offer: Offer, words: Language) -> str:
-    return str(words.phrases["topics"].get(service) or plain(offer.book.services[service].name(words.code)))
-
-
-def _goal_topic(answer: Answer, offer: Offer, words: Language) -> str:
-    kind = goal_kind(answer.quote, load_language(brief_language(offer.brief)))
-    return str(words.phrases["goals"].get(kind, words.phrases["goals"]["other"])["topic"])
-
-
 def _tier(offer: Offer, tier: OfferedTier, words: Language, client_currency: str | None) -> dict[str, Any]:
     place = offer.tiers.index(tier)
     return {
@@ -185,14 +108,14 @@ def _ground(offer: Offer, words: Language) -> dict[str, Any]:
     outside = [s for s in top.services if s.is_asked and s.id not in [service.id for service in inside]] if tier else []
 
     def names(services: Sequence[OfferedService]) -> str:
-        return words.listed(service_name(offer.book, service.id, words) for service in services[:MOST_NAMES])
+        return words.listed(needs.service_name(offer.book, service.id, words) for service in services[:MOST_NAMES])
 
     return {
         "ground": offer.ground,
         "recommended": plain(tier.name(words.code)) if tier else "",
         "covered": names(inside),
         "uncovered": names(outside),
-        "uncovered_tier": plain(_lowest(offer, *(s.id for s in outside)).name(words.code)) if outside else "",
+        "uncovered_tier": plain(needs.lowest_with(offer, *(s.id for s in outside)).name(words.code)) if outside else "",
         "pushes": names(_growing(top)),
         "top": plain(top.name(words.code)) if tier is not top else "",
         "top_pushes": names(_growing(top)),
@@ -220,10 +143,6 @@ def _growing(top: OfferedTier) -> list[OfferedService]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _lowest(offer: Offer, *services: str) -> OfferedTier:
-    return next((tier for tier in offer.tiers if set(services) <= {s.id for s in tier.services}), offer.tiers[-1])
 
 
 def _sites(brief: "Brief", words: Language, register: str) -> str:
