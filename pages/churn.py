@@ -44,7 +44,7 @@ if not gone.empty:
     shown = window.merge(rates[["month", "customer_churn_rate"]], on="month")
     blocks.picture(charts.leavers(shown, filters.unfinished()), finding, "leavers")
     st.subheader("Who left, and why", anchor=False)
-    rows.movements(gone, currency, "churn", "Clients who left", rows=8)
+    rows.movements(gone, currency, "churn", "Clients who left", hide=["kind", "to_minor"], rows=8)
 
 cells = warehouse.metric("cohorts", None, month, currency)
 st.subheader("How long clients stay", anchor=False)

@@ -1,16 +1,18 @@
 """The rows behind the pictures, the same on every page: movements, prices and clients as tables with their download."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from pages.ui import blocks, findings, formats, links, palette
 from pages.ui.blocks import Column
 
-CLIENT = Column("Client", width="medium")
+CLIENT = Column("Client", width=170)
 
 
-def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, of_one_client: bool = False, rows: int = 10) -> None:
-    """Rows of movements, each with its cause and the object behind it; losses below zero."""
+def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, hide: Sequence[str] = (), rows: int = 10) -> None:
+    """Rows of movements, each with its cause and the object behind it; losses below zero, columns of `hide` left out."""
     shown = moved.reset_index(drop=True)
     shown["amount_minor"] = findings.signed(shown)
     shown["kind"] = [palette.KINDS[kind][0] for kind in shown["kind"]]
@@ -24,11 +26,9 @@ def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, of_one_
         "cause": Column("Why", width="large"),
         "proof": Column("In Stripe", "link"),
     }
-    if shown["proof"].isna().all():
-        del columns["proof"]
-    if of_one_client:
-        del columns["client_name"]
-    opens = None if of_one_client else links.open_client(shown)
+    hidden = {*hide, "proof"} if shown["proof"].isna().all() else set(hide)
+    columns = {name: spec for name, spec in columns.items() if name not in hidden}
+    opens = None if "client_name" in hidden else links.open_client(shown)
     blocks.table(shown, columns, alt=alt, key=key, currency=currency, open_row=opens, rows=rows)
     blocks.download(moved, f"{key}-{currency}.csv")
 
