@@ -13,33 +13,42 @@ failed as (
 
 seen as (
     select
-        versions.subscription_id,
-        versions.happened_at,
+        *,
         case
-            when versions.status = 'paused' or versions.is_collection_paused then 'paused'
-            when versions.status = 'unpaid' then 'off'
+            when status = 'paused' or is_collection_paused then 'paused'
+            when status = 'unpaid' then 'off'
             else 'on'
         end as mode,
-        versions.status,
-        versions.paused_at,
-        row_number() over (partition by versions.subscription_id order by versions.happened_at) = 1 and versions.source = 'log' as is_first_log,
-        versions.source
-    from stg_stripe__subscription_versions as versions
-    where versions.status not in ('canceled', 'incomplete', 'incomplete_expired')
+        if(status = 'unpaid', is_status_told, is_pause_told) as is_told
+    from stg_stripe__subscription_versions
+    where status not in ('canceled', 'incomplete', 'incomplete_expired')
+),
+
+-- Until something is told, or differs from the first sighting, a state was there before anybody looked.
+in_order as (
+    select
+        *,
+        not bool_or(is_told) over so_far
+            and bool_and(mode = first_mode) over so_far as was_there_before
+    from (select *, first_value(mode) over (partition by subscription_id order by happened_at) as first_mode from seen)
+    window so_far as (partition by subscription_id order by happened_at)
 ),
 
 dated as (
     select
-        seen.subscription_id,
-        seen.mode,
+        in_order.subscription_id,
+        in_order.mode,
         case
-            when seen.status = 'paused' then coalesce(seen.paused_at, seen.happened_at)
-            when seen.status = 'unpaid' and seen.is_first_log then coalesce(max(failed.failed_at), seen.happened_at)
-            else seen.happened_at
+            when in_order.status = 'paused' then coalesce(in_order.paused_at, in_order.happened_at)
+            when in_order.status = 'unpaid' and in_order.was_there_before then coalesce(max(failed.failed_at), in_order.happened_at)
+            else in_order.happened_at
         end as happened_at
-    from seen
-    left join failed on failed.subscription_id = seen.subscription_id and failed.failed_at <= seen.happened_at and seen.status = 'unpaid'
-    group by seen.subscription_id, seen.mode, seen.happened_at, seen.status, seen.paused_at, seen.is_first_log
+    from in_order
+    left join failed
+        on failed.subscription_id = in_order.subscription_id and failed.failed_at <= in_order.happened_at and in_order.status = 'unpaid'
+    where in_order.mode = 'on' or not in_order.was_there_before or in_order.source = 'log'
+    group by
+        in_order.subscription_id, in_order.mode, in_order.status, in_order.paused_at, in_order.happened_at, in_order.was_there_before
 ),
 
 all_marks as (

@@ -23,6 +23,18 @@ trial_lines as (
     group by all
 ),
 
+-- Paused at the end of its trial, a subscription is billed from its resumption, and nothing in between.
+resumed as (
+    select newest.subscription_id, first_paid.first_paid_at
+    from newest
+    join first_paid using (subscription_id)
+    where first_paid.first_paid_at > newest.trial_end_at + interval 1 day and not exists (
+        select 1 from stg_stripe__invoices as invoices
+        where invoices.subscription_id = newest.subscription_id
+            and invoices.created_at between newest.trial_end_at - interval 1 hour and newest.trial_end_at + interval 2 day
+    )
+),
+
 finalized as (
     select subscription_id, min(finalized_at) as finalized_at from stg_stripe__invoices where finalized_at is not null group by all
 )
@@ -39,7 +51,7 @@ select
     case
         when newest.trial_end_at is null then trial_lines.trial_line_end_at
         when first_paid.first_paid_at < newest.trial_end_at - interval 1 day then trial_lines.trial_line_end_at
-        else newest.trial_end_at
+        else coalesce(resumed.first_paid_at, newest.trial_end_at)
     end as trial_until_at,
     newest.cancel_at,
     newest.is_leaving_at_period_end,
@@ -53,4 +65,5 @@ select
 from newest
 left join first_paid using (subscription_id)
 left join trial_lines using (subscription_id)
+left join resumed using (subscription_id)
 left join finalized using (subscription_id)

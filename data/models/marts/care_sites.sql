@@ -1,4 +1,5 @@
--- Sites in care, whichever record names them, with the client they belong to (none where no client was found); one row a site.
+-- Sites, whichever record names them, with the client they belong to (none where no client was found); one row a site.
+-- In care from `since_on` to `until_on`; a site that only old records name is in care as long as its client has not left.
 with named as (
     select site, max(client_key) as client_key, max(matched_by) as matched_by
     from care_parties
@@ -16,6 +17,14 @@ stated as (
         and parties.client is not distinct from sites.client
 ),
 
+gone as (
+    select client_key
+    from client_months
+    cross join params
+    group by client_key
+    having max(month) < date_trunc('month', max(params.today))
+),
+
 sites as (
     select site from named
     union
@@ -29,8 +38,14 @@ select
     clients.client_name,
     coalesce(stated.matched_by, named.matched_by) as matched_by,
     coalesce(stated.client, stated.client_email, stated.stripe_customer) as stated_client,
+    case
+        when stated.site is null then gone.client_key is null
+        else coalesce(stated.since_on <= params.today, true) and coalesce(stated.until_on > params.today, true)
+    end as is_in_care,
     stated.* exclude (site, client_key, matched_by, client, client_email, stripe_customer)
 from sites
 left join named using (site)
 left join stated using (site)
+cross join params
+left join gone on gone.client_key = named.client_key
 left join clients_dim as clients on clients.client_key = coalesce(stated.client_key, named.client_key)

@@ -1,4 +1,4 @@
--- How each site stands against each rule (care_rules), before it is put into words; one row a site and rule.
+-- How each site stands against each rule (care_rules), before it is put into words; one row a site in care and rule.
 -- A rule is broken only where the facts, as far as they reach (`known_until_at`), show it, and met only while they are fresh; where
 -- neither holds there is no data. `proof_on` is the day of the fact that meets it, `broken_on` the first day on which it was broken.
 with limits as (
@@ -21,6 +21,7 @@ sites as (
         case when state_on >= today - uptime_days then uptime_30d end as fresh_uptime
     from site_state
     cross join limits
+    where is_in_care
 )
 
 select

@@ -13,7 +13,8 @@ with checked as (
 
 select
     checked.site, checked.client_key, checked.client_id, checked.client_name, checked.matched_by, checked.stated_client,
-    checked.as_of, checked.today, checked.since_on,
+    checked.is_in_care,
+    checked.as_of, checked.today, checked.since_on, checked.until_on,
     case when is_known then state_on end as state_on,
     case when is_known then wp_version end as wp_version,
     case when is_known then php_version end as php_version,

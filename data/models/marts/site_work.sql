@@ -17,8 +17,11 @@ incidents as (
     select
         site,
         count(*) filter (happened_on > params.today - 30) as incidents_30d,
-        sum(coalesce(minutes, date_diff('second', happened_at, ended_at) / 60.0)) filter (
-            kind = 'downtime' and happened_on > params.today - 30
+        coalesce(
+            sum(coalesce(minutes, date_diff('second', happened_at, ended_at) / 60.0)) filter (
+                kind = 'downtime' and happened_on > params.today - 30
+            ),
+            0
         ) as downtime_minutes_30d
     from stg_maintenance__incidents
     cross join params

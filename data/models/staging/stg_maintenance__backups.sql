@@ -1,33 +1,26 @@
 -- Backups that were made, or that failed.
 -- Grain: one row a backup.
 -- An `*_at` is an instant in UTC, empty where only the day is known; `*_on` is its day in the account's time zone.
-with
-
-source as (
-
-    select payload, seen_at from raw_maintenance__backups where gone_at is null
-
+with source as (
+    select
+        from_json(payload, '{
+            "id": "VARCHAR", "site": "VARCHAR", "contents": "VARCHAR", "status": "VARCHAR",
+            "is_off_site": "BOOLEAN", "is_kept": "BOOLEAN", "storage": "VARCHAR", "size_mb": "DOUBLE",
+            "at": "VARCHAR"
+        }') as said,
+        seen_at
+    from raw_maintenance__backups
+    where gone_at is null
 ),
 
 fields as (
-
     select
-        payload ->> '$.id' as id,
-        nullif(payload ->> '$.site', '') as site,
-        coalesce(payload ->> '$.contents', 'full') as contents,
-        coalesce(payload ->> '$.status', 'done') as status,
-        try_cast(payload ->> '$.is_off_site' as boolean) as is_off_site,
-        try_cast(payload ->> '$.is_kept' as boolean) as is_kept,
-        nullif(payload ->> '$.storage', '') as storage,
-        try_cast(payload ->> '$.size_mb' as double) as size_mb,
-        nullif(payload ->> '$.at', '') as started,
-        seen_at
+        said.id, said.site, coalesce(said.contents, 'full') as contents, coalesce(said.status, 'done') as status,
+        said.is_off_site, said.is_kept, said.storage, said.size_mb, said.at as started, seen_at
     from source
-
 ),
 
 typed as (
-
     select
         fields.* exclude (started),
         case
@@ -41,7 +34,6 @@ typed as (
         end as happened_on
     from fields
     cross join params
-
 )
 
 select * from typed where site is not null and happened_on is not null

@@ -1,36 +1,27 @@
 -- Work and costs.
 -- Grain: one row a piece of work, or a cost.
 -- An `*_at` is an instant in UTC, empty where only the day is known; `*_on` is its day in the account's time zone.
-with
-
-source as (
-
-    select payload, seen_at from raw_maintenance__hours where gone_at is null
-
+with source as (
+    select
+        from_json(payload, '{
+            "id": "VARCHAR", "site": "VARCHAR", "client": "VARCHAR", "client_email": "VARCHAR",
+            "stripe_customer": "VARCHAR", "hours": "DOUBLE", "kind": "VARCHAR", "person": "VARCHAR",
+            "task": "VARCHAR", "cost_minor": "BIGINT", "currency": "VARCHAR", "at": "VARCHAR"
+        }') as said,
+        seen_at
+    from raw_maintenance__hours
+    where gone_at is null
 ),
 
 fields as (
-
     select
-        payload ->> '$.id' as id,
-        nullif(payload ->> '$.site', '') as site,
-        nullif(payload ->> '$.client', '') as client,
-        nullif(payload ->> '$.client_email', '') as client_email,
-        nullif(payload ->> '$.stripe_customer', '') as stripe_customer,
-        try_cast(payload ->> '$.hours' as double) as hours,
-        coalesce(payload ->> '$.kind', 'other') as kind,
-        nullif(payload ->> '$.person', '') as person,
-        nullif(payload ->> '$.task', '') as task,
-        try_cast(payload ->> '$.cost_minor' as bigint) as cost_minor,
-        lower(payload ->> '$.currency') as currency,
-        nullif(payload ->> '$.at', '') as started,
-        seen_at
+        said.id, said.site, said.client, said.client_email, said.stripe_customer, said.hours,
+        coalesce(said.kind, 'other') as kind, said.person, said.task, said.cost_minor, lower(said.currency) as currency,
+        said.at as started, seen_at
     from source
-
 ),
 
 typed as (
-
     select
         fields.* exclude (started),
         case
@@ -44,7 +35,6 @@ typed as (
         end as happened_on
     from fields
     cross join params
-
 )
 
 select * from typed where happened_on is not null

@@ -1,31 +1,25 @@
 -- Incidents: outages, attacks, breakages.
 -- Grain: one row an incident.
 -- An `*_at` is an instant in UTC, empty where only the day is known; `*_on` is its day in the account's time zone.
-with
-
-source as (
-
-    select payload, seen_at from raw_maintenance__incidents where gone_at is null
-
+with source as (
+    select
+        from_json(payload, '{
+            "id": "VARCHAR", "site": "VARCHAR", "kind": "VARCHAR", "minutes": "DOUBLE", "summary": "VARCHAR",
+            "at": "VARCHAR", "ended_at": "VARCHAR"
+        }') as said,
+        seen_at
+    from raw_maintenance__incidents
+    where gone_at is null
 ),
 
 fields as (
-
     select
-        payload ->> '$.id' as id,
-        nullif(payload ->> '$.site', '') as site,
-        coalesce(payload ->> '$.kind', 'other') as kind,
-        try_cast(payload ->> '$.minutes' as double) as minutes,
-        nullif(payload ->> '$.summary', '') as summary,
-        nullif(payload ->> '$.at', '') as started,
-        nullif(payload ->> '$.ended_at', '') as ended,
-        seen_at
+        said.id, said.site, coalesce(said.kind, 'other') as kind, said.minutes, said.summary, said.at as started,
+        said.ended_at as ended, seen_at
     from source
-
 ),
 
 typed as (
-
     select
         fields.* exclude (started, ended),
         case
@@ -48,7 +42,6 @@ typed as (
         end as ended_on
     from fields
     cross join params
-
 )
 
 select * from typed where site is not null and happened_on is not null

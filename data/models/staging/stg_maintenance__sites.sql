@@ -1,44 +1,33 @@
 -- Sites as the spreadsheet states them last: who owns them, versions, what waits, and what is promised.
 -- Grain: one row a site.
 -- An `*_at` is an instant in UTC, empty where only the day is known; `*_on` is its day in the account's time zone.
-with
-
-source as (
-
-    select payload, seen_at from raw_maintenance__sites where gone_at is null
-
+with source as (
+    select
+        from_json(payload, '{
+            "site": "VARCHAR", "client": "VARCHAR", "client_email": "VARCHAR", "stripe_customer": "VARCHAR",
+            "wp_version": "VARCHAR", "php_version": "VARCHAR", "core_updates": "INTEGER",
+            "plugin_updates": "INTEGER", "theme_updates": "INTEGER", "checked_at": "VARCHAR",
+            "last_backup_at": "VARCHAR", "last_backup_off_site": "BOOLEAN", "oldest_backup_on": "DATE",
+            "restore_tested_on": "DATE", "uptime_30d": "DOUBLE", "uptime_promised": "DOUBLE",
+            "certificate_expires_on": "DATE", "since_on": "DATE", "until_on": "DATE",
+            "monthly_cost_minor": "BIGINT", "currency": "VARCHAR"
+        }') as said,
+        seen_at
+    from raw_maintenance__sites
+    where gone_at is null
 ),
 
 fields as (
-
     select
-        nullif(payload ->> '$.site', '') as site,
-        nullif(payload ->> '$.client', '') as client,
-        nullif(payload ->> '$.client_email', '') as client_email,
-        nullif(payload ->> '$.stripe_customer', '') as stripe_customer,
-        nullif(payload ->> '$.wp_version', '') as wp_version,
-        nullif(payload ->> '$.php_version', '') as php_version,
-        try_cast(payload ->> '$.core_updates' as integer) as core_updates,
-        try_cast(payload ->> '$.plugin_updates' as integer) as plugin_updates,
-        try_cast(payload ->> '$.theme_updates' as integer) as theme_updates,
-        nullif(payload ->> '$.checked_at', '') as checked,
-        nullif(payload ->> '$.last_backup_at', '') as last_backup,
-        try_cast(payload ->> '$.last_backup_off_site' as boolean) as last_backup_off_site,
-        try_cast(payload ->> '$.oldest_backup_on' as date) as oldest_backup_on,
-        try_cast(payload ->> '$.restore_tested_on' as date) as restore_tested_on,
-        try_cast(payload ->> '$.uptime_30d' as double) as uptime_30d,
-        try_cast(payload ->> '$.uptime_promised' as double) as uptime_promised,
-        try_cast(payload ->> '$.certificate_expires_on' as date) as certificate_expires_on,
-        try_cast(payload ->> '$.since_on' as date) as since_on,
-        try_cast(payload ->> '$.monthly_cost_minor' as bigint) as monthly_cost_minor,
-        lower(payload ->> '$.currency') as currency,
-        seen_at
+        said.site, said.client, said.client_email, said.stripe_customer, said.wp_version, said.php_version,
+        said.core_updates, said.plugin_updates, said.theme_updates, said.checked_at as checked,
+        said.last_backup_at as last_backup, said.last_backup_off_site, said.oldest_backup_on, said.restore_tested_on,
+        said.uptime_30d, said.uptime_promised, said.certificate_expires_on, said.since_on, said.until_on,
+        said.monthly_cost_minor, lower(said.currency) as currency, seen_at
     from source
-
 ),
 
 typed as (
-
     select
         fields.* exclude (checked, last_backup),
         case
@@ -61,7 +50,6 @@ typed as (
         end as last_backup_on
     from fields
     cross join params
-
 )
 
 select * from typed where site is not null

@@ -1,33 +1,26 @@
 -- Updates of WordPress, plugins and themes that were made, or that failed.
 -- Grain: one row a component and update.
 -- An `*_at` is an instant in UTC, empty where only the day is known; `*_on` is its day in the account's time zone.
-with
-
-source as (
-
-    select payload, seen_at from raw_maintenance__updates where gone_at is null
-
+with source as (
+    select
+        from_json(payload, '{
+            "id": "VARCHAR", "site": "VARCHAR", "kind": "VARCHAR", "component": "VARCHAR",
+            "from_version": "VARCHAR", "to_version": "VARCHAR", "status": "VARCHAR", "is_security": "BOOLEAN",
+            "at": "VARCHAR"
+        }') as said,
+        seen_at
+    from raw_maintenance__updates
+    where gone_at is null
 ),
 
 fields as (
-
     select
-        payload ->> '$.id' as id,
-        nullif(payload ->> '$.site', '') as site,
-        nullif(payload ->> '$.kind', '') as kind,
-        nullif(payload ->> '$.component', '') as component,
-        nullif(payload ->> '$.from_version', '') as from_version,
-        nullif(payload ->> '$.to_version', '') as to_version,
-        coalesce(payload ->> '$.status', 'done') as status,
-        try_cast(payload ->> '$.is_security' as boolean) as is_security,
-        nullif(payload ->> '$.at', '') as started,
-        seen_at
+        said.id, said.site, said.kind, said.component, said.from_version, said.to_version,
+        coalesce(said.status, 'done') as status, said.is_security, said.at as started, seen_at
     from source
-
 ),
 
 typed as (
-
     select
         fields.* exclude (started),
         case
@@ -41,7 +34,6 @@ typed as (
         end as happened_on
     from fields
     cross join params
-
 )
 
 select * from typed where site is not null and happened_on is not null

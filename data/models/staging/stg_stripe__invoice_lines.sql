@@ -4,7 +4,7 @@ with invoices as (
         "status": "varchar", "customer": "json", "subscription": "json",
         "parent": {"subscription_details": {"subscription": "json"}},
         "lines": {"data": [{
-            "id": "varchar", "type": "varchar", "amount": "bigint", "currency": "varchar", "quantity": "double", "proration": "boolean",
+            "id": "varchar", "type": "varchar", "description": "varchar", "amount": "bigint", "currency": "varchar", "quantity": "double", "proration": "boolean",
             "period": {"start": "bigint", "end": "bigint"},
             "subscription": "json", "subscription_item": "varchar", "invoice_item": "json", "price": "json", "plan": "json",
             "pricing": {"price_details": {"price": "json"}},
@@ -43,6 +43,7 @@ read as (
         invoice_id,
         customer_id,
         line.id as line_id,
+        line.description as description,
         coalesce(line.parent.type, line.type) as kind,
         coalesce(
             line.parent.subscription_item_details.subscription, line.parent.invoice_item_details.subscription,

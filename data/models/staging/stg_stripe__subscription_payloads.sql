@@ -1,6 +1,7 @@
 -- Every state in which a subscription was seen: by a sync (`log`) or told by an event; one row a subscription and sighting.
 with logged as (
-    select id as subscription_id, seen_at as happened_at, 'log' as source, payload, null::varchar as event_id
+    select
+        id as subscription_id, seen_at as happened_at, 'log' as source, payload, null::varchar as event_id, null::json as earlier_values
     from raw_versions
     where source = 'stripe' and entity = 'subscriptions'
 ),
@@ -11,7 +12,8 @@ told as (
         to_timestamp((payload ->> '$.created')::bigint)::timestamp as happened_at,
         'event' as source,
         payload -> '$.data.object' as payload,
-        id as event_id
+        id as event_id,
+        payload -> '$.data.previous_attributes' as earlier_values
     from raw_stripe__events
     where (payload ->> '$.type') like 'customer.subscription.%' and (payload ->> '$.data.object.object') = 'subscription'
 )

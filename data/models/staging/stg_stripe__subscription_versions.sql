@@ -4,6 +4,8 @@ select
     happened_at,
     source,
     event_id,
+    coalesce(list_contains(json_keys(earlier_values), 'status'), false) as is_status_told,
+    coalesce(list_contains(json_keys(earlier_values), 'pause_collection'), false) as is_pause_told,
     coalesce(payload ->> '$.customer.id', payload ->> '$.customer') as customer_id,
     payload ->> '$.status' as status,
     lower(payload ->> '$.currency') as currency,
