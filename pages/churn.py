@@ -10,7 +10,7 @@ if history.empty:
     states.empty("No churn to show yet", "Rates with their counts, cohorts, who left and why, and who is at risk.")
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="top"):
     currency = filters.currency(history)
     history = history[history["currency"] == currency]
     month = filters.month(history["month"])

@@ -18,7 +18,7 @@ if everyone.empty:
 if asked:
     st.warning("There is no such client in this warehouse; here are all of them.")
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="top"):
     currency = filters.currency(everyone)
     known = everyone[everyone["currency"] == currency]
     words = st.text_input("Find", placeholder="Name or e-mail", type="search", key="find", width=260)

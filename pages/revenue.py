@@ -10,7 +10,7 @@ if history.empty:
     states.empty("No revenue yet", "MRR month by month, every movement with its cause, and what clients paid.")
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="top"):
     currency = filters.currency(history)
     history = history[history["currency"] == currency]
     month = filters.month(history["month"])
@@ -69,7 +69,7 @@ if not moved.empty:
 
 mix = warehouse.metric("tier_mix", None, month, currency)
 shape = findings.tiers(mix, currency)
-if len(history) > 1 and not mix.empty:
+if findings.varies(mix):
     from pages.ui import charts
 
     st.subheader(formats.plain(shape), anchor=False)
@@ -80,6 +80,7 @@ with received:
     st.subheader("Cash", anchor=False)
     cash = warehouse.metric("cash", month, month, currency).to_dict("records")
     st.markdown(formats.plain(findings.cash(cash[0], currency)) if cash else "Nothing was collected, and no charge failed.")
+    states.lead_to("today.py", "See what is due")
 with leaving:
     st.subheader("Set to leave", anchor=False)
     rows.leavers(warehouse.metric("clients", currency=currency), currency)

@@ -12,7 +12,7 @@ if mix.empty:
     st.stop()
 
 book = filters.book_tiers()
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="top"):
     currency = filters.currency(mix)
     view = st.segmented_control("Show", ["MRR", "Clients"], default="MRR", required=True, key="measure", bind="query-params")
 mix = mix[mix["currency"] == currency]
@@ -31,7 +31,7 @@ with st.grid(min(5, len(order)) or 1, min_column_width=150):
 
 finding = findings.tiers(mix, currency)
 st.subheader(formats.plain(finding), anchor=False)
-if mix["month"].nunique() > 1:
+if findings.varies(mix):
     from pages.ui import charts  # plotly is read only now, so that the figures above stand first
 
     value = "customers" if view == "Clients" else "mrr_minor"

@@ -54,7 +54,7 @@ def figure(
             chart_data=points if len(points) > 1 else None,
             help=help or None,
         )
-        st.caption(note or (f"{year or '±0'} vs {year_before}" if year is not None else "No year to compare with"))
+        st.caption(note or (f"{year or '±0'} vs {year_before}" if year is not None else "No figure a year before"))
 
 
 def picture(drawn: "go.Figure", finding: str, key: str, **events: Any) -> Any:
@@ -71,7 +71,7 @@ def picture(drawn: "go.Figure", finding: str, key: str, **events: Any) -> Any:
 class Column:
     """How a column of a frame is shown: its heading, and as what.
 
-    Kinds: text, word (capitalised), money, rate, count, date, month, link.
+    Kinds: text, word (with a capital), money, rate, count, date, month, link.
     """
 
     label: str
@@ -137,7 +137,7 @@ def _writer(kind: str, currency: str) -> Callable[[Any], str]:
         "money": lambda value: formats.money(value, currency),
         "rate": formats.rate,
         "count": formats.count,
-        "word": lambda value: str(value).capitalize(),
+        "word": formats.sentence,
         "date": formats.date,
         "month": formats.month,
     }

@@ -13,10 +13,11 @@ import plotly.graph_objects as go
 
 from data.money import minor_digits
 from pages.ui import formats
-from pages.ui.palette import CHURN, EXPANSION, FAINT, GREY, KINDS, NEW, tier_colours, tier_order
+from pages.ui.palette import CHURN, EXPANSION, FAINT, GREY, KINDS, NEW, direction, tier_colours, tier_order
 
 ROW = 38
 CUT_BELOW = 0.25
+_FLOWS = {1: "rgba(59, 156, 146, 0.45)", -1: "rgba(244, 180, 106, 0.55)", 0: FAINT}
 
 
 def waterfall(month: Mapping[Any, Any], currency: str) -> go.Figure:
@@ -235,13 +236,12 @@ def moves(frame: pd.DataFrame, book: Sequence[str]) -> go.Figure:
     """Moves between tiers as a Sankey diagram: left where clients came from, right where they went, labelled with counts."""
     flows = frame.groupby(["from_tier", "to_tier"], as_index=False)["clients"].sum()
     left, right = tier_order(list(flows["from_tier"]), list(book)), tier_order(list(flows["to_tier"]), list(book))
-    rank = tier_order([*left, *right], list(book))
     sources = [left.index(tier) for tier in flows["from_tier"]]
     targets = [len(left) + right.index(tier) for tier in flows["to_tier"]]
-    up = [rank.index(to) > rank.index(start) for start, to in zip(flows["from_tier"], flows["to_tier"], strict=True)]
+    ways = [direction(start, to, book) for start, to in zip(flows["from_tier"], flows["to_tier"], strict=True)]
     leaving, coming = flows.groupby("from_tier")["clients"].sum(), flows.groupby("to_tier")["clients"].sum()
     names = [f"{escape(tier)} ({leaving[tier]})" for tier in left] + [f"{escape(tier)} ({coming[tier]})" for tier in right]
-    colours = tier_colours(rank, list(book))
+    colours = tier_colours(tier_order([*left, *right], list(book)), list(book))
     figure = go.Figure(
         go.Sankey(
             textfont={"shadow": "none"},
@@ -257,7 +257,7 @@ def moves(frame: pd.DataFrame, book: Sequence[str]) -> go.Figure:
                 "source": sources,
                 "target": targets,
                 "value": [int(value) for value in flows["clients"]],
-                "color": ["rgba(59,156,146,0.45)" if rises else "rgba(244,180,106,0.55)" for rises in up],
+                "color": [_FLOWS[way] for way in ways],
                 "hovertemplate": "%{value} from %{source.label} to %{target.label}<extra></extra>",
             },
         )

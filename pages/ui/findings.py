@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pages.ui import formats
-from pages.ui.palette import KINDS, tier_order
+from pages.ui.palette import KINDS, direction
 
 _NOUNS = {
     "new": ("new client", "new clients"),
@@ -117,13 +117,14 @@ def spread(items: pd.DataFrame, listed: Mapping[str, int]) -> str:
 
 
 def moves(frame: pd.DataFrame, book: Sequence[str]) -> str:
-    """How many clients ever moved up and down between tiers, from tier_moves."""
+    """How many clients ever moved up and down within the price book, and how many into or out of it, from tier_moves."""
     if frame.empty:
         return "Nobody has changed tier yet"
-    rank = tier_order([*frame["from_tier"], *frame["to_tier"]], list(book))
-    rises = [rank.index(to) > rank.index(start) for start, to in zip(frame["from_tier"], frame["to_tier"], strict=True)]
-    up, down = int(frame.loc[rises, "clients"].sum()), int(frame.loc[[not rise for rise in rises], "clients"].sum())
-    return f"{formats.count(up, 'move')} up, {formats.count(down)} down"
+    ways = [direction(start, to, book) for start, to in zip(frame["from_tier"], frame["to_tier"], strict=True)]
+    totals = frame["clients"].groupby(ways).sum()
+    up, down, across = (int(totals.get(way, 0)) for way in (1, -1, 0))
+    told = f"{formats.count(up, 'move')} up, {formats.count(down)} down"
+    return f"{told}, {formats.count(across)} from or to prices outside the price book" if across else told
 
 
 def retained(row: Mapping[Any, Any]) -> str:
@@ -199,3 +200,8 @@ def tier_note(row: Mapping[Any, Any], currency: str) -> str:
     clients = int(row["customers"])
     average = formats.money(round(int(row["mrr_minor"]) / clients), currency, short=True) if clients else formats.MISSING
     return f"{formats.count(clients, 'client')}, {average} each on average"
+
+
+def varies(mix: pd.DataFrame) -> bool:
+    """Whether tier_mix is worth a picture: more than one month, and more than one tier or amount in them."""
+    return mix["month"].nunique() > 1 and (mix["tier"].nunique() > 1 or mix["mrr_minor"].nunique() > 1)

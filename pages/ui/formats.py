@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
@@ -41,7 +42,7 @@ def _known_locale(code: str) -> str:
 
 def is_missing(value: Any) -> bool:
     """Whether a frame's cell holds nothing (None, NaN, NaT, NA)."""
-    return value is None or value != value or str(value) == "<NA>"
+    return bool(pd.isna(value))
 
 
 def money(minor: Any, currency: str, *, short: bool = False, signed: bool = False) -> str:
@@ -156,6 +157,11 @@ def date(value: Any) -> str:
 def instant(value: Any) -> str:
     """A UTC instant to the minute, as 21 Nov 2026, 14:05 UTC."""
     return MISSING if is_missing(value) else f"{format_datetime(value, 'd MMM y, HH:mm', locale='en')} UTC"
+
+
+def sentence(text: Any) -> str:
+    """Text with a capital at its start, the rest as it is."""
+    return str(text)[:1].upper() + str(text)[1:]
 
 
 def every(times: Any, unit: Any) -> str:

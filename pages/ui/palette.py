@@ -1,5 +1,7 @@
 """Which colour means what, on every page: gain is teal, loss is orange, tiers are one ordered ramp, all else is grey."""
 
+from collections.abc import Sequence
+
 GREY = "#8A9793"
 FAINT = "rgba(138, 151, 147, 0.35)"
 
@@ -36,3 +38,10 @@ def tier_colours(tiers: list[str], book: list[str]) -> dict[str, str]:
 def tier_order(tiers: list[str], book: list[str]) -> list[str]:
     """Tiers as they are stacked and listed: those of the price book from the cheapest up, then the others by name."""
     return [tier for tier in book if tier in tiers] + sorted(tier for tier in set(tiers) if tier not in book)
+
+
+def direction(start: str, to: str, book: Sequence[str]) -> int:
+    """1 for a move up within the price book, −1 for one down, 0 where a tier is outside it and has no rank."""
+    if start not in book or to not in book:
+        return 0
+    return 1 if book.index(to) > book.index(start) else -1

@@ -16,14 +16,14 @@ def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, hide: S
     shown = moved.reset_index(drop=True)
     shown["amount_minor"] = findings.signed(shown)
     shown["kind"] = [palette.KINDS[kind][0] for kind in shown["kind"]]
-    shown["proof"] = [links.stripe(evidence) for evidence in shown["evidence"]]
+    shown["proof"] = [links.stripe(proof) for proof in shown["proof"]]
     columns = {
         "client_name": CLIENT,
         "date": Column("Date", "date"),
         "kind": "Kind",
         "amount_minor": Column("Change", "money"),
         "to_minor": Column("MRR after", "money"),
-        "cause": Column("Why", width="large"),
+        "cause": Column("Why", "word", width="large"),
         "proof": Column("In Stripe", "link"),
     }
     hidden = {*hide, "proof"} if shown["proof"].isna().all() else set(hide)

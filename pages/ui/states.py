@@ -24,6 +24,12 @@ def empty(title: str, will_stand_here: str, page: str = "sources.py", action: st
         st.space("small")
 
 
+def lead_to(page: str, label: str) -> None:
+    """A link to another page of the dashboard, if it is there."""
+    if (PAGES / page).is_file():
+        st.page_link(page, label=label, icon=":material/arrow_forward:")
+
+
 def show_error(error: Exception) -> bool:
     """Show what went wrong and what to do, log the rest; True, so that the server adds nothing of its own."""
     if isinstance(error, AppError):
@@ -44,8 +50,7 @@ def demo_banner() -> None:
         st.markdown(
             ":orange-badge[Demo] An invented agency. Your own figures stand here once Stripe is connected.", width="content"
         )
-        if (PAGES / "sources.py").is_file():
-            st.page_link("sources.py", label="Connect Stripe", icon=":material/arrow_forward:")
+        lead_to("sources.py", "Connect Stripe")
 
 
 def failed_syncs(syncs: list[dict[str, Any]]) -> None:
