@@ -6,6 +6,7 @@ What was asked for goes to standard output; an error is one sentence and a hint 
 import argparse
 import datetime as dt
 import json
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -38,9 +39,14 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         options.run(options, settings_store.load())
+        sys.stdout.flush()
     except AppError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read standard output, as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
@@ -92,6 +98,10 @@ def _draft(options: argparse.Namespace, settings: Settings) -> None:
     written = email(made, Sender.from_settings(settings), options.language)
     paths = draft.write(options.out, made, written, text)
     print("\n".join(str(path) for path in paths))
+    if not options.language and found.language != written.language:
+        print(f"The notes are in no language known here; the e-mail is in {language(written.language).phrases['name']}.", file=sys.stderr)
+    if not settings.sender_name:
+        print("The e-mail is not signed: set RETAINER_SENDER_NAME to your name.", file=sys.stderr)
     for advice in made.advice:
         print(f"{advice.rule}: {advice.text}", file=sys.stderr)
 

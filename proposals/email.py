@@ -55,12 +55,16 @@ class Sender:
 
 @dataclass(frozen=True)
 class Email:
-    """An e-mail ready to be looked at, copied or opened as a draft; `eml` is the whole message."""
+    """An e-mail ready to be looked at, copied or opened as a draft.
+
+    `eml` is the whole message; `source` is the markup of proposals/template.py, which `rewritten` takes back after an edit.
+    """
 
     subject: str
     text: str
     html: str
     eml: bytes
+    source: str
     language: str
     register: str
 
@@ -95,7 +99,16 @@ def compose(
     html = css_inline.inline(
         template.layout({"code": words.code, "subject": subject, "groups": _groups(blocks)}), load_remote_stylesheets=False
     )
-    return Email(subject, text, html, _eml(subject, text, html, sender, recipient), words.code, register)
+    eml = _eml(subject, text, html, sender, recipient)
+    return Email(subject, text, html, eml, template.as_source(subject, blocks), words.code, register)
+
+
+def rewritten(source: str, before: Email, offer: Offer, sender: Sender) -> Email:
+    """The e-mail after the user has edited its `source`; InputError where the edit names a discount (R16) or leaves nothing."""
+    subject, document = template.blocks(source)
+    if not document:
+        raise InputError("The e-mail is empty.", "Write at least one line, or start again from the offer.")
+    return compose(subject or before.subject, document, language(before.language), before.register, sender, mailbox(offer.brief))
 
 
 def checked_register(register: str) -> str:

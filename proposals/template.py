@@ -81,6 +81,18 @@ def blocks(text: str) -> tuple[str, tuple[Block, ...]]:
     return subject, tuple(block for block in found if block.kind != "gap")
 
 
+def as_source(subject: str, document: tuple[Block, ...]) -> str:
+    """Subject and blocks as the markup that `blocks` reads back: what the user edits."""
+    parts = [f"Subject: {subject}"]
+    for block in document:
+        mark = {"heading": "## ", "option": "###! " if block.is_marked else "### "}.get(block.kind, "")
+        if block.kind == "items":
+            parts.append("\n".join(f"- {text}" + (f"\n  {note}" if note else "") for text, note in block.lines))
+        else:
+            parts.append("\n".join(mark + text for text, _ in block.lines))
+    return "\n\n".join(parts) + "\n"
+
+
 def as_text(document: tuple[Block, ...]) -> str:
     """The blocks as a plain-text e-mail: one line a paragraph, a dash before each item."""
     parts = []
