@@ -86,14 +86,14 @@ class _Pace:
         with self._lock:
             now = time.monotonic()
             if started_at >= self._slowed_at:
-                self._gap = min(WIDEST_GAP, max(POLITE_GAP, self._gap * 1.5))
+                self._gap = min(WIDEST_GAP, max(POLITE_GAP, self._gap * 1.2))
                 self._slowed_at = now
             self._next_at = max(self._next_at, now + wait)
 
     def speed_up(self) -> None:
         """An answer came: close the gap by a little, down to the polite one."""
         with self._lock:
-            self._gap = max(POLITE_GAP, self._gap * 0.95) if self._gap else 0.0
+            self._gap = max(POLITE_GAP, self._gap * 0.99) if self._gap else 0.0
 
 
 class Client:
@@ -152,8 +152,8 @@ class Client:
                 raise answer.error
             wait = answer.wait or random.uniform(0.5, 1) * min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))  # noqa: S311
             if answer.is_too_fast:
-                pace.slow_down(started_at, wait)
-            else:
+                pace.slow_down(started_at, answer.wait)
+            if not answer.is_too_fast or not answer.wait:
                 self._pause(wait)
 
     def _ask(self, path: str, words: str, params: Mapping[str, Any]) -> dict[str, Any] | _Failure:

@@ -59,7 +59,7 @@ class _Extraction:
     def read(self, settings: Settings) -> None:
         mode = _mode(settings.stripe_api_key)
         self._forget_stale()
-        start = self._begin(mode)
+        self._crew.submit(lambda: self._begin(mode))
         for resource in LISTED:
             self._begin_list(resource)
         self._crew.finish()
@@ -67,21 +67,22 @@ class _Extraction:
         notes = {resource.entity: self._notes(resource.entity) for resource in LISTED if resource.entity not in self._missing}
         self._do(self._changed(notes))
         self._do([partial(self._unlisted, notes), partial(self._cards, notes)])
-        self._finish(notes, start, mode, _warnings(settings))
+        self._finish(notes, mode, _warnings(settings))
 
     def _do(self, tasks: Iterable[Callable[[], None]]) -> None:
         for task in tasks:
             self._crew.submit(task)
         self._crew.finish()
 
-    def _begin(self, mode: str) -> Object:
+    def _begin(self, mode: str) -> None:
         """Read the account, and the newest event as the anchor of the next sync, in the server's own time."""
         if not (known := self._notes("account")):
             anchor = self._optional(BY_ENTITY["events"], self._newest_event)
             account = self._optional(ACCOUNT, lambda: self._client.get(ACCOUNT.path, ACCOUNT.words))
             with self._run.slice("account") as writer:
                 writer.write([account] if account and "id" in account else [])
-                writer.note.update(anchor=anchor, account=(account or {}).get("id"), missing=self._missing)
+                missing = {"account": self._missing["account"]} if "account" in self._missing else {}
+                writer.note.update(anchor=anchor, account=(account or {}).get("id"), missing=missing)
             known = self._notes("account")
         self._missing.update(known["missing"])
         before = self._run.before
@@ -91,7 +92,6 @@ class _Extraction:
                 "This key belongs to another Stripe account, or another mode of it, than the data read so far.",
                 "Use the former account’s key, or set RETAINER_HOME to a new folder for the other one.",
             )
-        return known
 
     def _newest_event(self) -> int | None:
         newest = self._client.get("/v1/events", "events", limit=1).get("data") or [{}]
@@ -235,9 +235,10 @@ class _Extraction:
                 return None
         return []
 
-    def _finish(self, notes: dict[str, Object], start: Object, mode: str, warnings: list[str]) -> None:
+    def _finish(self, notes: dict[str, Object], mode: str, warnings: list[str]) -> None:
         notes = {entity: self._notes(entity) for entity in notes}
         before = self._run.bookmark or {}
+        start = self._notes("account")
         present = {part for part in BY_ENTITY if part not in self._missing and self._run.slices(part)}
         unlisted = {entity: notes.get(entity, {}).get("tried", []) for entity in ("prices", "coupons")}
         known = self._run.before.get("known", {})

@@ -11,7 +11,7 @@ SPANS_AT_MOST = 64
 # A list of fewer pages is not worth sharing out, and each span wastes half a page.
 PAGES_BEFORE_SHARING = 3
 PAGES_WORTH_SHARING = 6
-FIRST_SHARE = 8
+FIRST_SHARE = 10
 
 
 @dataclass(frozen=True)
