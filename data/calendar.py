@@ -183,8 +183,7 @@ def expiring_cards(cards: "pandas.DataFrame", today: date) -> Iterator[DueItem]:
 def late_sites(health: "pandas.DataFrame", clients: "pandas.DataFrame", today: date) -> Iterator[DueItem]:
     """An item for each site that breaks a rule of care (F22–F26), due since the first day on which one was broken."""
     worth = {row["client_id"]: row for row in reversed(list(_rows(clients)))}
-    # A client who has left is owed no care; a site without a client may still be somebody's.
-    left = {client for client, row in worth.items() if row["standing"] == "churned"}
+    left = former_clients(clients)
     late = [row for row in _rows(health) if row["state"] == "late" and row["client_id"] not in left]
     for site in dict.fromkeys(row["site"] for row in late):
         rows = [row for row in late if row["site"] == site]
@@ -201,6 +200,14 @@ def late_sites(health: "pandas.DataFrame", clients: "pandas.DataFrame", today: d
             client_id=rows[0]["client_id"],
             site=site,
         )
+
+
+def former_clients(clients: "pandas.DataFrame") -> set[str]:
+    """Ids of clients who have left in every currency: they are owed no care, while a site of nobody known still is."""
+    standings: dict[str, set[str]] = {}
+    for row in _rows(clients):
+        standings.setdefault(row["client_id"], set()).add(row["standing"])
+    return {client for client, known in standings.items() if known == {"churned"}}
 
 
 def weekly_rounds(health: "pandas.DataFrame") -> Iterator[DueItem]:

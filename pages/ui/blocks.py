@@ -125,7 +125,7 @@ def table(
 
 def _config(spec: Column) -> Any:
     common: dict[str, Any] = {"help": spec.help or None, "width": spec.width}
-    if spec.kind in ("money", "rate", "count"):
+    if spec.kind in ("money", "rate", "count", "hours"):
         return st.column_config.NumberColumn(spec.label, alignment="right", **common)
     if spec.kind == "link":
         return st.column_config.LinkColumn(spec.label, display_text="Open", **common)
@@ -137,6 +137,7 @@ def _writer(kind: str, currency: str) -> Callable[[Any], str]:
         "money": lambda value: formats.money(value, currency),
         "rate": formats.rate,
         "count": formats.count,
+        "hours": formats.hours,
         "word": formats.sentence,
         "date": formats.date,
         "month": formats.month,

@@ -108,6 +108,11 @@ def count(value: Any, one: str = "", many: str = "") -> str:
     return f"{number} {one if int(value) == 1 else many or one + 's'}" if one else number
 
 
+def hours(value: Any) -> str:
+    """Hours with no more decimals than they have, at most two: 1.25 h, 3 h."""
+    return MISSING if is_missing(value) else f"{format_decimal(float(value), '#,##0.##', locale=reader_locale())} h"
+
+
 def of(part: Any, whole: Any) -> str:
     """The counts behind a rate: 1 of 59."""
     return MISSING if is_missing(part) or is_missing(whole) else f"{count(part)} of {count(whole)}"

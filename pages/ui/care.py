@@ -1,0 +1,180 @@
+"""Care of sites on a page: each site's standing against the stated rules, one site's record, and what an hour of care earns.
+
+A site is late only where a rule says so; where nothing is recorded it is “no data”, which is neither good nor bad.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data import calendar
+from pages.ui import blocks, formats
+from pages.ui.blocks import Column
+
+# Rule → its heading in the table, its name in sentences. In the order of the metric.
+RULES = {
+    "backup_daily": ("Backup", "Full backup every day"),
+    "backup_off_site": ("Off-site", "Backups stored off-site"),
+    "backup_kept_30_days": ("Kept", "Backups kept for 30 days"),
+    "updates_weekly": ("Updates", "Updates every week"),
+    "restore_test": ("Restore test", "Restore tested once a year"),
+    "uptime": ("Uptime", "Promised uptime, over 30 days"),
+}
+STATES = {"ok": "OK", "late": "Late", "no_data": "No data"}
+STANDINGS = {"late": "Late", "unknown": "Not all known", "kept": "All rules kept", "former": "Client left"}
+_INK = {
+    "light": {"Late": "color: #A5430A; font-weight: 600", "No data": "color: #6B7A76"},
+    "dark": {"Late": "color: #F4B46A; font-weight: 600", "No data": "color: #93A19D"},
+}
+
+
+def standings(sites: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
+    """The frame `sites` with `standing` (late, unknown, kept, or former where the client has left), those late first."""
+    former = calendar.former_clients(clients)
+    known = sites.assign(standing=[_standing(row, former) for row in sites.to_dict("records")])
+    order = {name: place for place, name in enumerate(STANDINGS)}
+    return known.sort_values("standing", key=lambda names: names.map(order), kind="stable").reset_index(drop=True)
+
+
+def _standing(row: Mapping[Any, Any], former: set[str]) -> str:
+    if row["client_id"] in former:
+        return "former"
+    if row["rules_late"]:
+        return "late"
+    # Where no uptime is promised there is no rule to keep.
+    unknown = int(row["rules_no_data"]) - (1 if formats.is_missing(row["uptime_promised"]) else 0)
+    return "unknown" if unknown > 0 else "kept"
+
+
+def answer(sites: pd.DataFrame) -> str:
+    """The page's answer in one sentence, from `standings`."""
+    counts = sites["standing"].value_counts()
+    cared = int(counts.sum() - counts.get("former", 0))
+    late, unknown = int(counts.get("late", 0)), int(counts.get("unknown", 0))
+    if not cared:
+        return "No site of a client is in care."
+    if not late:
+        said = "No site is known to be late"
+    else:
+        said = f"{formats.of(late, cared)} sites {'is' if late == 1 else 'are'} late against a rule"
+    return f"{said}; {formats.count(unknown)} more can’t be judged on every rule." if unknown else f"{said}."
+
+
+def figures(sites: pd.DataFrame, months: pd.DataFrame) -> None:
+    """Five figures over the sites in care: late ones, updates, uptime, incidents and hours, with their course by month."""
+    in_care = sites[sites["standing"] != "former"]
+    counts = in_care["standing"].value_counts()
+    by_month = months.groupby("month")[["updates_done", "updates_failed", "incidents", "hours"]].sum(min_count=1).tail(13)
+    last = by_month.iloc[-1] if len(by_month) else pd.Series(dtype=float)
+    uptimes = in_care["uptime_30d"].dropna()
+    with st.grid(5, min_column_width=150):
+        blocks.figure(
+            "Sites late",
+            formats.of(counts.get("late", 0), len(in_care)),
+            note=f"{formats.count(counts.get('kept', 0))} keep every rule",
+            help="Late: at least one stated rule of care is broken, as the records show.",
+        )
+        blocks.figure(
+            "Updates this month",
+            formats.count(last.get("updates_done")),
+            trend=by_month["updates_done"],
+            note=f"{formats.count(last.get('updates_failed'))} failed",
+        )
+        blocks.figure(
+            "Uptime, 30 days",
+            formats.rate(uptimes.mean(), 2) if len(uptimes) else "No data",
+            note=f"Mean of {formats.count(len(uptimes), 'monitored site')}",
+        )
+        blocks.figure(
+            "Incidents this month", formats.count(last.get("incidents")), trend=by_month["incidents"], note="On all sites"
+        )
+        blocks.figure("Hours this month", hours(last.get("hours")), trend=by_month["hours"], note="Recorded on sites")
+
+
+def hours(value: Any) -> str:
+    """Hours, or “No data” where none are recorded."""
+    return "No data" if formats.is_missing(value) else formats.hours(value)
+
+
+def matrix(sites: pd.DataFrame, health: pd.DataFrame, key: str = "sites") -> None:
+    """A row a site, a column a rule; a click on a site opens it."""
+    wide = health.pivot_table(index="site", columns="rule", values="state", aggfunc="first").reindex(columns=list(RULES))
+    shown = sites[["site", "client_name", "pending_updates"]].merge(wide, left_on="site", right_index=True, how="left")
+    shown["client_name"] = ["Not matched to a client" if formats.is_missing(name) else name for name in shown["client_name"]]
+    for rule in RULES:
+        shown[rule] = [STATES.get(state, "No data") for state in shown[rule]]
+    shown["late_on"] = [_late_on(row) for row in shown.to_dict("records")]
+    names = list(shown["site"])
+    config: dict[str, Any] = {
+        "site": st.column_config.ButtonColumn(
+            "Site",
+            type="tertiary",
+            alignment="left",
+            pinned=True,
+            width=190,
+            key=f"{key}_open",
+            on_click=lambda: st.switch_page(
+                "maintenance.py", query_params={"site": names[st.session_state[f"{key}_open"].row]}
+            ),
+        ),
+        "late_on": st.column_config.Column("State", width=150),
+        "client_name": st.column_config.Column("Client", width=150),
+        "pending_updates": st.column_config.NumberColumn("Waiting", help="Updates that wait", alignment="right", width=80),
+    }
+    config |= {rule: st.column_config.Column(short, help=long, width=84) for rule, (short, long) in RULES.items()}
+    inks = _INK.get(str(st.context.theme.type), _INK["light"])
+    st.dataframe(
+        shown[["site", "late_on", *RULES, "pending_updates", "client_name"]].style.map(
+            lambda word: inks.get(word, ""), subset=list(RULES)
+        ),
+        column_config=config,
+        hide_index=True,
+        height="content" if len(shown) <= 12 else 36 * 13,
+        placeholder="",
+        key=key,
+        alt="State of each site against each rule of care",
+    )
+
+
+def _late_on(row: Mapping[Any, Any]) -> str:
+    late = [short.lower() for rule, (short, _) in RULES.items() if row[rule] == STATES["late"]]
+    return f"Late: {', '.join(late)}" if late else "Not all known" if "No data" in (row[rule] for rule in RULES) else "All kept"
+
+
+def effort(rows: pd.DataFrame, currency: str) -> str:
+    """What an hour of care earned in a month, as a sentence, from client_effort of one month and currency."""
+    known = rows[rows["hourly_rate_minor"].notna()].sort_values("hourly_rate_minor")
+    if known.empty:
+        return "No hours are recorded, so there is no hourly rate."
+    low = known.iloc[0]
+    worked, costs = known["hours"].sum(), known["costs_minor"].fillna(0).sum()
+    rate = (known["mrr_minor"].sum() - costs) / worked
+    return (
+        f"{hours(worked)} recorded for {formats.of(len(known), len(rows))} clients brought "
+        f"{formats.money(rate, currency, short=True)} an hour; least paid {low['client_name']}, "
+        f"{formats.money(low['hourly_rate_minor'], currency, short=True)}."
+    )
+
+
+EFFORT_COLUMNS = {
+    "client_name": Column("Client", width=170),
+    "mrr_minor": Column("MRR", "money"),
+    "hours": Column("Hours", "hours"),
+    "costs_minor": Column("Costs", "money"),
+    "hourly_rate_minor": Column("An hour earns", "money", help="MRR less costs, divided by the hours recorded."),
+}
+
+
+def matching(sites: pd.DataFrame, health: pd.DataFrame, standing: str | None, rule: str | None, wanted: str) -> pd.DataFrame:
+    """Sites of that standing, late against that rule, whose address or client contains the words; None and "" leave all."""
+    text = (sites["site"] + " " + sites["client_name"].fillna("")).str.casefold()
+    kept = pd.Series(True, index=sites.index)
+    for word in wanted.casefold().split():
+        kept &= text.str.contains(word, regex=False)
+    if standing in STANDINGS:
+        kept &= sites["standing"] == standing
+    if rule in RULES:
+        kept &= sites["site"].isin(health.loc[(health["rule"] == rule) & (health["state"] == "late"), "site"])
+    return sites[kept].reset_index(drop=True)

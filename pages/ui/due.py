@@ -1,0 +1,123 @@
+"""Due items on a page: read once per build, grouped by what is to be done, each with the one action that leads there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from data import calendar
+from data.calendar import Due, DueItem
+from data.warehouse import Warehouse
+from pages.ui import formats, links, warehouse
+
+SHOWN_OF_A_GROUP = 5
+
+
+@dataclass(frozen=True)
+class Task:
+    """How a kind of due item is told: its group's heading, its noun, and the button that opens where it is done."""
+
+    heading: str
+    noun: str
+    action: str
+    page: str
+
+
+TASKS = {
+    "failed_payment": Task("Collect payments", "unpaid invoice", "Open client", "clients.py"),
+    "failed_charges_check": Task("Check the month’s charges", "check", "Sync Stripe", "sources.py"),
+    "sync": Task("Bring the figures up to date", "source", "Open Data", "sources.py"),
+    "card_expiring": Task("Remind of cards", "card", "Open client", "clients.py"),
+    "site_late": Task("Mend sites", "site", "Open site", "maintenance.py"),
+    "weekly_round": Task("Make the weekly round", "round", "Open Care", "maintenance.py"),
+    "leaver": Task("Talk to those who leave", "client", "Open client", "clients.py"),
+}
+
+
+def read() -> Due:
+    """What is due by the shown warehouse, cached until its next build."""
+    opened = warehouse.shown()
+    return _read(opened, str(opened.path), opened.version)
+
+
+@st.cache_data(ttl="5m", max_entries=10, show_spinner=False)
+def _read(_opened: Warehouse, _file: str, version: int) -> Due:
+    return calendar.due(_opened)
+
+
+def stake(items: Sequence[DueItem]) -> str:
+    """What the items are about, as money: $1,350 and €200; a dash where no amount is known."""
+    amounts = calendar.at_stake(items)
+    return formats.listing([formats.money(amount, currency, short=True) for currency, amount in amounts.items()]) or "–"
+
+
+def finding(due: Due) -> str:
+    """The page's answer as a sentence."""
+    if not due.now:
+        return "Nothing is due today."
+    first = TASKS[due.now[0].kind]
+    owed = [item for item in due.now if item.kind == "failed_payment"]
+    more = f", {stake(owed)} to collect" if owed else ""
+    return f"{formats.count(len(due.now), 'thing')} to do{more}. Begin with: {first.heading.lower()}."
+
+
+def when(item: DueItem, today: date) -> str:
+    """How late an item is, or when it comes."""
+    late = item.days_late(today)
+    if late > 0:
+        return f"{formats.count(late, 'day')} late"
+    return "today" if late == 0 else formats.date(item.due_on)
+
+
+def groups(due: Due) -> None:
+    """Everything due now: one block for each thing to do, in the order of its weight."""
+    for kind, found in groupby(due.now, key=lambda item: item.kind):
+        items, task = list(found), TASKS[kind]
+        st.subheader(task.heading, anchor=False)
+        amount = formats.plain(stake(items))
+        at_stake = {"failed_payment": f", {amount} unpaid"}.get(kind, f", {amount} MRR" if amount != "–" else "")
+        st.caption(f"{formats.count(len(items), task.noun)}{at_stake}")
+        _rows(items[:SHOWN_OF_A_GROUP], due.today)
+        if len(items) > SHOWN_OF_A_GROUP:
+            label = f"Show all {formats.count(len(items), task.noun)}"
+            st.page_link(task.page, label=label, icon=":material/arrow_forward:", query_params={"state": "late"})
+
+
+def coming_up(due: Due) -> None:
+    """What comes up, soonest first."""
+    st.subheader("Coming up", anchor=False)
+    if due.later:
+        _rows(due.later[:8], due.today)
+    else:
+        st.markdown("Nothing in the next weeks.")
+
+
+def _rows(items: Sequence[DueItem], today: date) -> None:
+    with st.container(border=True, gap="small"):
+        for item in items:
+            _row(item, today)
+
+
+def _row(item: DueItem, today: date) -> None:
+    late = item.days_late(today)
+    colour = "red" if late > 0 else "orange" if late == 0 else "gray"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f"**{formats.plain(item.subject)}** :{colour}-badge[{when(item, today)}]  \n{formats.plain(item.detail)}",
+            width="stretch",
+        )
+        if item.amount_minor:
+            st.markdown(formats.plain(formats.money(item.amount_minor, item.currency, short=True)), width="content")
+        address = links.stripe(item.stripe_id)
+        if address:
+            st.link_button("Open invoice", address, type="tertiary", icon=":material/open_in_new:")
+        if st.button(TASKS[item.kind].action, key=item.id):
+            st.switch_page(TASKS[item.kind].page, query_params=_where(item))
+
+
+def _where(item: DueItem) -> dict[str, Any]:
+    page = TASKS[item.kind].page
+    return {"site": item.site} if item.site else {"client": item.client_id} if page == "clients.py" else {}

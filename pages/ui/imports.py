@@ -1,0 +1,118 @@
+"""Bringing files in: choose, see what would be kept and what not with the reason, keep it; the templates to fill in."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data import warehouse
+from data.settings import load
+from data.sources import maintenance
+from data.warehouse import Warehouse
+from pages.ui import blocks, formats
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ADDRESSES = ("site", "at", "component", "contents", "kind", "hours")
+
+
+def own_warehouse() -> Warehouse:
+    """The user's own warehouse, made if there is none yet; imports and syncs go there, never into the demo."""
+    settings = load()
+    return warehouse.shared(replace(settings, show="own") if settings.is_demo else settings)
+
+
+def care(key: str = "care") -> None:
+    """A file of sites, updates, backups, incidents and hours: template, check, then keep."""
+    if said := st.session_state.pop(f"{key}_said", None):
+        st.success(said, icon=":material/check_circle:")
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download Excel template",
+            lambda: maintenance.template("xlsx"),
+            "maintenance-template.xlsx",
+            EXCEL,
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"{key}_xlsx",
+        )
+        st.download_button(
+            "Download CSV template",
+            lambda: maintenance.template("csv"),
+            "maintenance-template.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"{key}_csv",
+        )
+    turn = st.session_state.setdefault(f"{key}_turn", 0)
+    uploaded = st.file_uploader("CSV or Excel file", type=["csv", "xlsx"], key=f"{key}_file_{turn}")
+    if uploaded is None:
+        st.caption("Known rows are updated, never doubled; rows that can’t be read are listed, and the others kept.")
+        return
+    content = uploaded.getvalue()
+    with st.spinner("Checking the file"):
+        checked = maintenance.import_file(content, uploaded.name)
+    _preview(content, uploaded.name, checked)
+    if checked.good_rows and st.button(f"Import {formats.count(checked.good_rows, 'row')}", type="primary", key=f"{key}_keep"):
+        with st.spinner("Importing and rebuilding the figures"):
+            report = maintenance.import_file(content, uploaded.name, own_warehouse())
+        st.session_state[f"{key}_said"] = formats.plain(report.lines()[0])
+        st.session_state[f"{key}_turn"] = turn + 1
+        st.rerun()
+
+
+def _preview(content: bytes, name: str, checked: maintenance.ImportReport) -> None:
+    good, bad = formats.count(checked.good_rows, "good row"), formats.count(checked.bad_rows, "row")
+    st.markdown(f"**{formats.plain(name)}: {good}, {bad} left out.** Nothing has been kept yet.")
+    for remark in checked.remarks:
+        st.caption(formats.plain(remark))
+    records = maintenance.read_records(content, name).records if checked.good_rows else {}
+    found = {entity: rows for entity, rows in records.items() if rows}
+    if found:
+        entity = st.segmented_control(
+            "Good rows of", list(found), default=next(iter(found)), required=True, format_func=str.capitalize, key="preview_of"
+        )
+        rows = found.get(str(entity), [])
+        frame = pd.DataFrame(rows[:200]).drop(columns=["id"]).dropna(axis="columns", how="all")
+        first = [column for column in _ADDRESSES if column in frame]
+        st.dataframe(
+            frame[[*first, *(column for column in frame if column not in first)]].astype(str).replace("None", ""),
+            hide_index=True,
+            height="content" if len(frame) <= 6 else 36 * 7,
+            alt="The good rows as they were read",
+        )
+        if len(rows) > len(frame):
+            st.caption(f"The first {formats.count(len(frame))} of {formats.count(len(rows))}.")
+    if checked.bad:
+        _left_out([(row.sheet, row.line, row.reason, _told(row.values)) for row in checked.bad])
+        st.download_button(
+            "Download the rows left out",
+            lambda: maintenance.bad_rows_csv(checked.bad),
+            "rows-left-out.csv",
+            "text/csv",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+
+
+def _told(values: Any) -> str:
+    return ", ".join(f"{heading}: {value}" for heading, value in values.items() if value)
+
+
+def _left_out(rows: list[tuple[str, int, str, str]]) -> None:
+    st.subheader("Rows left out", anchor=False)
+    frame = pd.DataFrame(rows, columns=["sheet", "line", "reason", "row"])
+    blocks.table(
+        frame,
+        {
+            "line": "Line",
+            "reason": blocks.Column("Why", width="large"),
+            "row": blocks.Column("What it says", width="large"),
+            "sheet": "Sheet",
+        },
+        alt="Rows that were left out, with line and reason",
+        key="left_out",
+        rows=6,
+    )
