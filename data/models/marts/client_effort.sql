@@ -38,7 +38,9 @@ lines as (
     select sites.client_key, paid.month, sites.currency, 0, false, sites.monthly_cost_minor
     from care_sites as sites
     join (select distinct client_key, month from client_months) as paid
-        on paid.client_key = sites.client_key and paid.month >= coalesce(date_trunc('month', sites.since_on), paid.month)
+        on paid.client_key = sites.client_key
+        and paid.month >= coalesce(date_trunc('month', sites.since_on), paid.month)
+        and paid.month < coalesce(sites.until_on, paid.month + 1)
     where sites.monthly_cost_minor is not null
 ),
 
