@@ -1,6 +1,7 @@
 """Monthly amounts of items after lasting discounts and without tax, exact until the one rounding."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from data.sources.demo.account import Account
@@ -12,11 +13,19 @@ EVENT_DAYS = 30
 MONTHS = {"month": Fraction(1), "year": Fraction(1, 12), "week": Fraction(52, 12), "day": Fraction(365, 12)}
 
 
-class Terms:
-    """What an account's discounts and pauses were, as far as a reader who synced at these instants can tell."""
+@dataclass(frozen=True)
+class Sync:
+    """A reading of the account: the instant that was shown, and the reader's own clock (Unix seconds)."""
 
-    def __init__(self, account: Account, syncs: tuple[int, ...], once_counts: bool = False) -> None:
-        self._syncs = sorted(syncs)
+    shown_at: int
+    seen_at: int
+
+
+class Terms:
+    """What an account's discounts and pauses were, as far as a reader with these syncs can tell."""
+
+    def __init__(self, account: Account, syncs: tuple[Sync, ...], once_counts: bool = False) -> None:
+        self._syncs = sorted(syncs, key=lambda sync: sync.shown_at)
         self._once_counts = once_counts
         self._discounts: dict[str, list[Discount]] = {}
         for discount in account.records.discounts.values():
@@ -24,13 +33,14 @@ class Terms:
         self._billed: dict[str, list[Billed]] = {}
         for one in account.timeline.billed:
             self._billed.setdefault(one.item, []).append(one)
+            self._billed.setdefault(one.subscription, []).append(one)
         self._states: dict[str, list[SubscriptionState]] = {}
         for state in account.timeline.states:
             self._states.setdefault(state.subscription, []).append(state)
 
     def was_told(self, at: int) -> bool:
         """Whether an event of this instant was still there at some sync."""
-        return any(sync - EVENT_DAYS * DAY < at <= sync for sync in self._syncs)
+        return any(sync.shown_at - EVENT_DAYS * DAY < at <= sync.shown_at for sync in self._syncs)
 
     def amounts(self, state: SubscriptionState, at: int) -> Iterator[tuple[ItemState, int, Fraction]]:
         """Each licensed item with its monthly amount (minor units, rounded half-up) and its undiscounted period price."""
@@ -78,12 +88,12 @@ class Terms:
         return [seen for pause in found if (seen := self._seen(*pause))]
 
     def _seen(self, start: int, end: int | None) -> tuple[int, int | None] | None:
-        seeing = [sync for sync in self._syncs if sync >= start and (end is None or sync < end)]
+        seeing = [sync for sync in self._syncs if sync.shown_at >= start and (end is None or sync.shown_at < end)]
         if end is not None and not self.was_told(end):
-            end = next((sync for sync in self._syncs if sync >= end), end)
+            end = next((sync.seen_at for sync in self._syncs if sync.shown_at >= end), end)
         if self.was_told(start):
             return start, end
-        return (seeing[0], end) if seeing else None
+        return (seeing[0].seen_at, end) if seeing else None
 
     def _in_order(self, state: SubscriptionState) -> list[Discount]:
         mine = self._discounts.get(state.customer, [])
@@ -110,11 +120,11 @@ class Terms:
             return [(one.start, one.end) for one in reduced]
         if discount.coupon.duration == "repeating" and (discount.coupon.months or 0) < length:
             return [(one.start, one.end) for one in reduced]
-        return [(discount.start, self._end(discount, item))]
+        return [(discount.start, self._end(discount, discount.item or state.subscription))]
 
-    def _end(self, discount: Discount, item: ItemState) -> int | None:
+    def _end(self, discount: Discount, billed: str) -> int | None:
         if discount.removed_at is None or self.was_told(discount.removed_at):
             return discount.removed_at if discount.removed_at is not None else discount.end
-        later = [one.start for one in self._billed.get(item.id, []) if one.is_recurring and one.start >= discount.removed_at]
+        later = [one.start for one in self._billed.get(billed, []) if one.is_recurring and one.start >= discount.removed_at]
         ends = [end for end in (min(later, default=None), discount.end) if end is not None]
         return min(ends, default=None)

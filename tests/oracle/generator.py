@@ -408,7 +408,7 @@ def price(life: Life) -> None:
 
     def change() -> None:
         item = life.sub.items[0]
-        other = life.world.price(life.currency, item.price.interval or "month", item.price.interval_count)
+        other = life.world.price(life.sub.currency, item.price.interval or "month", item.price.interval_count)
         subscriptions.change(life.account, life.sub, item, price=other)
 
     life.plan(life.alive(change))
@@ -441,7 +441,7 @@ def scheduled(life: Life) -> None:
 
     def plan() -> None:
         item = life.sub.items[0]
-        other = life.world.price(life.currency, item.price.interval or "month", item.price.interval_count)
+        other = life.world.price(life.sub.currency, item.price.interval or "month", item.price.interval_count)
         subscriptions.schedule_change(life.account, life.sub, other, life.chance.randint(1, 4))
 
     life.plan(life.alive(plan))
@@ -457,7 +457,7 @@ def more_items(life: Life) -> None:
 
     def add() -> None:
         first = life.sub.items[0].price
-        extra = life.world.price(life.currency, first.interval or "month", first.interval_count)
+        extra = life.world.price(life.sub.currency, first.interval or "month", first.interval_count)
         added.append(subscriptions.add_item(life.account, life.sub, extra, life.chance.randint(1, 3)))
 
     def remove() -> None:
@@ -480,7 +480,8 @@ def coupon_later(life: Life) -> None:
     given: list = []
 
     def give() -> None:
-        if not life.sub.discounts and life.sub.items[0].price.interval == "month":
+        first = life.sub.items[0].price
+        if not life.sub.discounts and (first.interval, first.interval_count) == ("month", 1):
             given.append(discounting.give(life.account, coupon, life.sub))
 
     life.plan(life.alive(give))

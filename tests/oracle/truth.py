@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from data.sources.demo.account import Account
 from data.sources.demo.periods import moment
-from tests.oracle.amounts import Terms
+from tests.oracle.amounts import Sync, Terms
 from tests.oracle.spans import Span, spans_of
 
 PAYING, COMPED, PAUSED = "paying", "comped", "paused"
@@ -48,14 +48,14 @@ class Movement:
 
 
 class Truth:
-    """The figures of an account as seen at `as_of`, for someone who synced at `syncs` (all Unix seconds)."""
+    """The figures of an account as seen at `as_of` (Unix seconds), for a reader with these syncs."""
 
     def __init__(
         self,
         account: Account,
         *,
         as_of: int | None = None,
-        syncs: tuple[int, ...] = (),
+        syncs: tuple[Sync, ...] = (),
         claims: Mapping[str, str] | None = None,
         once_counts: bool = False,
     ) -> None:
@@ -63,7 +63,7 @@ class Truth:
         self.zone = ZoneInfo(account.time_zone)
         self.claims = claims or {}
         self._account = account
-        self._terms = Terms(account, syncs or (account.now,), once_counts)
+        self._terms = Terms(account, syncs or (Sync(account.now, account.now),), once_counts)
         self.states: dict[Key, list[tuple[date, DayState]]] = {}
         self.movements: list[Movement] = []
         for key, spans in self._by_client().items():

@@ -32,6 +32,12 @@ def collect(account: "Account", invoice: Invoice, subscription: Subscription | N
     _miss(account, invoice, subscription)
 
 
+def _retry(account: "Account", invoice: Invoice, subscription: Subscription) -> None:
+    """The planned next attempt; none is made for a subscription that was given up already."""
+    if subscription.status != "unpaid":
+        collect(account, invoice, subscription)
+
+
 def _charge(account: "Account", invoice: Invoice) -> bool:
     card = invoice.customer.card
     charge = Charge(
@@ -66,7 +72,7 @@ def _miss(account: "Account", invoice: Invoice, subscription: Subscription | Non
             account.at(account.now + 23 * HOUR, partial(expire, account, invoice, subscription), clock.EXPIRY)
     elif tries <= len(RETRY_DAYS):
         invoice.next_attempt = account.now + RETRY_DAYS[tries - 1] * DAY
-        account.at(invoice.next_attempt, partial(collect, account, invoice, subscription), clock.PAYMENT)
+        account.at(invoice.next_attempt, partial(_retry, account, invoice, subscription), clock.PAYMENT)
         if subscription.status == "active":
             with account.changing(subscription, "payment failed"):
                 subscription.status = "past_due"
