@@ -18,7 +18,7 @@ history = history[history["month"] <= month]
 row = history.iloc[-1].to_dict()
 rates = warehouse.metric("churn_rates", None, month, currency)
 retention = warehouse.metric("retention", None, month, currency)
-rate, kept = rates.iloc[-1].to_dict(), retention.iloc[-1].to_dict()
+rate, kept = findings.of_month(rates, month), findings.of_month(retention, month)
 
 nothing = "No MRR at the month’s start" if formats.is_missing(rate["gross_mrr_churn_rate"]) else ""
 figures = (

@@ -205,3 +205,9 @@ def tier_note(row: Mapping[Any, Any], currency: str) -> str:
 def varies(mix: pd.DataFrame) -> bool:
     """Whether tier_mix is worth a picture: more than one month, and more than one tier or amount in them."""
     return mix["month"].nunique() > 1 and (mix["tier"].nunique() > 1 or mix["mrr_minor"].nunique() > 1)
+
+
+def of_month(frame: pd.DataFrame, month: str) -> dict[str, Any]:
+    """The frame's row of that month by column; None in each where it has no such row, as 12-month figures of a first year."""
+    rows = frame[frame["month"] == month].to_dict("records")
+    return {str(name): value for name, value in rows[-1].items()} if rows else dict.fromkeys(map(str, frame.columns))

@@ -1,0 +1,58 @@
+"""No page raises, whatever the warehouse holds."""
+
+import pytest
+
+from tests.pages.homes import PAGES, STATES, texts
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_raises(dashboard, page, state):
+    app = dashboard(state, page)
+    assert not app.exception
+    assert not app.error, texts(app)
+    assert app.title, "a page without its question"
+
+
+@pytest.mark.parametrize("page", ["revenue.py", "churn.py", "tiers.py", "clients.py"])
+def test_an_empty_page_says_what_will_stand_here_and_offers_the_button_that_fills_it(dashboard, page):
+    app = dashboard("empty", page)
+    assert "yet" in app.subheader[0].value
+    assert not app.metric
+    assert [button.label for button in app.button] == ["Connect Stripe"]
+
+
+@pytest.mark.parametrize("page", ["revenue.py", "churn.py", "tiers.py", "clients.py"])
+def test_after_a_failed_sync_the_page_says_so_and_keeps_the_figures(dashboard, page):
+    app = dashboard("failed sync", page)
+    assert "failed" in app.warning[0].value
+    assert "lacks read access to invoices" in app.warning[0].value.replace("\\", "")
+    assert app.metric or app.dataframe
+
+
+def test_the_demo_is_named_on_every_page_and_own_data_never_is_called_demo(dashboard):
+    assert "Demo" in texts(dashboard("demo", "revenue.py"))
+    assert "Demo" not in texts(dashboard("one client", "revenue.py"))
+
+
+@pytest.mark.parametrize("page", ["revenue.py", "churn.py", "tiers.py", "clients.py"])
+def test_a_page_ends_with_as_of_sources_and_rules(dashboard, page):
+    foot = dashboard("demo", page).caption[-1].value
+    assert foot.startswith("As of ") and "Stripe" in foot
+
+
+def test_a_client_s_name_is_shown_letter_by_letter(dashboard):
+    app = dashboard("one client", "clients.py")
+    client = app.dataframe[0].value["client_name"].iloc[0]
+    assert client.startswith("<script>")
+    one = dashboard("one client", "clients.py", client=_only_client(app))
+    title = one.title[0].value
+    assert "\\<script\\>" in title and "\\[x\\]" in title and "\\$x" in title and ":red[" not in title
+
+
+def _only_client(app):
+    from data import metrics, settings, warehouse
+
+    frame = metrics.read(warehouse.shared(settings.load()), "clients")
+    assert app and len(frame) == 1
+    return frame["client_id"].iloc[0]
