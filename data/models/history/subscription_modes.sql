@@ -19,7 +19,7 @@ seen as (
             when status = 'unpaid' then 'off'
             else 'on'
         end as mode,
-        if(status = 'unpaid', is_status_told, is_pause_told) as is_told
+        if(status in ('paused', 'unpaid'), is_status_told, is_pause_told) as is_told
     from stg_stripe__subscription_versions
     where status not in ('canceled', 'incomplete', 'incomplete_expired')
 ),
@@ -46,7 +46,7 @@ dated as (
     from in_order
     left join failed
         on failed.subscription_id = in_order.subscription_id and failed.failed_at <= in_order.happened_at and in_order.status = 'unpaid'
-    where in_order.mode = 'on' or not in_order.was_there_before or in_order.source = 'log'
+    where in_order.mode = 'on' or in_order.status = 'paused' or not in_order.was_there_before or in_order.source = 'log'
     group by
         in_order.subscription_id, in_order.mode, in_order.status, in_order.paused_at, in_order.happened_at, in_order.was_there_before
 ),

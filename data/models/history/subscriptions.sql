@@ -49,7 +49,7 @@ select
     newest.start_at,
     newest.ended_at,
     case
-        when newest.trial_end_at is null then trial_lines.trial_line_end_at
+        when newest.trial_end_at is null then null
         when first_paid.first_paid_at < newest.trial_end_at - interval 1 day then trial_lines.trial_line_end_at
         else coalesce(resumed.first_paid_at, newest.trial_end_at)
     end as trial_until_at,

@@ -17,6 +17,18 @@ other_currencies as (
         coalesce(amounts ->> '$.unit_amount_decimal', amounts ->> '$.unit_amount') as unit_amount
     from (select *, unnest(json_keys(payload -> '$.currency_options')) as currency from payloads)
     where lower(currency) <> lower(payload ->> '$.currency')
+),
+
+-- A price may be billed in a currency whose amount the account does not show: the invoice lines have it then.
+billed_currencies as (
+    select distinct price_id, currency from stg_stripe__invoice_lines
+    anti join (select price_id, currency from own_currency union all select price_id, currency from other_currencies) using (price_id, currency)
+),
+
+only_billed as (
+    select payloads.price_id, payloads.payload, billed_currencies.currency, null::json as amounts, null::varchar as unit_amount
+    from billed_currencies
+    join payloads using (price_id)
 )
 
 select
@@ -34,4 +46,4 @@ select
     coalesce(payload ->> '$.recurring.usage_type', payload ->> '$.usage_type', 'licensed') = 'metered' as is_metered,
     payload ->> '$.nickname' as nickname,
     payload ->> '$.lookup_key' as lookup_key
-from (from own_currency union all by name from other_currencies)
+from (from own_currency union all by name from other_currencies union all by name from only_billed)
