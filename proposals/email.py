@@ -96,9 +96,8 @@ def compose(
     subject = words.typeset(" ".join(subject.split()))
     text = template.as_text(blocks)
     _refuse_discounts(f"{subject}\n{text}", sender)
-    html = css_inline.inline(
-        template.layout({"code": words.code, "subject": subject, "groups": _groups(blocks)}), load_remote_stylesheets=False
-    )
+    page = template.layout({"code": words.code, "subject": subject, "groups": _groups(blocks)})
+    html = css_inline.inline(page, load_remote_stylesheets=False).strip() + "\n"
     eml = _eml(subject, text, html, sender, recipient)
     return Email(subject, text, html, eml, template.as_source(subject, blocks), words.code, register)
 

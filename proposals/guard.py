@@ -79,5 +79,5 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
 
 
 def _spaced(words: str) -> str:
-    """A space stands for any run of them, taken whole."""
-    return words.replace(" ", " ++")
+    """A space stands for any run of them, taken whole; so does one that may be missing."""
+    return words.replace(" ", " ++").replace(r"\s?", " *+")

@@ -56,7 +56,7 @@ def folded(text: str) -> str:
 
 
 def _bare(quote: str) -> str:
-    text = " ".join(quote.split())
+    text = "".join(c for c in " ".join(quote.split()) if unicodedata.category(c) not in INVISIBLE)
     text = re.sub(r"\s*\([^()]*\)", "", text)
     return text.strip(" .,;:!-–—•*\"“”„«»'\u202f\u00a0")
 

@@ -163,7 +163,9 @@ def test_r10_a_challenge_is_answered_by_the_service_asked_for_in_the_same_words(
 
 
 def test_r10_an_answer_that_nothing_in_the_notes_supports_is_marked_as_not_sure():
-    brief = Brief(language="en", services=(Fact("weekly_updates"),), challenges=(Fact("the cat is grumpy", "the cat is grumpy", 0, 17),))
+    brief = Brief(
+        language="en", services=(Fact("weekly_updates"),), challenges=(Fact("the cat is grumpy", "the cat is grumpy", 0, 17),)
+    )
     answer = offer(brief, CARE).answers[0]
     assert not answer.is_sure
     assert answer.services == ("weekly_updates",)
