@@ -44,7 +44,7 @@ def import_file(path: Path, warehouse: "Warehouse") -> AgreementsReport:
     Raises InputError where the file can't be read or lacks a column; single bad rows are listed and the others kept.
     """
     started_at = datetime.now(UTC)
-    good, bad = read_rows(_text(path), path.name)
+    good, bad = read_file(path)
     if not good:
         raise InputError(
             f"{path.name} holds no agreement that can be read.", bad[0] if bad else f"Its columns: {', '.join(COLUMNS)}."
@@ -60,6 +60,11 @@ def import_file(path: Path, warehouse: "Warehouse") -> AgreementsReport:
             )  # fmt: skip
     warehouse.build()
     return AgreementsReport(path.name, len(good), landed.added, landed.changed, tuple(bad))
+
+
+def read_file(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
+    """What `read_rows` makes of that file, without keeping anything; InputError where it can't be read."""
+    return read_rows(_text(path), path.name)
 
 
 def read_rows(text: str, name: str) -> tuple[list[dict[str, Any]], list[str]]:

@@ -101,7 +101,9 @@ def hours(value: Any) -> str:
 def matrix(sites: pd.DataFrame, health: pd.DataFrame, key: str = "sites") -> None:
     """A row a site, a column a rule; a click on a site opens it."""
     wide = health.pivot_table(index="site", columns="rule", values="state", aggfunc="first").reindex(columns=list(RULES))
-    shown = sites[["site", "client_name", "pending_updates"]].merge(wide, left_on="site", right_index=True, how="left")
+    shown = sites[["site", "client_name", "pending_updates", "standing"]].merge(
+        wide, left_on="site", right_index=True, how="left"
+    )
     shown["client_name"] = ["Not matched to a client" if formats.is_missing(name) else name for name in shown["client_name"]]
     for rule in RULES:
         shown[rule] = [STATES.get(state, "No data") for state in shown[rule]]
@@ -140,7 +142,7 @@ def matrix(sites: pd.DataFrame, health: pd.DataFrame, key: str = "sites") -> Non
 
 def _late_on(row: Mapping[Any, Any]) -> str:
     late = [short.lower() for rule, (short, _) in RULES.items() if row[rule] == STATES["late"]]
-    return f"Late: {', '.join(late)}" if late else "Not all known" if "No data" in (row[rule] for rule in RULES) else "All kept"
+    return f"Late: {', '.join(late)}" if late and row["standing"] == "late" else STANDINGS[str(row["standing"])]
 
 
 def effort(rows: pd.DataFrame, currency: str) -> str:

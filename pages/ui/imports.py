@@ -1,25 +1,20 @@
 """Bringing files in: choose, see what would be kept and what not with the reason, keep it; the templates to fill in."""
 
-from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from data import warehouse
+from data.refresh import own_warehouse
 from data.settings import load
+from data.sources import agreements as agreement_files
 from data.sources import maintenance
-from data.warehouse import Warehouse
 from pages.ui import blocks, formats
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ADDRESSES = ("site", "at", "component", "contents", "kind", "hours")
-
-
-def own_warehouse() -> Warehouse:
-    """The user's own warehouse, made if there is none yet; imports and syncs go there, never into the demo."""
-    settings = load()
-    return warehouse.shared(replace(settings, show="own") if settings.is_demo else settings)
 
 
 def care(key: str = "care") -> None:
@@ -56,7 +51,7 @@ def care(key: str = "care") -> None:
     _preview(content, uploaded.name, checked)
     if checked.good_rows and st.button(f"Import {formats.count(checked.good_rows, 'row')}", type="primary", key=f"{key}_keep"):
         with st.spinner("Importing and rebuilding the figures"):
-            report = maintenance.import_file(content, uploaded.name, own_warehouse())
+            report = maintenance.import_file(content, uploaded.name, own_warehouse(load()))
         st.session_state[f"{key}_said"] = formats.plain(report.lines()[0])
         st.session_state[f"{key}_turn"] = turn + 1
         st.rerun()
@@ -116,3 +111,47 @@ def _left_out(rows: list[tuple[str, int, str, str]]) -> None:
         key="left_out",
         rows=6,
     )
+
+
+def agreements(key: str = "agreements") -> None:
+    """A CSV of agreements outside Stripe: template, check, then keep."""
+    if said := st.session_state.pop(f"{key}_said", None):
+        st.success(said, icon=":material/check_circle:")
+    example = "Atelier Dupont,Growth,1050.00,eur,3,2026-01-01,,2026-03-31,bank transfer"
+    st.download_button(
+        "Download CSV template",
+        f"{','.join(agreement_files.COLUMNS)}\n{example}\n".encode("utf-8-sig"),
+        "agreements-template.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"{key}_csv",
+    )
+    turn = st.session_state.setdefault(f"{key}_turn", 0)
+    uploaded = st.file_uploader("CSV file", type=["csv"], key=f"{key}_file_{turn}")
+    if uploaded is None:
+        return
+    with TemporaryDirectory(prefix="retainer-") as folder:
+        path = Path(folder) / Path(uploaded.name).name
+        path.write_bytes(uploaded.getvalue())
+        good, bad = agreement_files.read_file(path)
+        read, left = formats.count(len(good), "agreement"), formats.count(len(bad), "row")
+        st.markdown(f"**{read} read, {left} left out.** Nothing has been kept yet.")
+        if good:
+            blocks.table(
+                pd.DataFrame(good),
+                {
+                    column: column.replace("_", " ").capitalize()
+                    for column in ("client", "tier", "currency", "months", "starts_on", "paid_until")
+                },
+                alt="Agreements as they were read",
+                key="agreement_rows",
+                rows=6,
+            )
+        for sentence in bad[:20]:
+            st.caption(formats.plain(sentence))
+        if good and st.button(f"Import {formats.count(len(good), 'agreement')}", type="primary", key=f"{key}_keep"):
+            report = agreement_files.import_file(path, own_warehouse(load()))
+            st.session_state[f"{key}_said"] = formats.plain(report.lines()[0])
+            st.session_state[f"{key}_turn"] = turn + 1
+            st.rerun()

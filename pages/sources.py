@@ -1,0 +1,43 @@
+"""Data: where the figures come from, how fresh they are, and how to bring one's own in."""
+
+import streamlit as st
+
+from pages.ui import blocks, formats, freshness, imports, settings_form, stripe_connection, warehouse
+
+blocks.head("Data", "Where do the figures come from, and how fresh are they?")
+settings = warehouse.settings()
+syncs = freshness.own_syncs(settings)
+freshness.figures(settings, syncs)
+st.subheader(formats.plain(freshness.answer(settings, syncs)), anchor=False)
+freshness.switch(settings)
+
+with st.container(border=True):
+    st.subheader("Stripe", anchor=False)
+    stripe_connection.show(settings, syncs.get("stripe"))
+
+with st.container(border=True):
+    st.subheader("Files", anchor=False)
+    kind = st.segmented_control(
+        "What the file holds",
+        ["care", "agreements"],
+        default="care",
+        required=True,
+        format_func={"care": "Care of sites", "agreements": "Agreements outside Stripe"}.__getitem__,
+        key="kind",
+        bind="query-params",
+    )
+    if kind == "agreements":
+        st.caption("Retainers paid by transfer, cheque or in advance: client, amount, months covered, start, paid until.")
+        imports.agreements()
+    else:
+        st.caption("Sites, updates, backups, incidents and hours, in any of their columns; the template shows them all.")
+        imports.care()
+
+with st.container(border=True):
+    st.subheader("Settings and rules in use", anchor=False)
+    settings_form.show(settings)
+
+with st.container(border=True):
+    st.subheader("Where the data lie", anchor=False)
+    freshness.places(settings)
+blocks.foot(rules=["Only a sync talks to the outside, and only to Stripe; no page does by itself."])

@@ -1,0 +1,70 @@
+"""The settings on a page: rules that figures follow, and whose name stands under an e-mail; saved in the home folder."""
+
+from typing import Any
+
+import streamlit as st
+
+from data import settings as settings_module
+from data.pricing import price_book
+from data.settings import Settings
+from pages.ui import formats
+
+SAID = "settings_said"
+LABELS = {
+    "sender_name": "Your name",
+    "sender_company": "Your trading name",
+    "sender_email": "Your e-mail address",
+    "register": "How e-mails address a client",
+    "price_book": "Price book",
+    "reporting_currency": "Currency shown first",
+    "time_zone": "Time zone",
+    "grace_days": "Days of grace after a prepaid term",
+    "once_coupons": "Coupons for one invoice",
+}
+REGISTERS = {"formal": "Formally (vous, dumneavoastră)", "informal": "Informally (tu)"}
+ONCE = {"ignore": "Leave MRR alone", "count": "Lower MRR while they last"}
+
+
+def show(settings: Settings) -> None:
+    """The form; what the environment fixes is named, since saving can't change it."""
+    if said := st.session_state.pop(SAID, None):
+        (st.success if said[0] else st.warning)(said[1])
+    about = {name: str(spec.metadata["help"]) for name, spec in Settings.__dataclass_fields__.items()}
+    with st.form("settings", border=False):
+        left, right = st.columns(2, gap="large")
+        with left:
+            chosen: dict[str, Any] = {
+                name: st.text_input(LABELS[name], getattr(settings, name), help=about[name])
+                for name in ("sender_name", "sender_company", "sender_email")
+            }
+            chosen["register"] = st.selectbox(
+                LABELS["register"], list(REGISTERS), list(REGISTERS).index(settings.register), format_func=REGISTERS.__getitem__
+            )
+        with right:
+            books = sorted({*price_book.available(settings.home), settings.price_book})
+            chosen["price_book"] = st.selectbox(
+                LABELS["price_book"], books, books.index(settings.price_book), help=about["price_book"]
+            )
+            for name, default in (("reporting_currency", "The one with the most MRR"), ("time_zone", "As in Stripe, else UTC")):
+                chosen[name] = st.text_input(LABELS[name], getattr(settings, name), help=about[name], placeholder=default)
+            chosen["grace_days"] = st.number_input(LABELS["grace_days"], 0, 365, settings.grace_days, help=about["grace_days"])
+            chosen["once_coupons"] = st.selectbox(
+                LABELS["once_coupons"], list(ONCE), list(ONCE).index(settings.once_coupons), format_func=ONCE.__getitem__
+            )
+        is_sent = st.form_submit_button("Save settings", type="primary")
+    if is_sent:
+        _save(settings, {name: value.strip() if isinstance(value, str) else value for name, value in chosen.items()})
+
+
+def _save(settings: Settings, chosen: dict[str, Any]) -> None:
+    changes = {name: value for name, value in chosen.items() if value != getattr(settings, name)}
+    if changes:
+        settings_module.save(settings, **changes)
+    now = settings_module.load()
+    fixed = [LABELS[name] for name, value in changes.items() if getattr(now, name) != value]
+    st.session_state[SAID] = (
+        (False, f"Saved, but set elsewhere too (environment or secrets file), which wins: {formats.listing(fixed)}.")
+        if fixed
+        else (True, "Saved." if changes else "Nothing was changed.")
+    )
+    st.rerun()

@@ -1,0 +1,155 @@
+"""Connecting Stripe: the key typed once, tested and kept out of sight; the sync with its progress, Cancel and outcome."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from data import settings as settings_module
+from data.errors import AppError, SourceUnreachable
+from data.refresh import refresh
+from data.settings import Settings
+from data.sources import Progress
+from pages.ui import formats, states
+
+KEYS_PAGE = "https://dashboard.stripe.com/apikeys/create"
+SAID = "stripe_said"
+
+
+def show(settings: Settings, sync: dict[str, Any] | None) -> None:
+    """The whole section: connect, or test, sync, replace and remove; `sync` is the newest one of Stripe, if any."""
+    if said := st.session_state.pop(SAID, None):
+        (st.success if said[0] else st.warning)(said[1], icon=":material/check_circle:" if said[0] else ":material/info:")
+    if not settings.stripe_api_key:
+        st.markdown("Retainer Desk reads your account and never writes to it. The key stays on this machine.")
+        _form("Connect Stripe")
+        return
+    wants_sync, wants_all, wants_test = _buttons(settings, sync)
+    if wants_sync or wants_all:
+        _sync(settings, full=wants_all)
+    if wants_test:
+        with st.spinner("Testing the key"):
+            _said_of_key(settings)
+    if sync:
+        _missing(sync)
+    with st.expander("Replace or remove the key"):
+        _form("Replace key")
+        if st.button("Remove key", key="remove_key"):
+            _remove(settings)
+
+
+def _buttons(settings: Settings, sync: dict[str, Any] | None) -> tuple[bool, bool, bool]:
+    kind = "restricted" if settings.stripe_api_key.startswith("rk_") else "secret"
+    mode = "test" if "_test_" in settings.stripe_api_key else "live"
+    st.caption(f"A {kind} key ({mode}) is set. It is never shown again.")
+    if kind == "secret":
+        st.caption(":orange-badge[Advice] A secret key may also write. A restricted key with read access is safer.")
+    with st.container(horizontal=True):
+        return (
+            st.button("Sync now" if sync else "Sync Stripe", type="primary", icon=":material/sync:", key="sync_now"),
+            st.button("Read everything again", help="Reads the whole account, not only what is new.", key="sync_all"),
+            st.button("Test key", key="test_key"),
+        )
+
+
+def _form(label: str) -> None:
+    with st.form("stripe_key", clear_on_submit=True, border=False):
+        key = st.text_input(
+            "Stripe key",
+            type="password",
+            placeholder="rk_live_…",
+            autocomplete="off",
+            help="A restricted key (rk_) with read access.",
+        )
+        is_sent = st.form_submit_button(label, type="primary")
+    with st.expander("How to make such a key"):
+        _how_to()
+    if is_sent:
+        _connect(str(key or "").strip())
+
+
+def _how_to() -> None:
+    from data.sources.stripe.check import needed
+
+    essential = formats.listing([words for words, is_essential in needed().items() if is_essential])
+    others = formats.listing([words for words, is_essential in needed().items() if not is_essential])
+    st.markdown(
+        f"1. In Stripe’s dashboard, open [Developers, API keys, Create restricted key]({KEYS_PAGE}).\n"
+        f"2. Give it **read** access, never write. It can’t do without: {essential}.\n"
+        f"3. For the full picture, also: {others}, and payment methods (for cards that expire).\n"
+        "4. Create the key, copy it, and paste it above."
+    )
+
+
+def _connect(key: str) -> None:
+    settings = replace(settings_module.load(), stripe_api_key=key)
+    with st.spinner("Testing the key"):
+        try:
+            _said_of_key(settings)
+        except SourceUnreachable as error:
+            st.warning(f"{formats.plain(str(error))} The key is kept, not tested yet.", icon=":material/info:")
+        except AppError as error:
+            states.show_error(error)
+            return
+    settings_module.save(settings, stripe_api_key=key)
+    if settings_module.load().stripe_api_key != key:
+        st.session_state[SAID] = (False, "The key is saved, but STRIPE_API_KEY is set elsewhere, and that one is used.")
+    else:
+        st.session_state[SAID] = (True, f"Connected{st.session_state.pop('key_said', '')}. Now sync.")
+    st.rerun()
+
+
+def _said_of_key(settings: Settings) -> None:
+    from data.sources.stripe.check import check
+
+    found = check(settings)
+    account = f" to {formats.plain(found.account)}" if found.account else ""
+    st.session_state["key_said"] = account
+    if found.lacks_essential:
+        st.error(f"The key may not read {formats.listing(list(found.lacks_essential))}; no figure can be right without.")
+    elif found.lacks:
+        st.warning(f"The key works{account}, but may not read {formats.listing(list(found.lacks))}.")
+    else:
+        st.success(f"The key works{account}: everything that is needed can be read.")
+
+
+def _remove(settings: Settings) -> None:
+    settings_module.save(settings, stripe_api_key="")
+    is_gone = not settings_module.load().stripe_api_key
+    st.session_state[SAID] = (
+        is_gone,
+        "The key is removed; what was synced stays." if is_gone else "STRIPE_API_KEY is set elsewhere; remove it there.",
+    )
+    st.rerun()
+
+
+def _sync(settings: Settings, *, full: bool) -> None:
+    counts: dict[str, int] = {}
+    with st.status("Reading Stripe", expanded=True) as status:
+        read = st.empty()
+        st.button("Cancel sync", key="cancel_sync", on_click=_cancelled)
+
+        def report(progress: Progress) -> None:
+            counts[progress.entity] = progress.done
+            status.update(label=f"Reading Stripe: {formats.count(sum(counts.values()), 'object')}")
+            read.caption(", ".join(f"{formats.count(done)} {entity.replace('_', ' ')}" for entity, done in counts.items()))
+
+        try:
+            summary = refresh(settings, "stripe", report, full=full)
+        except AppError as error:
+            status.update(label="The sync failed", state="error")
+            states.show_error(error)
+            return
+    lines = [formats.plain(line.strip()) for line in str(summary).splitlines()]
+    st.session_state[SAID] = (True, "  \n".join(lines))
+    st.rerun()
+
+
+def _cancelled() -> None:
+    # The click ends the running script, and with it the reading; this stands there on the next run.
+    st.session_state[SAID] = (False, "Sync cancelled. What was read is kept; the next sync goes on from there.")
+
+
+def _missing(sync: dict[str, Any]) -> None:
+    if sync["missing"]:
+        st.warning("  \n".join(["**Left out at the last sync:**", *(formats.plain(what) for what in sync["missing"].values())]))
