@@ -148,9 +148,9 @@ def month(value: Any, *, short: bool = False) -> str:
 
 def earlier_months(value: Any) -> tuple[str, str]:
     """The month before and the same month a year before, short: Oct, Nov 2025."""
-    day = as_day(value) or dt.date.min
-    before = day.replace(day=1) - dt.timedelta(days=1)
-    return format_date(before, "MMM", locale="en"), format_date(day.replace(year=day.year - 1), "MMM y", locale="en")
+    first = (as_day(value) or dt.date.max).replace(day=1)
+    before, year_before = first - dt.timedelta(days=1), first.replace(year=first.year - 1)
+    return format_date(before, "MMM", locale="en"), format_date(year_before, "MMM y", locale="en")
 
 
 def date(value: Any) -> str:

@@ -1,0 +1,199 @@
+"""Each picture shows what its frame holds."""
+
+import pandas as pd
+import pytest
+
+from pages.ui import charts, formats, palette
+
+BOOK = ["Essential", "Growth", "Partner"]
+MONTH = {
+    "opening_minor": 1_000_000,
+    "new_minor": 35_000,
+    "reactivation_minor": 0,
+    "expansion_minor": 20_000,
+    "contraction_minor": 10_000,
+    "churn_minor": 15_000,
+    "closing_minor": 1_030_000,
+}
+
+
+@pytest.fixture(autouse=True)
+def american(monkeypatch):
+    monkeypatch.setattr(formats, "reader_locale", lambda: "en_US")
+
+
+def ends(bar):
+    """From where to where each bar goes."""
+    return [(start, start + length) for start, length in zip(bar.base, bar.x, strict=True)]
+
+
+def test_the_waterfall_leads_from_opening_to_closing_without_a_gap():
+    bar = charts.waterfall(MONTH, "usd").data[0]
+    spans, levels = ends(bar)[1:-1], [1_000_000, 1_035_000, 1_035_000, 1_055_000, 1_045_000, 1_030_000]
+    for (low, high), before, after in zip(spans, levels, levels[1:], strict=False):
+        assert (low, high) == (min(before, after), max(before, after))
+    assert ends(bar)[0][1] == 1_000_000
+    assert ends(bar)[-1][1] == 1_030_000
+
+
+def test_the_waterfall_names_each_amount_with_its_sign():
+    bar = charts.waterfall(MONTH, "usd").data[0]
+    assert list(bar.text) == ["$10,000.00", "+$350.00", "–", "+$200.00", "−$100.00", "−$150.00", "$10,300.00"]
+
+
+def test_gain_is_teal_and_loss_is_orange_and_opening_and_closing_are_grey():
+    colours = list(charts.waterfall(MONTH, "usd").data[0].marker.color)
+    assert colours == [
+        palette.GREY,
+        palette.NEW,
+        palette.REACTIVATION,
+        palette.EXPANSION,
+        palette.CONTRACTION,
+        palette.CHURN,
+        palette.GREY,
+    ]
+
+
+def test_opening_and_closing_are_cut_only_where_changes_could_not_be_seen():
+    small = charts.waterfall(MONTH, "usd")
+    large = charts.waterfall({**MONTH, "opening_minor": 0, "new_minor": 1_035_000}, "usd")
+    assert small.layout.meta["cut"] and small.layout.xaxis.range[0] > 0
+    assert not large.layout.meta["cut"] and large.layout.xaxis.range[0] == 0
+
+
+def mix(*rows):
+    return pd.DataFrame(rows, columns=["month", "tier", "currency", "mrr_minor", "customers"])
+
+
+MIX = mix(
+    ("2026-09", "Essential", "usd", 15_000, 1),
+    ("2026-10", "Essential", "usd", 30_000, 2),
+    ("2026-10", "Old <b>plan</b>", "usd", 9_900, 1),
+    ("2026-11", "Essential", "usd", 30_000, 2),
+    ("2026-11", "Growth", "usd", 35_000, 1),
+)
+
+
+def test_tiers_are_stacked_from_the_cheapest_of_the_book_up_then_the_others():
+    figure = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd")
+    done = [trace for trace in figure.data if trace.stackgroup == "done"]
+    assert [trace.name for trace in done] == ["Essential", "Growth", "Old &lt;b&gt;plan&lt;/b&gt;"]
+    assert [list(trace.y) for trace in done] == [[15_000, 30_000], [0, 0], [0, 9_900]]
+
+
+def test_the_unfinished_month_is_hatched_and_a_finished_one_is_not():
+    running = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd")
+    over = charts.by_tier(MIX, BOOK, "2026-12", "mrr_minor", "usd")
+    assert {trace.fillpattern.shape for trace in running.data if trace.stackgroup == "so far"} == {"/"}
+    assert not [trace for trace in over.data if trace.stackgroup == "so far"]
+    assert [len(trace.x) for trace in over.data] == [3, 3, 3]
+
+
+def test_tiers_carry_their_label_where_they_end_and_one_that_earns_nothing_has_none():
+    figure = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd")
+    assert [label.text for label in figure.layout.annotations] == ["Essential", "Growth"]
+
+
+def test_a_tier_keeps_its_colour_whichever_others_are_there():
+    alone = charts.by_tier(MIX[MIX["tier"] == "Growth"], BOOK, "", "customers").data[0]
+    among = next(trace for trace in charts.by_tier(MIX, BOOK, "", "customers").data if trace.name == "Growth")
+    assert alone.fillcolor == among.fillcolor == palette.TIERS[1]
+
+
+def test_leavers_are_counted_over_their_month_and_say_their_rate():
+    rates = pd.DataFrame(
+        {
+            "month": ["2026-10", "2026-11"],
+            "customers_churned": [2, 0],
+            "customers_opening": [50, 48],
+            "customer_churn_rate": [0.04, 0.0],
+        }
+    )
+    bar = charts.leavers(rates, "2026-11").data[0]
+    assert list(bar.text) == ["2", ""]
+    assert list(bar.customdata) == ["2 of 50 · 4.0%", "0 of 48 · 0.0%"]
+    assert list(bar.marker.pattern.shape) == ["", "/"]
+
+
+def test_a_cohort_cell_is_the_share_still_in_force_with_its_count():
+    cells = pd.DataFrame(
+        {
+            "cohort_month": ["2026-09", "2026-09", "2026-10"],
+            "age_months": [0, 1, 0],
+            "clients": [4, 4, 1],
+            "clients_in_force": [4, 3, 1],
+            "mrr_start_minor": [100, 100, 50],
+            "mrr_minor": [100, 120, 50],
+        }
+    )
+    by_clients, by_mrr = charts.cohorts(cells).data[0], charts.cohorts(cells, "mrr").data[0]
+    assert [list(row) for row in by_clients.text] == [["1", ""], ["4", "3"]]
+    assert list(by_clients.y) == ["Oct 2026 (1)", "Sep 2026 (4)"]
+    assert list(by_clients.z[1]) == [1.0, 0.75]
+    assert list(by_mrr.z[1]) == [1.0, 1.2]
+
+
+def test_a_cohort_without_mrr_has_no_share_of_mrr():
+    cells = pd.DataFrame(
+        {
+            "cohort_month": ["2026-10", "2026-11"],
+            "age_months": [0, 0],
+            "clients": [1, 1],
+            "clients_in_force": [1, 1],
+            "mrr_start_minor": [0, 100],
+            "mrr_minor": [0, 100],
+        }
+    )
+    drawn = charts.cohorts(cells, "mrr").data[0]
+    assert [list(row) for row in drawn.text] == [["100%"]]
+    assert list(drawn.y) == ["Nov 2026 (1)"]
+
+
+def test_equal_prices_are_one_dot_with_its_count_and_the_list_price_is_a_line():
+    items = pd.DataFrame({"tier": ["Growth"] * 3 + ["Old"], "mrr_minor": [35_000, 35_000, 30_000, 9_900]})
+    figure = charts.prices(items, {"Growth": 35_000, "Partner": 75_000}, BOOK, "usd")
+    dots = figure.data[0]
+    assert sorted(zip(dots.x, dots.text, strict=True)) == [(9_900, ""), (30_000, ""), (35_000, "2")]
+    assert [shape.x0 for shape in figure.layout.shapes] == [35_000], "a tier that nobody pays has no row, so no line"
+
+
+def test_moves_are_summed_by_where_from_and_where_to_and_show_which_way_is_up():
+    moves = pd.DataFrame(
+        {
+            "from_tier": ["Essential", "Essential", "Partner", "Old"],
+            "to_tier": ["Growth", "Growth", "Growth", "Growth"],
+            "clients": [1, 2, 1, 1],
+        }
+    )
+    sankey = charts.moves(moves, BOOK).data[0]
+    flows = {
+        (sankey.node.label[start], sankey.node.label[end]): (value, colour)
+        for start, end, value, colour in zip(
+            sankey.link.source, sankey.link.target, sankey.link.value, sankey.link.color, strict=True
+        )
+    }
+    assert {pair: value for pair, (value, _) in flows.items()} == {
+        ("Essential (3)", "Growth (5)"): 3,
+        ("Partner (1)", "Growth (5)"): 1,
+        ("Old (1)", "Growth (5)"): 1,
+    }
+    assert len({colour for _, colour in flows.values()}) == 3, "up, down and without rank"
+
+
+def test_a_client_s_history_falls_to_zero_in_the_months_without_mrr():
+    months = pd.DataFrame({"month": ["2026-07", "2026-09"], "mrr_minor": [100, 200]})
+    line = charts.history(months, "usd", "2026-10").data[0]
+    assert list(line.y) == [100, 0, 200, 0]
+
+
+@pytest.mark.parametrize("top", [0, 1, 99, 4_999, 12_345_678])
+def test_an_axis_has_few_ticks_in_whole_units_and_starts_at_zero(top):
+    axis = charts.value_axis(top, "mrr_minor", "usd")
+    assert 1 <= len(axis["tickvals"]) <= 6 and axis["tickvals"][0] == 0
+    assert all(tick % 100 == 0 for tick in axis["tickvals"])
+
+
+def test_no_picture_uses_a_legend_or_a_background_of_its_own():
+    figure = charts.waterfall(MONTH, "usd")
+    assert figure.layout.showlegend is False
+    assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
