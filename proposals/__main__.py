@@ -99,7 +99,10 @@ def _draft(options: argparse.Namespace, settings: Settings) -> None:
     paths = draft.write(options.out, made, written, text)
     print("\n".join(str(path) for path in paths))
     if not options.language and found.language != written.language:
-        print(f"The notes are in no language known here; the e-mail is in {language(written.language).phrases['name']}.", file=sys.stderr)
+        print(
+            f"The notes are in no language known here; the e-mail is in {language(written.language).phrases['name']}.",
+            file=sys.stderr,
+        )
     if not settings.sender_name:
         print("The e-mail is not signed: set RETAINER_SENDER_NAME to your name.", file=sys.stderr)
     for advice in made.advice:

@@ -107,7 +107,9 @@ def rewritten(source: str, before: Email, offer: Offer, sender: Sender) -> Email
     subject, document = template.blocks(source)
     if not document:
         raise InputError("The e-mail is empty.", "Write at least one line, or start again from the offer.")
-    return compose(subject or before.subject, document, language(before.language), before.register, sender, mailbox(offer.brief))
+    return compose(
+        subject or before.subject, document, language(before.language), before.register, sender, mailbox(offer.brief)
+    )
 
 
 def checked_register(register: str) -> str:
