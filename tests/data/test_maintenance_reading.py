@@ -8,7 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 import openpyxl
+import orjson
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from data.errors import InputError
 from data.sources.maintenance import Parsed, read_records
@@ -325,3 +328,60 @@ def test_a_file_that_is_no_table_is_refused_in_one_sentence_with_a_hint(content:
 def test_the_apostrophe_that_guards_a_formula_is_taken_off_again() -> None:
     parsed = read("site,date,component\nx.com,2026-11-21,'=SUM(A1)\n")
     assert parsed.records["updates"][0]["component"] == "=SUM(A1)"
+
+
+HEADS = [
+    "record",
+    "site",
+    "date",
+    "hours",
+    "cost",
+    "uptime_30d",
+    "checked_at",
+    "minutes",
+    "backup",
+    "hour",
+    "x.com",
+    "03/04/2026",
+]
+ODD = [
+    "1e999",
+    "9" * 60,
+    "2026-11-21T03:10:00+99:99",
+    "'=1",
+    '"',
+    "\x00",
+    "\ud800",
+    "1:30",
+    "-1",
+    "oui",
+    "∞",
+    "١٢",
+    "12,5 €",
+    "= 1",
+]
+PIECES = st.sampled_from([*HEADS, *ODD, "\n", "\r", ",", ",", ";"])
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES, min_size=4, max_size=60).map("".join) | st.lists(PIECES, min_size=4, max_size=60).map(",".join))
+def test_whatever_a_file_holds_it_is_read_or_refused_with_reasons(text: str) -> None:
+    content = text.encode("utf-8", "surrogatepass")
+    try:
+        parsed = read_records(b"record,site,date,hours,cost,currency\n" + content, "x.csv")
+    except InputError as error:
+        assert error.title and error.hint
+        return
+    assert all(row.reason for row in parsed.bad)
+    assert orjson.dumps(parsed.records)
+
+
+def test_a_workbook_torn_halfway_is_refused_in_one_sentence() -> None:
+    whole = saved(workbook({"updates": [["site", "date", "plugin"], ["x.com", date(2026, 11, 1), "A"]]}))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(out, "w") as target:
+        for entry in source.namelist():
+            part = source.read(entry)
+            target.writestr(entry, part[: len(part) * 2 // 3] if entry.startswith("xl/worksheets/") else part)
+    with pytest.raises(InputError, match="can't be opened as an Excel workbook"):
+        read_records(out.getvalue(), "torn.xlsx")

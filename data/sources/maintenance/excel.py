@@ -84,13 +84,25 @@ def _merges(content: bytes, name: str) -> dict[str, dict[int, str]]:
 
 
 def _rows(content: bytes, name: str, title: str, has_formulas: bool, merged: dict[int, str]) -> Iterator[Row]:
-    values = _open(content, name, values=True)[title].iter_rows(values_only=True)
-    formulas = _open(content, name, values=False)[title].iter_rows(values_only=True) if has_formulas else iter(())
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for line, (cells, written) in enumerate(zip_longest(values, formulas, fillvalue=()), start=1):
-            if any(cell is not None for cell in (*cells, *written)):
-                yield Row(line, list(cells), _problem(cells, written, merged.get(line)))
+    values = _cells(content, name, title, values=True)
+    formulas = _cells(content, name, title, values=False) if has_formulas else iter(())
+    for line, (cells, written) in enumerate(zip_longest(values, formulas, fillvalue=()), start=1):
+        if any(cell is not None for cell in (*cells, *written)):
+            yield Row(line, list(cells), _problem(cells, written, merged.get(line)))
+
+
+def _cells(content: bytes, name: str, title: str, *, values: bool) -> Iterator[tuple[Any, ...]]:
+    rows = _open(content, name, values=values)[title].iter_rows(values_only=True)
+    while True:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                cells = next(rows)
+        except StopIteration:
+            return
+        except Exception as error:  # a sheet that is torn halfway raises whatever its parser raises
+            raise _damaged(name) from error
+        yield cells
 
 
 def _problem(cells: tuple[Any, ...], written: tuple[Any, ...], merged: str | None) -> str:

@@ -21,6 +21,8 @@ HOURS_MINUTES = re.compile(
 )
 MINUTES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:m|min|mins|minutes?)", re.IGNORECASE)
 LONGEST_HOURS = 744  # a month of 31 days
+LARGEST = 10**12
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 
 
@@ -35,7 +37,7 @@ def text(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, (datetime, time)):
         return cell.isoformat()
-    return GUARDED.sub("", str(cell).strip(), count=1)[:2000]
+    return GUARDED.sub("", UNPRINTABLE.sub("", str(cell)).strip(), count=1)[:2000]
 
 
 @lru_cache(maxsize=20_000)
@@ -83,10 +85,12 @@ def _number(written: str) -> Decimal:
         digits = digits.replace(",", ".")
     elif point > 1 or comma > 1:
         digits = digits.replace(".", "").replace(",", "")
-    if not re.fullmatch(r"-?(\d+(\.\d*)?|\.\d+)(e-?\d+)?", digits):
+    if not re.fullmatch(r"-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d\d?)?", digits) or len(digits) > 40:
         raise ValueError(f"“{written[:40]}” is no number")
     if digits.startswith("-") and Decimal(digits) != 0:
         raise ValueError(f"“{written[:40]}” is below zero")
+    if Decimal(digits) > LARGEST:
+        raise ValueError(f"“{written[:40]}” is too large to be true")
     return abs(Decimal(digits))
 
 
