@@ -7,7 +7,6 @@ python tests/oracle/differential.py --account random --seed 3 --clients 200 --sh
 import argparse
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -26,6 +25,7 @@ from data.sync import sync
 from data.warehouse import Warehouse
 from tests.oracle import compare
 from tests.oracle.amounts import Sync
+from tests.oracle.clock import standing_at
 from tests.oracle.truth import Truth
 from tests.stripe_server.server import StripeServer
 
@@ -47,11 +47,11 @@ class Reader:
         self.syncs: list[Sync] = []
 
     def sync(self) -> None:
-        """Read the account as it stands now."""
+        """Read the account as it stands now; the reader's clock says the same."""
         shown = snapshot.take(self.account)
-        with StripeServer(shown, shape=self.shape) as server:
+        with StripeServer(shown, shape=self.shape) as server, standing_at(shown.at):
             sync(self._settings(server.url), "stripe")
-        self.syncs.append(Sync(shown.at, int(time.time())))
+        self.syncs.append(Sync(shown.at, shown.at))
 
     def frames(self, as_of: int | None = None) -> dict[str, pd.DataFrame]:
         """The compared metrics, seen from `as_of` (Unix seconds)."""

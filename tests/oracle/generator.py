@@ -109,15 +109,18 @@ class World:
         return price, kind
 
 
-def build(seed: int, *, clients: int = 200, until: int = NOW, time_zone: str | None = None) -> Account:
-    """A random account as it stands at `until`; a customer's description holds its cases."""
+def build(seed: int, *, clients: int = 200, until: int = NOW, time_zone: str | None = None, later_days: int = 0) -> Account:
+    """A random account as it stands at `until`; a customer's description holds its cases.
+
+    With `later_days`, more is planned for so many days after it: `advance` the account to see it.
+    """
     world = World(seed, clients, until, time_zone)
     for life in world.lives:
-        _live(life)
+        _live(life, later_days)
     return world.account.advance(until)
 
 
-def _live(life: Life) -> None:
+def _live(life: Life, later_days: int) -> None:
     start = life.chance.choice(STARTS)
     start(life)
     for _ in range(life.chance.randint(0, 4)):
@@ -126,6 +129,11 @@ def _live(life: Life) -> None:
         life.chance.choice(STEPS)(life)
     if not life.is_disturbed and life.chance.random() < 0.25:
         life.at = life.world.until - life.chance.randint(4, 27) * DAY - life.chance.randrange(DAY)
+        life.chance.choice(RECENT)(life)
+        life.is_disturbed = True
+    if later_days and not life.is_disturbed and life.chance.random() < 0.5:
+        life.tag("after")
+        life.at = life.world.until + life.chance.randint(1, later_days - 3) * DAY + life.chance.randrange(DAY)
         life.chance.choice(RECENT)(life)
     life.account.at(life.world.until, lambda: _describe(life))
 
@@ -301,6 +309,7 @@ def invoiced(life: Life) -> None:
     _join(life, [(price, 1)], collection_method="send_invoice", pays_after_days=wait)
     if wait is None and life.chance.random() < 0.6:
         life.tag("voided")
+        life.is_disturbed = True
         life.plan(lambda: payments.void(life.account, life.sub.customer.invoices[-1]), life.at + 100 * DAY)
 
 
@@ -535,7 +544,13 @@ def draft_hole(life: Life) -> None:
     """Some invoices that stay drafts."""
     life.tag("draft_hole")
     life.later(20, 90)
-    life.plan(life.alive(lambda: setattr(life.sub, "keeps_drafts", True)))
+
+    def begin() -> None:
+        first = life.sub.items[0].price
+        is_monthly = (first.interval, first.interval_count) == ("month", 1)
+        life.sub.keeps_drafts = is_monthly and not life.account.pending_of(life.sub.customer)
+
+    life.plan(life.alive(begin))
     life.at += 62 * DAY
     life.plan(life.alive(lambda: setattr(life.sub, "keeps_drafts", False)))
     life.at += 32 * DAY
