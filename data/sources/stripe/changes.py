@@ -64,7 +64,11 @@ def next_bookmark(before: Mapping[str, Any], notes: Mapping[str, Object], anchor
     created = dict(before.get("created", {}))
     unsettled = dict(before.get("unsettled", {}))
     for resource in LISTED:
-        if resource.is_relisted or resource.entity not in notes:
+        if resource.is_relisted:
+            continue
+        if resource.entity not in notes:
+            # What changed meanwhile stays unknown, so the next sync reads all of it.
+            created.pop(resource.entity, None)
             continue
         note = notes[resource.entity]
         if newest := note.get("newest"):

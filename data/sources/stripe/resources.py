@@ -36,6 +36,8 @@ class Resource:
     is_relisted: bool = True
     # In these states an object of a kind that is not relisted may still change without a new one being created.
     unsettled: frozenset[str] = frozenset()
+    # Whether those can be listed, `status` by `status`.
+    lists_by_status: bool = False
     # Archived ones may be left out of the plain list: they are asked for by themselves.
     has_archive: bool = False
 
@@ -63,9 +65,17 @@ LISTED: tuple[Resource, ...] = (
         is_essential=True,
         is_relisted=False,
         unsettled=frozenset({"draft", "open"}),
+        lists_by_status=True,
     ),
     Resource("charges", "/v1/charges", "charges", is_relisted=False, unsettled=frozenset({"pending"})),
-    Resource("invoice_payments", "/v1/invoice_payments", "invoice payments", is_relisted=False, unsettled=frozenset({"open"})),
+    Resource(
+        "invoice_payments",
+        "/v1/invoice_payments",
+        "invoice payments",
+        is_relisted=False,
+        unsettled=frozenset({"open"}),
+        lists_by_status=True,
+    ),
     Resource("events", "/v1/events", "events", is_relisted=False),
     Resource(
         "subscriptions",
