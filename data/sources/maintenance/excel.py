@@ -3,7 +3,7 @@
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import zip_longest
 from typing import Any
@@ -15,6 +15,7 @@ from data.errors import InputError
 from data.sources.maintenance.sheets import CSV_HINT, Row, Sheet
 
 LARGEST_UNPACKED = 2**29
+KEPT_ROWS = 200_000
 OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -32,10 +33,30 @@ def workbook_sheets(content: bytes, name: str) -> list[Sheet]:
     book = _open(content, name, values=True)
     merges = _merges(content, name) if has_merges else {}
     return [
-        Sheet(sheet.title, partial(_rows, content, name, sheet.title, has_formulas, merges.get(sheet.title, {})))
+        Sheet(sheet.title, _Kept(partial(_rows, content, name, sheet.title, has_formulas, merges.get(sheet.title, {}))))
         for sheet in book.worksheets
         if sheet.sheet_state == "visible"
     ]
+
+
+class _Kept:
+    """A sheet’s rows, read from the file once, since unpacking takes far longer than all else; a very long sheet isn’t kept."""
+
+    def __init__(self, rows: Callable[[], Iterator[Row]]) -> None:
+        self._rows = rows
+        self._kept: list[Row] | None = None
+
+    def __call__(self) -> Iterator[Row]:
+        return self._reading() if self._kept is None else iter(self._kept)
+
+    def _reading(self) -> Iterator[Row]:
+        kept: list[Row] = []
+        for number, row in enumerate(self._rows()):
+            if number < KEPT_ROWS:
+                kept.append(row)
+            yield row
+        if len(kept) < KEPT_ROWS:
+            self._kept = kept
 
 
 def _oddities(content: bytes, name: str) -> tuple[bool, bool]:
