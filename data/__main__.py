@@ -1,4 +1,4 @@
-"""The command line of the facts: `python -m data sync | import | metrics | status | demo`."""
+"""The command line of the facts: `python -m data sync | import | metrics | what-if | status | demo`."""
 
 import argparse
 import sys
@@ -54,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     metrics.add_argument("--format", choices=("table", "csv", "json"), default="table")
     metrics.set_defaults(run=_metrics)
 
+    what_if = commands.add_parser("what-if", help="play a pricing scenario on the book of clients")
+    what_if.add_argument("file", type=Path, metavar="SCENARIO.json")
+    what_if.add_argument("--format", choices=("table", "json"), default="table")
+    what_if.set_defaults(run=_what_if)
+
     commands.add_parser("status", help="what is connected, how fresh, what is missing").set_defaults(run=_status)
     commands.add_parser("demo", help="make the demo anew, up to today").set_defaults(run=_demo)
     return parser
@@ -92,6 +97,12 @@ def _metrics(settings: Settings, options: argparse.Namespace) -> None:
             currency=options.currency,
         )
     sys.stdout.write(tables.write(frame, options.format))
+
+
+def _what_if(settings: Settings, options: argparse.Namespace) -> None:
+    from data.pricing.what_if.command import answer
+
+    sys.stdout.write(answer(settings, options.file, options.format))
 
 
 def _status(settings: Settings, _: argparse.Namespace) -> None:

@@ -41,14 +41,18 @@ def break_even(book: Book, scenario: Scenario) -> BreakEven:
     worth = Bills(book, scenario, prices)
     before = np.add.reduceat(book.table.price, book.table.starts)[clients]
     after = np.add.reduceat(np.where(changed, prices.after, book.table.price), book.table.starts)[clients]
-    return of_prices(before, after, worth.serving()[clients] + worth.fees(after))
+    costs = worth.serving()[clients] + scenario.costs.fee_fixed_minor
+    return of_prices(before, after, costs, scenario.costs.fee_rate)
 
 
-def of_prices(before: Iterable[float], after: Iterable[float], costs: Iterable[float]) -> BreakEven:
-    """The break-even loss of clients who pay `before`, would pay `after` and cost `costs`, all a month in minor units."""
+def of_prices(before: Iterable[float], after: Iterable[float], costs: Iterable[float], fee_rate: float = 0.0) -> BreakEven:
+    """The break-even loss of clients who pay `before`, would pay `after` and cost `costs`, all a month in minor units.
+
+    `fee_rate` is the share of each payment that taking it costs.
+    """
     old, new, cost = (np.array(list(values), dtype=np.float64) for values in (before, after, costs))
-    gain, margin = float((new - old).sum()), float((new - cost).sum())
-    share = gain / margin if margin > 0 else None
+    gain, margin = float((new - old).sum()), float((new * (1 - fee_rate) - cost).sum())
+    share = gain * (1 - fee_rate) / margin if margin > 0 else None
     number = len(old)
     whole = share * number if share is not None else 0.0
     return BreakEven(
@@ -130,7 +134,7 @@ def expected_mrr(book: Book, scenario: Scenario, month: int) -> float:
 
 @dataclass(frozen=True)
 class Swing:
-    """How far one input alone moves the MRR expected: at the low and the high end of what it may be, each as a share or count."""
+    """How far one input alone moves the MRR expected: at the low and the high end of what it may be."""
 
     cause: str
     low: float

@@ -179,10 +179,6 @@ class Bills:
         costs = np.where(stays, self._costs(tiers), self.tier_costs[tiers])
         return np.asarray(costs + self.scenario.costs.hour_minor * hours)
 
-    def fees(self, received: np.ndarray) -> np.ndarray:
-        """What taking one payment a month of that amount costs."""
-        return np.asarray(self.scenario.costs.fee_rate * received + self.scenario.costs.fee_fixed_minor)
-
     def listed(self) -> np.ndarray:
         """The worth of a newcomer of each tier, who pays the new list price monthly: (measure, month, tier)."""
         price = np.broadcast_to(self.prices.list_after, (len(self.month), len(self.prices.tiers)))
