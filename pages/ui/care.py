@@ -15,9 +15,9 @@ from pages.ui.blocks import Column
 
 # Rule → its heading in the table, its name in sentences. In the order of the metric.
 RULES = {
-    "backup_daily": ("Backup", "Full backup every day"),
+    "backup_daily": ("Daily", "Full backup every day"),
     "backup_off_site": ("Off-site", "Backups stored off-site"),
-    "backup_kept_30_days": ("Kept", "Backups kept for 30 days"),
+    "backup_kept_30_days": ("30 days", "Backups kept for 30 days"),
     "updates_weekly": ("Updates", "Updates every week"),
     "restore_test": ("Restore test", "Restore tested once a year"),
     "uptime": ("Uptime", "Promised uptime, over 30 days"),

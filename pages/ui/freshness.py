@@ -54,9 +54,8 @@ def answer(settings: Settings, syncs: dict[str, dict[str, Any]]) -> str:
     failed = [TITLES.get(name, name) for name, sync in syncs.items() if sync["status"] == "failed"]
     if failed:
         return f"The last sync of {formats.listing(failed)} failed; the figures are those of the last good one."
-    oldest = min(syncs.values(), key=lambda sync: sync["finished_at"])
-    name = TITLES.get(oldest["source"], oldest["source"])
-    return f"Everything that was brought in is in the figures; the oldest is {name}, of {formats.date(oldest['finished_at'])}."
+    dates = [f"{TITLES.get(name, name)} of {formats.date(sync['finished_at'])}" for name, sync in syncs.items()]
+    return f"The figures come from {formats.listing(dates)}."
 
 
 def switch(settings: Settings) -> None:

@@ -47,7 +47,8 @@ def _buttons(settings: Settings, sync: dict[str, Any] | None) -> tuple[bool, boo
     with st.container(horizontal=True):
         return (
             st.button("Sync now" if sync else "Sync Stripe", type="primary", icon=":material/sync:", key="sync_now"),
-            st.button("Read everything again", help="Reads the whole account, not only what is new.", key="sync_all"),
+            bool(sync)
+            and st.button("Read everything again", help="Reads the whole account, not only what is new.", key="sync_all"),
             st.button("Test key", key="test_key"),
         )
 
@@ -131,7 +132,7 @@ def _sync(settings: Settings, *, full: bool) -> None:
 
         def report(progress: Progress) -> None:
             counts[progress.entity] = progress.done
-            status.update(label=f"Reading Stripe: {formats.count(sum(counts.values()), 'object')}")
+            status.update(label=f"Reading Stripe: {formats.count(sum(counts.values()), 'object')}", expanded=True)
             read.caption(", ".join(f"{formats.count(done)} {entity.replace('_', ' ')}" for entity, done in counts.items()))
 
         try:
@@ -140,8 +141,8 @@ def _sync(settings: Settings, *, full: bool) -> None:
             status.update(label="The sync failed", state="error")
             states.show_error(error)
             return
-    lines = [formats.plain(line.strip()) for line in str(summary).splitlines()]
-    st.session_state[SAID] = (True, "  \n".join(lines))
+    first, *details = [formats.plain(line.strip()) for line in str(summary).splitlines()]
+    st.session_state[SAID] = (True, f"**{first}**  \n{'; '.join(details)}")
     st.rerun()
 
 
