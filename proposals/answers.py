@@ -1,6 +1,6 @@
 """Which service answers a challenge or a goal (R10: find the pains, then say how they are solved).
 
-A service answers when the notes ask for it in the same words (the spans overlap), or when the words are about what it does
+A service answers when the notes ask for it in the same words (the spans overlap), and when the words are about what it does
 (stems in `languages/<code>/phrases.toml`, for the user's own services the words of their name). Where nothing says so, a
 service of the recommended tier stands in and is marked as not sure: the offer shows it, the e-mail does not claim it.
 """
@@ -34,6 +34,7 @@ GROWTH = (
     "performance_tuning",
     "content_changes",
 )
+OVERLAP = 6  # asking for a service in the same words tells as much as a stem of six letters
 ONLY_IF_ASKED = frozenset(["store_care"])  # brings growth only to who has an online shop
 
 
@@ -55,13 +56,13 @@ class Answer:
 
 
 def challenge_answer(fact: "Fact", asked: Sequence["Fact"], book: PriceBook, tier: str | None, language: Language) -> Answer:
-    """What answers a challenge: overlap with a service asked for, then its words, then a stand-in of the tier."""
+    """What answers a challenge: services asked for first, then those of the tier, the most telling words first."""
     wanted = [service.value for service in asked]
-    overlapping = [service.value for service in asked if _overlap(service, fact)]
+    overlapping = {service.value for service in asked if _overlap(service, fact)}
     reach = {service.id for service in book.included(tier or book.tier_ids[-1])}
-    lengths = _worded(str(fact.value), book, language)
-    worded = sorted(lengths, key=lambda service: (service not in wanted, service not in reach, -lengths[service]))
-    sure = list(dict.fromkeys([*overlapping, *worded]))
+    weights = _worded(str(fact.value), book, language)
+    weights |= {service: weights.get(service, 0) + OVERLAP for service in sorted(overlapping)}
+    sure = sorted(weights, key=lambda service: (service not in wanted, service not in reach, -weights[service]))
     if sure:
         return Answer("challenge", str(fact.value), fact.start, fact.end, tuple(sure[:2]), True)
     return Answer("challenge", str(fact.value), fact.start, fact.end, _stand_ins(wanted, book, tier), False)

@@ -131,7 +131,7 @@ def _typeset(block: template.Block, words: Language) -> template.Block:
 
 def _refuse_discounts(text: str, sender: Sender) -> None:
     own = {name for name in (sender.name, sender.company) if name}
-    for hit in guard.find(text):
+    for hit in (hit for line in text.splitlines() for hit in guard.find(line)):
         if not any(hit.word in name for name in own):
             raise InputError(f"The e-mail would say “{hit.word}”.", hit.suggestion)
 

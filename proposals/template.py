@@ -8,6 +8,7 @@ notes is data.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,17 +41,8 @@ def render(name: str, code: str, values: dict[str, Any], home: Path | None = Non
 
     Raises InputError where the template is missing, broken, names something unknown, or gives too much text.
     """
-    folders = [home / "templates" / code] if home else []
-    environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in [*folders, FOLDER / code]]),
-        undefined=StrictUndefined,
-        autoescape=False,  # this gives plain text; the HTML layout escapes
-        finalize=_value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     try:
-        text = "".join(_limited(environment.get_template(f"{name}.j2").generate(values), name))
+        text = "".join(_limited(_environment(code, home).get_template(f"{name}.j2").generate(values), name))
     except TemplateNotFound as error:
         raise InputError(f"There is no template “{name}” in “{code}”.", "Restore the file, or remove your own copy.") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
@@ -62,10 +54,7 @@ def render(name: str, code: str, values: dict[str, Any], home: Path | None = Non
 
 def layout(values: dict[str, Any]) -> str:
     """The HTML page of blocks, everything escaped, before its styles are inlined."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("layout.html.j2").render(values)
+    return _layout_environment().get_template("layout.html.j2").render(values)
 
 
 def blocks(text: str) -> tuple[str, tuple[Block, ...]]:
@@ -107,6 +96,27 @@ def as_text(document: tuple[Block, ...]) -> str:
         is_close = before == "option" or (block.kind == "items" and before in ("heading", "paragraph"))
         joined += ("\n" if is_close else "\n\n" if joined else "") + part
     return joined + "\n"
+
+
+@cache
+def _environment(code: str, home: Path | None) -> ImmutableSandboxedEnvironment:
+    """Kept, so that a template is compiled once; a changed file is noticed and read again."""
+    folders = [home / "templates" / code] if home else []
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in [*folders, FOLDER / code]]),
+        undefined=StrictUndefined,
+        autoescape=False,  # this gives plain text; the HTML layout escapes
+        finalize=_value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _layout_environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 def _before(document: tuple[Block, ...], block: Block) -> str:

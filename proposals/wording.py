@@ -57,7 +57,7 @@ def folded(text: str) -> str:
 
 def _bare(quote: str) -> str:
     text = "".join(c for c in " ".join(quote.split()) if unicodedata.category(c) not in INVISIBLE)
-    text = re.sub(r"\s*\([^()]*\)", "", text)
+    text = re.sub(r"\s*\([^()]*(?:\)|$)", "", text)
     return text.strip(" .,;:!-–—•*\"“”„«»'\u202f\u00a0")
 
 

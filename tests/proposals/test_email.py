@@ -7,6 +7,8 @@ from dataclasses import replace
 from email.policy import default as default_policy
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.errors import InputError
 from data.pricing import price_book as price_books
@@ -298,6 +300,26 @@ def test_hostile_strings_reach_no_header_no_tag_and_no_template(hostile):
     assert not re.search(r"[<>{}\[\]|`*#\u202e\u200b]", sent.text)
     assert "49" not in sent.text
     assert words_of_html(sent.html) == re.sub(r"(?m)^- ", "", sent.text).split()
+
+
+TRICKY = ["she", "son", "lui", "10% off", "Promo", "- x", "## y", "a\nb", "{{ x }}", "<b>"]
+ANYTHING = st.text(max_size=60) | st.sampled_from(TRICKY)
+SINGLE = ("contact_name", "contact_first_name", "company", "email", "start_date")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.sampled_from(LANGUAGES), st.sampled_from(LANGUAGES), st.sampled_from(REGISTERS))
+def test_no_text_in_any_fact_breaks_the_email_or_parts_its_forms(data, notes_language, language, register):
+    words = {name: Fact(data.draw(ANYTHING)) for name in SINGLE}
+    quotes = {
+        name: tuple(Fact(quote, quote, 0, len(quote)) for quote in data.draw(st.lists(ANYTHING, max_size=3)))
+        for name in ("challenges", "goals")
+    }
+    brief = Brief(language=notes_language, services=(Fact("seo_content"),), **words, **quotes)
+    sent = email(offer(brief, CARE), SENDER, language, register)
+    assert words_of_html(sent.html) == re.sub(r"(?m)^- ", "", sent.text).split()
+    assert guard.find(sent.subject + "\n" + sent.text) == []
+    assert "US$150" in sent.text or "150" in sent.text
 
 
 @pytest.mark.parametrize("address", ["a@b.co\r\nBcc: c@d.co", "two words@x.co", "ünï@x.co", "nobody", "a@b"])
