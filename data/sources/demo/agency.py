@@ -139,7 +139,9 @@ def _plan_client(agency: Agency, row: Row) -> None:
         account.at(when, partial(STEPS[step[0]], agency, row, step))
     if row.get("leaves"):
         reason = ("too_expensive", "We are short this winter. Thank you for everything!")
-        account.at(agency.days_ago(6), partial(_leave, agency, row, ["leave", 0, *reason], at_period_end=True))
+        account.at(
+            agency.days_ago(6), partial(_leave, agency, row, ["leave", 0, *reason], at=_next_first(now_of(agency.today)))
+        )
     _plan_card(agency, row)
 
 
@@ -203,10 +205,10 @@ def _change(agency: Agency, row: Row, step: list[Any]) -> None:
         subscriptions.change(agency.account, held, held.items[0], price=agency.price(row, step[2]))
 
 
-def _leave(agency: Agency, row: Row, step: list[Any], at_period_end: bool = False) -> None:
+def _leave(agency: Agency, row: Row, step: list[Any], at: int | None = None) -> None:
     feedback, comment = step[2], step[3] or None
     held = agency.held[row["name"]]
-    subscriptions.cancel(agency.account, held, at_period_end=at_period_end, feedback=feedback, comment=comment)
+    subscriptions.cancel(agency.account, held, at=at, feedback=feedback, comment=comment)
 
 
 def _return(agency: Agency, row: Row, step: list[Any]) -> None:
