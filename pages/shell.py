@@ -47,7 +47,7 @@ def menu() -> dict[str, list[st.Page]]:
     return {section: entries for section, entries in pages.items() if entries}
 
 
-st.set_page_config(page_title="Retainer Desk", page_icon=":material/monitoring:", layout="wide")
+st.set_page_config(page_title="Retainer Desk", page_icon=str(states.PAGES / "ui" / "icon.png"), layout="wide")
 try:
     settings = warehouse.settings()
     states.require_login(settings.allowed_emails)
