@@ -12,20 +12,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO
 
 import orjson
 
-from data.errors import SourceError
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-    import msvcrt
+from data.lock import Lock
 
 RESUME_WITHIN = timedelta(hours=24)
+# The slice of objects that no list shows, known only from what names them.
+UNLISTED = "unlisted"
 
 
 @dataclass
@@ -196,12 +191,6 @@ class Spool:
             run.discard()
         return self._new(head)
 
-    def clear(self, *, unfinished_too: bool = False) -> None:
-        """Drop the finished runs, and with `unfinished_too` all."""
-        for run in self._runs():
-            if run.finish_line or unfinished_too:
-                run.discard()
-
     def remember(self, bookmark: Mapping[str, Any] | None) -> None:
         """Keep a copy of the warehouse's bookmark, for a run that begins while the warehouse is not to be had."""
         _private(self.folder)
@@ -242,34 +231,6 @@ class Spool:
         whole_head = {"started_at": started_at.isoformat(), **head}
         _write(folder / "run.json", whole_head)
         return Run(folder, whole_head)
-
-
-class Lock:
-    """A lock between processes that the system lets go of when its holder dies."""
-
-    def __init__(self, path: Path, title: str) -> None:
-        self._path = path
-        self._title = title
-        self._file: BinaryIO | None = None
-
-    def __enter__(self) -> None:
-        self._file = _create(self._path)
-        try:
-            if fcntl:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            else:
-                msvcrt.locking(self._file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        except OSError:
-            self._file.close()
-            is_held = True
-        else:
-            is_held = False
-        if is_held:
-            raise SourceError(f"A sync of {self._title} is under way already.", "Wait until it has ended.")
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._file:
-            self._file.close()
 
 
 def _private(folder: Path) -> None:

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,42 +20,16 @@ from typing import Any
 from data import errors
 from data import settings as settings_module
 from data.errors import AppError, InputError, SourceError, WarehouseBusy
+from data.landing import SourceSummary, bookmark_of, land_finished
 from data.settings import Settings
 from data.sources import EXTRACTORS, Extractor, Progress, Report, extractor
 from data.spool import Run, Spool
 from data.warehouse import Landed, Warehouse
 
+__all__ = ["SourceSummary", "SyncSummary", "extract", "extract_aside", "land_finished", "sync"]
+
 # Events tell what changed for 30 days; after a longer pause everything is read again.
 CHANGES_KNOWN_FOR = timedelta(days=29)
-
-
-@dataclass(frozen=True)
-class SourceSummary:
-    """What a sync of one source brought; `str()` says it in words."""
-
-    source: str
-    title: str
-    landed: tuple[Landed, ...] = ()
-    objects: int = 0
-    seconds: float = 0.0
-    is_landed: bool = True
-    missing: dict[str, str] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        lines = [f"{self.title}: {_number(self.objects, 'object')} read in {self.seconds:.1f} s."]
-        if not self.is_landed:
-            lines[0] = f"{self.title}: fetched in {self.seconds:.1f} s; the open dashboard takes it in by itself."
-        elif not any(entity.added or entity.changed or entity.gone for entity in self.landed):
-            lines.append("  Nothing has changed.")
-        for entity in self.landed:
-            if counts := _counts(entity):
-                lines.append(f"  {entity.entity.replace('_', ' ')}: {counts}")
-        if self.missing:
-            lines.append("  Left out:")
-            lines += [f"    {sentence}" for sentence in self.missing.values()]
-        lines += [f"  Note: {sentence}" for sentence in self.warnings]
-        return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -99,26 +73,6 @@ def sync(
     return SyncSummary(tuple(_sync_one(settings, source, full, progress or _silent, warehouse) for source in chosen))
 
 
-def land_finished(warehouse: Warehouse, settings: Settings) -> list[SourceSummary]:
-    """Land all runs that wait in the spool, oldest first, and rebuild if there were any; cheap when nothing waits.
-
-    The demo's warehouse takes nothing in. A run that does not follow on what the warehouse holds is dropped.
-    """
-    if warehouse.path != settings.own_warehouse:
-        return []
-    summaries = []
-    for source in EXTRACTORS:
-        spool = Spool(settings.home, source.name)
-        for run in spool.finished:
-            if _follows(run, _bookmark(warehouse, source)):
-                summaries.append(_land(warehouse, source, run))
-            run.discard()
-            spool.remember(_bookmark(warehouse, source))
-    if summaries:
-        warehouse.build()
-    return summaries
-
-
 def extract(settings: Settings, source: Extractor, full: bool, report: Report, bookmark: dict[str, Any] | None) -> Run:
     """Read what is new since the bookmark into a finished run, taking up a killed one; SourceError and its kin."""
     spool = Spool(settings.home, source.name)
@@ -141,9 +95,7 @@ def extract_aside(settings: Settings, name: str, full: bool, report: Report, war
     Raises what the extraction raised.
     """
     source = extractor(name)
-    if warehouse and warehouse.path == settings.own_warehouse:
-        land_finished(warehouse, settings)
-        Spool(settings.home, name).remember(_bookmark(warehouse, source))
+    _where_to_begin(settings, source, warehouse)
     command = [sys.executable, "-m", "data.sync", "--extract", name, *(["--full"] if full else [])]
     # The key goes by the environment: a command line is for every user of the machine to read.
     environment = {
@@ -211,12 +163,18 @@ def _waiting(source: Extractor, run: Run, seconds: float) -> SourceSummary:
 def _where_to_begin(settings: Settings, source: Extractor, warehouse: Warehouse | None) -> dict[str, Any] | None:
     """The bookmark in the warehouse, after landing what waits; the spool's copy of it where the warehouse is not to be had."""
     spool = Spool(settings.home, source.name)
-    if not warehouse and not settings.own_warehouse.exists() and not spool.finished:
-        return None
+    if not warehouse and not settings.own_warehouse.exists():
+        spool.remember(None)
+        for run in spool.finished:
+            if run.bookmark is None:
+                break
+            # It holds only what is new since a warehouse that is no more.
+            run.discard()
+        return spool.remembered
     try:
         with _own(settings, warehouse) as own:
             land_finished(own, settings)
-            spool.remember(_bookmark(own, source))
+            spool.remember(bookmark_of(own, source))
     except WarehouseBusy:
         pass
     return spool.remembered
@@ -237,61 +195,6 @@ def _record_failure(
         pass
 
 
-def _land(warehouse: Warehouse, source: Extractor, run: Run) -> SourceSummary:
-    finish = run.finish_line or {}
-    landed = []
-    objects = 0
-    with warehouse.transaction() as cursor:
-        for entity in source.entities:
-            slices = run.slices(entity)
-            if not slices or entity not in (*finish["complete"], *finish["partial"]):
-                continue
-            objects += sum(part.note["count"] for part in slices)
-            landed.append(
-                warehouse.load_raw(
-                    cursor,
-                    source.name,
-                    entity,
-                    [part.file for part in slices if part.note["count"]],
-                    seen_at=min(part.read_at for part in slices),
-                    complete=entity in finish["complete"],
-                    logged=entity in source.logged,
-                )
-            )
-        warehouse.record_sync(
-            cursor,
-            source.name,
-            started_at=run.started_at,
-            finished_at=datetime.now(UTC),
-            status="ok",
-            objects=objects,
-            message="; ".join(finish["warnings"]),
-            bookmark=finish["bookmark"],
-            missing=finish["missing"],
-        )
-    return SourceSummary(
-        source.name,
-        source.title,
-        tuple(landed),
-        objects,
-        (datetime.fromisoformat(finish["finished_at"]) - run.started_at).total_seconds(),
-        True,
-        finish["missing"],
-        tuple(finish["warnings"]),
-    )
-
-
-def _follows(run: Run, landed: dict[str, Any] | None) -> bool:
-    """Whether what the run left out is in the warehouse, and the run itself is not yet."""
-    last = (landed or {}).get("run", "")
-    return last < run.id and (run.bookmark is None or run.bookmark["run"] <= last)
-
-
-def _bookmark(warehouse: Warehouse, source: Extractor) -> dict[str, Any] | None:
-    last = warehouse.last_sync(source.name)
-    return last["bookmark"] if last and last["bookmark"] else None
-
-
 @contextmanager
 def _own(settings: Settings, warehouse: Warehouse | None) -> Iterator[Warehouse]:
     if warehouse:
@@ -302,15 +205,6 @@ def _own(settings: Settings, warehouse: Warehouse | None) -> Iterator[Warehouse]
         yield opened
     finally:
         opened.close()
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _counts(landed: Landed) -> str:
-    said = ((landed.added, "new"), (landed.changed, "changed"), (landed.gone, "gone"))
-    return ", ".join(f"{count:,} {word}" for count, word in said if count)
 
 
 def _silent(_: Progress) -> None:

@@ -125,7 +125,7 @@ class Loopback:
             return owner["items"]["data"]
         if rest:
             return next(entry for entry in self.lists[name] if entry["id"] == rest[0])[rest[1]]["data"]
-        entries = sorted(reversed(self.lists[name]), key=lambda entry: -entry["created"])
+        entries = sorted(self.lists[name], key=lambda entry: -entry["created"])
         for bound, keeps in (("created[gte]", int.__ge__), ("created[lt]", int.__lt__)):
             if bound in params:
                 entries = [entry for entry in entries if keeps(entry["created"], int(params[bound]))]

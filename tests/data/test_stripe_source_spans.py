@@ -1,5 +1,6 @@
 """Sharing out a long list by creation time loses nothing and reads nothing twice, however it is cut."""
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -64,13 +65,13 @@ def test_a_list_that_is_not_newest_first_is_never_shared_out() -> None:
 
 @given(st.lists(st.integers(1, 1000), unique=True, min_size=2).map(sorted), st.data())
 def test_a_resumed_sync_reads_just_the_gaps(bounds: list[int], data: st.DataObject) -> None:
-    spans = [Span(low, high) for low, high in zip(bounds, bounds[1:], strict=False)]
+    spans = [Span(low, high) for low, high in pairwise(bounds)]
     done = data.draw(st.lists(st.sampled_from(spans), unique=True))
     whole = Span(bounds[0], bounds[-1])
     covered = sorted([(span.low, span.high) for span in [*done, *gaps(whole, done)]])
     assert covered[0][0] == whole.low
     assert covered[-1][1] == whole.high
-    assert all(left[1] == right[0] for left, right in zip(covered, covered[1:], strict=False))
+    assert all(left[1] == right[0] for left, right in pairwise(covered))
 
 
 def test_nothing_is_left_of_what_was_read_whole() -> None:

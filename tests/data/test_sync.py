@@ -75,8 +75,14 @@ def test_a_sync_lands_what_it_read_and_says_so(settings: Settings) -> None:
     assert rows(settings, "select source, status, objects from syncs") == [("stripe", "ok", 22)]
 
 
-def test_a_sync_ends_with_figures(settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("RETAINER_HOME", settings.home), ("STRIPE_API_KEY", KEY), ("STRIPE_API_BASE", settings.stripe_api_base)):
+def test_a_sync_ends_with_figures(
+    settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (
+        ("RETAINER_HOME", settings.home),
+        ("STRIPE_API_KEY", KEY),
+        ("STRIPE_API_BASE", settings.stripe_api_base),
+    ):
         monkeypatch.setenv(name, str(value))
     assert main(["sync", "stripe"]) == 0
     assert main(["metrics", "client_mrr", "--format", "csv"]) == 0
@@ -134,7 +140,9 @@ def test_what_an_incremental_sync_did_not_list_is_not_gone(settings: Settings, s
 def test_after_a_month_without_a_sync_everything_is_read_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     sync(settings)
     with closing(Warehouse(settings.own_warehouse, settings)) as warehouse, warehouse.transaction() as cursor:
-        cursor.execute("""update syncs set bookmark = json_merge_patch(bookmark, '{"synced_at": "2020-01-01T00:00:00+00:00"}')""")
+        cursor.execute(
+            """update syncs set bookmark = json_merge_patch(bookmark, '{"synced_at": "2020-01-01T00:00:00+00:00"}')"""
+        )
     assert sync(settings).parts[0].objects == 22, "an incremental sync reads fewer"
 
 
@@ -224,7 +232,7 @@ def test_a_killed_extraction_is_resumed_without_loss_or_doubles(settings: Settin
 
     server.on_request = stall
     with extraction(settings) as process:
-        assert reached.wait(20)
+        assert reached.wait(60)
         time.sleep(0.3)
         os.kill(process.pid, signal.SIGKILL)
     assert len(spooled(settings)) == 1
@@ -324,9 +332,32 @@ def test_a_run_that_does_not_follow_on_the_warehouse_is_not_landed(
     assert sync(settings).counts["invoices"].added == 6, "a new warehouse is filled from the start"
 
 
+def test_pages_that_land_at_the_same_time_land_once(settings: Settings) -> None:
+    with extraction(settings) as process:
+        assert process.wait(60) == 0
+    with closing(Warehouse(settings.own_warehouse, settings)) as warehouse:
+        threads = [threading.Thread(target=land_finished, args=(warehouse, settings)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert rows(settings, "select status, objects from syncs") == [("ok", 22)]
+
+
+def test_a_deleted_coupon_is_kept_and_marked_gone_at_once(settings: Settings, server: Loopback) -> None:
+    gone = {"id": "gone", "object": "coupon", "percent_off": 25}
+    server.lists["invoices"][0]["discounts"] = [{"id": "di_1", "source": {"type": "coupon", "coupon": gone}}]
+    sync(settings)
+    assert rows(settings, "select id, gone_at is not null from raw_stripe__coupons order by id") == [
+        ("gone", True),
+        ("ten", False),
+    ]
+    assert "Nothing has changed." in str(sync(settings))
+
+
 def test_the_demo_takes_in_no_account(settings: Settings) -> None:
     with extraction(settings) as process:
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
     with closing(Warehouse(settings.demo_warehouse, settings)) as demo:
         assert land_finished(demo, settings) == []
     assert len(Spool(settings.home, "stripe").finished) == 1
@@ -374,7 +405,7 @@ def test_a_cancelled_sync_ends_the_other_process_and_keeps_what_it_read(settings
     began = time.monotonic()
     with pytest.raises(Cancelled):
         extract_aside(settings, "stripe", False, cancel)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 25
     assert not Spool(settings.home, "stripe").finished
     sync(settings)
     assert count(settings, "invoices") == 6
@@ -388,7 +419,7 @@ def test_two_syncs_at_once_do_not_read_the_same_account(settings: Settings) -> N
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes")
 def test_spooled_files_are_the_users_alone(settings: Settings) -> None:
     with extraction(settings) as process:
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
     paths = [settings.home / "spool", *(settings.home / "spool").rglob("*")]
     assert len(paths) > 20
     assert {stat.S_IMODE(path.stat().st_mode) for path in paths if path.is_dir()} == {0o700}
@@ -397,7 +428,7 @@ def test_spooled_files_are_the_users_alone(settings: Settings) -> None:
 
 def test_the_key_is_in_no_file_and_no_output(settings: Settings) -> None:
     with extraction(settings) as process:
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
     assert b"invoices" in out
     assert KEY.encode() not in out + err
     assert not [path for path in settings.home.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]

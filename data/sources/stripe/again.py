@@ -10,6 +10,7 @@ from data.sources.stripe.client import NotThere, Refused
 from data.sources.stripe.lists import Object
 from data.sources.stripe.resources import BY_ENTITY, INVOICE_LINES, ITEMS, LISTED, PAYMENT_METHODS, Resource
 from data.sources.stripe.work import Work
+from data.spool import UNLISTED
 
 # So many objects are read sooner by listing those in their state than one by one.
 WORTH_A_LIST = 5
@@ -57,8 +58,8 @@ def unlisted_prices(work: Work, notes: Notes) -> None:
     used = changes.together(notes.get(entity, {}) for entity in ("invoices", "subscriptions"))
     known = work.run.before.get("known", {}).get("prices", [])
     prices = set(used.get("prices", [])) - set(notes["prices"].get("ids", [])) - set(known)
-    if prices and not work.has("prices", "unlisted"):
-        with work.run.slice("prices", "unlisted") as writer:
+    if prices and not work.has("prices", UNLISTED):
+        with work.run.slice("prices", UNLISTED) as writer:
             writer.write(filter(None, work.one_by_one.map(partial(work.lists.one, BY_ENTITY["prices"]), sorted(prices))))
             writer.note["tried"] = sorted(prices)
 
@@ -69,8 +70,8 @@ def unlisted_coupons(work: Work, notes: Notes) -> None:
     listed = {*notes.get("coupons", {}).get("ids", []), *work.run.before.get("known", {}).get("coupons", [])}
     coupons = {key: coupon for key, coupon in used.get("coupons", {}).items() if key not in listed}
     hidden = {key: holder for key, holder in used.get("coupon_holders", {}).items() if key not in listed | coupons.keys()}
-    if (coupons or hidden) and not work.has("coupons", "unlisted"):
-        with work.run.slice("coupons", "unlisted") as writer:
+    if (coupons or hidden) and not work.has("coupons", UNLISTED):
+        with work.run.slice("coupons", UNLISTED) as writer:
             for holder in sorted(set(hidden.values())):
                 coupons |= {key: coupon for key, coupon in _coupons_of(work, holder).items() if key in hidden}
             writer.write(coupon for _, coupon in sorted(coupons.items()))
