@@ -1,0 +1,1 @@
+"""Documents: what is read from a sales call and what is written to a client."""

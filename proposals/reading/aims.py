@@ -1,0 +1,133 @@
+"""What the client wants to reach and what hurts, verbatim; whether growth is a stated goal; and the objections."""
+
+from proposals.reading.note import Found, Note
+from proposals.reading.phrases import Match
+from proposals.reading.statements import Statement
+from proposals.reading.wishes import Scope, has_problem
+
+LONGEST = 160  # characters; a longer statement is quoted by its telling clauses only
+OBJECTIONS = ("money", "value", "results")
+SCALAR_LABELS = frozenset("budget payment company contact email call_date start decision sites hours role horizon excluded".split())
+
+
+def goals(note: Note) -> list[Found]:
+    """Statements of what the client wants to reach."""
+    return [_quoted(note, statement, _goal_matches(note, statement)) for statement in note.said() if _is_goal(note, statement)]
+
+
+def _goal_matches(note: Note, statement: Statement) -> list[Match]:
+    names = ("goal.cue", "goal.sure", "growth.nouns", "growth.rise", "growth.sure")
+    return [match for name in names for match in note.within(name, statement.first, statement.last)]
+
+
+def _is_goal(note: Note, statement: Statement) -> bool:
+    if statement.speaker == "me" or statement.is_question or statement.last - statement.first < 2:
+        return False
+    if note.has("goal.not", statement) or (statement.label == "goals" and note.has("goal.none", statement)):
+        return False
+    if statement.label == "goals":
+        return not statement.is_inherited or not (_has_ask_only(note, statement) or _is_other(note, statement))
+    if statement.label in SCALAR_LABELS and not statement.is_inherited or statement.label in ("challenges", "objections", "situation"):
+        return False
+    has = lambda name: note.has(name, statement)  # noqa: E731
+    grows = has("growth.nouns") or has("growth.sure")
+    if has("goal.fall") and not has("goal.cue"):
+        return False
+    if has("goal.sure"):
+        return True
+    if has("goal.cue") and (grows or has("growth.rise")):
+        return True
+    if has("ask.cue") or has("ask.after"):
+        return has("growth.sure") or (has("growth.nouns") and has("growth.rise"))
+    return has("growth.nouns") and has("growth.rise") and _has_length(note, statement)
+
+
+def _has_length(note: Note, statement: Statement) -> bool:
+    return any(note.has(f"horizon.{unit}", statement) for unit in ("months", "years", "quarters"))
+
+
+def _has_ask_only(note: Note, statement: Statement) -> bool:
+    return note.has("ask.cue", statement) and not note.has("growth.nouns", statement)
+
+
+def _is_other(note: Note, statement: Statement) -> bool:
+    """A sentence on the same line or under the same heading that speaks of something else."""
+    names = ("budget.cue", "payment.cue", "start.cue", "decision.alone", "decision.others", "people.spoke", *(f"objections.{each}" for each in OBJECTIONS))
+    return any(note.has(name, statement) for name in names)
+
+
+def growth_goal(note: Note, found: list[Found]) -> Found | None:
+    """True where one of the goals is to grow revenue, sales, audience, orders, enquiries or bookings."""
+    for goal in found:
+        first, last = note.word_index(goal.start), note.word_index(goal.end)
+        if note.within("growth.nouns", first, last) or note.within("growth.sure", first, last):
+            return Found(True, goal.start, goal.end)
+    return None
+
+
+def challenges(note: Note, where: Scope) -> list[Found]:
+    """Statements of problems and pains."""
+    return [_quoted(note, statement, _problem_matches(note, statement)) for statement in note.said() if _is_challenge(note, statement, where)]
+
+
+def _problem_matches(note: Note, statement: Statement) -> list[Match]:
+    names = ["problems", *(f"service.{service}.problems" for service in note.book.services)]
+    return [match for name in names for match in note.within(name, statement.first, statement.last)]
+
+
+def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
+    if statement.speaker == "me" or statement.is_question or statement.last - statement.first < 2:
+        return False
+    matches = [match for match in _problem_matches(note, statement) if not note.within("problems_unreal", max(statement.first, match.first - 5), min(statement.last, match.last + 4))]
+    if statement.label == "challenges":
+        if note.has("problems_none", statement):
+            return False
+        return not statement.is_inherited or bool(matches) or not (note.has("ask.cue", statement) or _is_other(note, statement) or _is_goal(note, statement))
+    if statement.label in SCALAR_LABELS or statement.label in ("goals", "services", "objections"):
+        return False
+    if not matches or _is_goal(note, statement):
+        return False
+    if any(note.has(f"objections.{each}", statement) for each in OBJECTIONS):
+        return False
+    real = has_problem(note, statement)
+    return real or not (note.has("ask.cue", statement) or note.has("budget.cue", statement) or note.has("decision.others", statement))
+
+
+def _quoted(note: Note, statement: Statement, matches: list[Match]) -> Found:
+    """The statement, or where it is long its clauses from the first to the last telling phrase, as far as they are short."""
+    start, end = note.characters(statement.first, statement.last)
+    start = min(start, statement.start)
+    if end - start <= LONGEST or not matches:
+        return Found(True, start, min(end, start + LONGEST) if not matches else end)
+    chosen = max(matches, key=lambda match: match.last - match.first)
+    first, last = note.clause(chosen.first)
+    first, last = max(first, statement.first), min(max(last, chosen.last), statement.last)
+    if note.places[last - 1][2] - note.places[first][1] > LONGEST:
+        first, last = max(first, chosen.first - 10), min(last, chosen.last + 10)
+    return Found(True, *note.characters(first, last))
+
+
+def objections(note: Note) -> list[Found]:
+    """money, value and results, each with the words that say it."""
+    found = []
+    for kind in OBJECTIONS:
+        match = _objection(note, kind)
+        if match:
+            found.append(Found(kind, *note.characters(match.first, match.last)))
+    return found
+
+
+def _objection(note: Note, kind: str) -> Match | None:
+    for name, labelled in ((f"objections.{kind}", False), (f"objections_labelled.{kind}", True)):
+        for match in note.hits.get(name, ()):
+            statement = note.statement_at(match.first)
+            if statement is None or statement.speaker == "me":
+                continue
+            if labelled and statement.label != "objections":
+                continue
+            if statement.label in ("goals", "challenges", "services") and not statement.is_inherited:
+                continue
+            if note.within("objections_not", max(statement.label_first, match.first - 5), min(statement.last, match.last + 5)):
+                continue
+            return match
+    return None

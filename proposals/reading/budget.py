@@ -1,0 +1,170 @@
+"""The client's budget for this retainer, per month: which of the amounts it is, and where its limit lies."""
+
+from dataclasses import dataclass
+
+from proposals.reading.money import Amount, amounts
+from proposals.reading.note import Found, Note
+from proposals.reading.statements import Statement
+
+ENOUGH = 3.0
+SMALLEST = 5  # nobody keeps a website or an account for less a month
+NOT_BUDGET = ("turnover", "other_price", "own_price", "project", "authority", "haggle", "ads")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    amount: Amount
+    score: float
+    is_ceiling: bool
+    statement: Statement
+
+
+def budget(note: Note, sites: int | None) -> Found | None:
+    """{low, high, ceiling, currency, period: "month"}: whole amounts where they are whole."""
+    candidates = [candidate for amount in amounts(note) if (candidate := _judged(note, amount))]
+    good = [candidate for candidate in candidates if candidate.score >= ENOUGH]
+    if not good:
+        return None
+    plain = [candidate for candidate in good if not candidate.is_ceiling]
+    limits = [candidate for candidate in good if candidate.is_ceiling]
+    main = max(plain, key=lambda candidate: candidate.score, default=None)
+    if main:
+        plain = [each for each in plain if each.score == main.score]
+        main = plain[0]
+        limits += [each for each in candidates if each.is_ceiling and each not in limits and _beside(note, main, each)]
+        limits = [each for each in limits if _monthly(each, each.amount.high) >= _monthly(main, main.amount.high)]
+    limit = max(limits, key=lambda candidate: candidate.score, default=None)
+    chosen = main or limit
+    assert chosen is not None  # noqa: S101  # good is not empty
+    factor = sites if chosen.amount.is_each and sites else 1
+    low = high = ceiling = None
+    if main:
+        low, high = (_whole(main.amount.monthly(value) * factor) for value in (main.amount.low, main.amount.high))
+    if limit:
+        ceiling = _whole(_monthly(limit, limit.amount.high, chosen) * factor)
+    currency = chosen.amount.currency or (limit.amount.currency if limit else None) or _said_beside(note, chosen)
+    value = {"low": low, "high": high, "ceiling": ceiling, "currency": currency, "period": "month"}
+    return Found(value, chosen.amount.start, chosen.amount.end)
+
+
+def _monthly(candidate: _Candidate, value: float, beside: _Candidate | None = None) -> float:
+    """Per month; a limit without a period of its own is for that of the amount beside it."""
+    if candidate.amount.period is None and beside and beside.amount.period:
+        return beside.amount.monthly(value)
+    return candidate.amount.monthly(value)
+
+
+def _judged(note: Note, amount: Amount) -> _Candidate | None:
+    statement = note.statement_at(amount.first)
+    if statement is None or _is_count(note, amount) or amount.high < SMALLEST:
+        return None
+    first, last = _clause(note, amount, statement)
+    near = lambda name: bool(note.within(name, first, last))  # noqa: E731
+    said = near("budget.cue")
+    anywhere = said or note.has("budget.cue", statement)
+    labelled = statement.label == "budget"
+    ceiling = _is_ceiling(note, amount, first, last)
+    if not amount.currency and not (labelled or said or (ceiling and anywhere)):
+        if not (_follows_budget(note, amount, statement) and (ceiling or amount.period)):
+            return None
+        anywhere = True
+    score = 3.0 * labelled + (2.0 if amount.currency else 0.5) + (1.0 if amount.period else 0.0)
+    score += 2.0 if said else 1.0 if anywhere else 0.0
+    score += 0.5 * ceiling
+    if statement.label in ("goals", "challenges", "contact", "company"):
+        score -= 3
+    for name in NOT_BUDGET:
+        if near(f"budget.not.{name}"):
+            score -= 1.5 if said and name in ("other_price", "ads") and _nearer(note, amount, f"budget.not.{name}") else 6
+        elif not said and not labelled and note.has(f"budget.not.{name}", statement):
+            score -= 2
+    if statement.speaker == "me":
+        score -= 4
+    if near("growth.nouns") and not said and not labelled:
+        score -= 3
+    if near("budget.negated"):
+        score -= 6
+    return _Candidate(amount, score, ceiling, statement)
+
+
+def _nearer(note: Note, amount: Amount, name: str) -> bool:
+    """Whether the budget's own cue stands nearer to the amount than what speaks against it."""
+    distance = lambda match: min(abs(match.last - amount.first), abs(match.first - amount.last))  # noqa: E731
+    return min(map(distance, note.hits.get("budget.cue", [])), default=99) < min(map(distance, note.hits.get(name, [])), default=99)
+
+
+def _clause(note: Note, amount: Amount, statement: Statement) -> tuple[int, int]:
+    """The words around the amount up to the next strong mark, contrast, or the amount before and after."""
+    first, last = amount.first, amount.last
+    contrasts = {match.first for match in note.hits.get("contrast", ())}
+    while first > statement.label_first and first not in contrasts and note.breaks[first] < 2:
+        first -= 1
+    while last < statement.last and last not in contrasts and note.breaks[last] < 2:
+        last += 1
+    others = [each for each in note.numbers if not each.is_article and statement.first <= each.first < statement.last and each.value >= 20]
+    for other in others:
+        if other.last <= amount.first:
+            cut = _mark_between(note, other.last, amount.first)
+            first = max(first, cut if cut is not None else first)
+        elif other.first >= amount.last:
+            cut = _mark_between(note, amount.last, other.first)
+            last = min(last, cut if cut is not None else last)
+    return first, max(last, amount.last)
+
+
+def _mark_between(note: Note, first: int, last: int) -> int | None:
+    """The word after the comma or dash between two amounts, if there is one."""
+    return next((index for index in range(first, last + 1) if index < len(note.breaks) and note.breaks[index] >= 1), None)
+
+
+def _is_ceiling(note: Note, amount: Amount, first: int, last: int) -> bool:
+    before = [match for match in note.within("budget.ceiling.before", max(first, amount.first - 8), amount.first)]
+    after = [match for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 7))]
+    around = note.within("budget.ceiling.after", amount.first, amount.last)
+    return bool(before or after or around)
+
+
+def _beside(note: Note, main: _Candidate, other: _Candidate) -> bool:
+    """A limit in the same or the next statement of the same subject."""
+    distance = note.statements.index(other.statement) - note.statements.index(main.statement)
+    return -1 <= distance <= 1 and other.score > -2 and (other.amount.currency in (None, main.amount.currency))
+
+
+def _follows_budget(note: Note, amount: Amount, statement: Statement) -> bool:
+    index = note.statements.index(statement)
+    before = note.statements[index - 1] if index else None
+    return before is not None and (before.label == "budget" or note.has("budget.cue", before))
+
+
+def _is_count(note: Note, amount: Amount) -> bool:
+    """A number of posts, hours, sites, per cent, a year or a day of the month is no money."""
+    folded = note.text.folded
+    if amount.currency:
+        return False
+    if folded[amount.end : amount.end + 2].strip()[:1] in ("%", "°") or folded[max(0, amount.start - 1) : amount.start] in ("+", "#", "@"):
+        return True
+    if 1990 <= amount.low <= 2040 and amount.low == int(amount.low) and amount.last - amount.first == 1 and not amount.period:
+        return True
+    following = note.words[amount.last : amount.last + 1]
+    units = {word for each in note.signals for word in each.words("money", "not_money")}
+    own = note.words[amount.last - 1 : amount.last]
+    return any(word in units for word in following + own) or any(
+        match.first == amount.last or match.first == amount.last + 1 for name in ("growth.nouns", "when.months") for match in note.hits.get(name, ())
+    )
+
+
+def _said_beside(note: Note, candidate: _Candidate) -> str | None:
+    """The currency named elsewhere in the same statement ("3k a month, could reach 3.4k, pounds")."""
+    from proposals.reading.countries import currency_of
+    from proposals.reading.money import SHARED, _currency_at
+
+    for index in range(candidate.statement.label_first, candidate.statement.last):
+        code = _currency_at(note, index)
+        if code:
+            return currency_of(code, note) if code in SHARED else code
+    return None
+
+
+def _whole(value: float) -> float | int:
+    rounded = round(value, 2)
+    return int(rounded) if rounded == int(rounded) else rounded

@@ -1,0 +1,167 @@
+"""The prospect's trading name: by its label, its legal form, the domain of its address, or the words that lead to it."""
+
+import re
+
+from proposals.reading.addresses import Address, addresses
+from proposals.reading.dates import note_words
+from proposals.reading.note import Found, Note
+from proposals.reading.people import Person, _is_caseless
+
+JOINERS = frozenset("and et si of de du des la le les d l the cu pe din al a ale a lui in en sur aux au for by to s y".split())
+ENOUGH = 3.0
+
+
+def company(note: Note, person: Person | None) -> Found | None:
+    """The name in its basic form."""
+    known = addresses(note)
+    best: tuple[float, int, int] | None = None
+    for first, last in _runs(note, person) + _labelled(note) + _from_domain(note, known):
+        statement = note.statement_at(first)
+        if statement is None or statement.is_void:
+            continue
+        score = _score(note, first, last, known, person)
+        if score >= ENOUGH and (best is None or score > best[0]):
+            best = (score, first, last)
+    if best is None:
+        return None
+    start, end = note.characters(best[1], best[2])
+    name = re.sub(r"<[^<>]*>", " ", note.text.quote(start, end)).strip()
+    name = " ".join(name.replace("&amp;", "&").split())
+    return Found(_basic_form(note, name, best[1]), start, end)
+
+
+def _runs(note: Note, person: Person | None) -> list[tuple[int, int]]:
+    """Stretches of capitalised words, with small words between them."""
+    not_names = note_words(note, "people", "not_names") - note_words(note, "company", "may_hold")
+    found, index = [], 0
+    own = range(person.first, person.last) if person else range(0)
+    while index < len(note.words):
+        if not _is_named(note, index, not_names) or index in own:
+            index += 1
+            continue
+        first, last, at = index, index + 1, index + 1
+        while at < len(note.words) and at not in own and _is_joined(note, at):
+            if _is_named(note, at, frozenset()) or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4):
+                last = at = at + 1
+            elif note.places[at][0] in JOINERS and at - last < 2:
+                at += 1
+            else:
+                break
+        found.append((first, last))
+        if note.places[first][0] in note_words(note, "people", "titles"):
+            found.append((first + 1, last))
+        index = max(last, index + 1)
+    return [(first, last) for first, last in found if last > first]
+
+
+def _is_named(note: Note, index: int, not_names: frozenset[str]) -> bool:
+    word, start, end = note.places[index]
+    if word in not_names or note.text.folded[end : end + 1] == "@" or note.text.folded[start - 1 : start] in ("@",):
+        return False
+    return note.is_capital(index) and word.isalpha()
+
+
+def _is_joined(note: Note, index: int) -> bool:
+    between = note.text.folded[note.places[index - 1][2] : note.places[index][1]]
+    return between.strip(" ") in ("", "&", "'", "-", "+", ".", "\"") and "\n" not in between and len(between) <= 4 and not (between == ". " and len(note.places[index - 1][0]) > 2)
+
+
+def _labelled(note: Note) -> list[tuple[int, int]]:
+    """What stands after a company label, up to the first comma, bracket or dash."""
+    found = []
+    for statement in note.said():
+        if statement.label == "company" and not statement.is_inherited:
+            last = statement.first + 1
+            while last < statement.last and note.breaks[last] == 0 and last - statement.first < 8:
+                last += 1
+            found.append((statement.first, last))
+    return found
+
+
+def _from_domain(note: Note, known: list[Address]) -> list[tuple[int, int]]:
+    """Neighbouring words that together spell the domain ("hendry fencing" for hendryfencing.co.uk)."""
+    found = []
+    for address in known:
+        target = re.sub(r"[^a-z0-9]", "", address.domain)
+        if len(target) < 4:
+            continue
+        inside = range(note.word_index(address.start), note.word_index(address.end))
+        for first in range(len(note.words)):
+            spelled, last = "", first
+            while last < len(note.words) and last not in inside and len(spelled) < len(target) and (last == first or _is_joined(note, last)):
+                word = note.places[last][0]
+                if target.startswith(spelled + word):
+                    spelled += word
+                elif word not in JOINERS or last == first:
+                    break
+                last += 1
+                if spelled == target and last > first and not _in_address(note, first, last):
+                    found.append((first, last))
+    return found
+
+
+def _in_address(note: Note, first: int, last: int) -> bool:
+    end = note.places[last - 1][2]
+    start = note.places[first][1]
+    return bool(re.match(r"\.[a-z]{2,}", note.text.folded[end : end + 5])) or note.text.folded[max(0, start - 4) : start].endswith(("www.", "://", "@"))
+
+
+def _score(note: Note, first: int, last: int, known: list[Address], person: Person | None) -> float:
+    statement = note.statement_at(first)
+    words = [note.places[index][0] for index in range(first, last)]
+    weighty = [word for word in words if word not in JOINERS]
+    score = 0.0
+    if statement is not None and statement.label == "company" and not statement.is_inherited and first - statement.first <= 1:
+        score += 5
+    if statement is not None and statement.label in ("contact",):
+        score += 0.5
+    best_domain = 0.0
+    for address in known:
+        target = re.sub(r"[^a-z0-9]", "", address.domain)
+        letters = "".join(weighty)
+        if target and letters:
+            covered = sum(len(word) for word in weighty if len(word) > 2 and word in target)
+            share = min(1.0, covered / len(target)) * (covered / len(letters)) ** 0.5
+            if covered < 4:
+                share = 0
+            if "".join(word[0] for word in weighty) == target and len(target) > 2:
+                share = 0.8
+            best_domain = max(best_domain, share)
+    score += 5 * best_domain
+    forms = note_words(note, "company", "forms")
+    if words[-1] in forms or (last < len(note.words) and note.places[last][0] in forms):
+        score += 3.5
+    if note.within("company.lead", max(0, first - 6), first) and any(match.last == first or match.last == first - 1 for match in note.hits.get("company.lead", ())):
+        score += 3
+    if any(match.last in (first, first - 1) for match in note.hits.get("company.lead_weak", ())) and (statement is None or statement.line <= 4):
+        score += 1.5
+    if any(match.first >= first and match.last <= last or match.last == first for match in note.hits.get("company.kinds", ())):
+        score += 1.0
+    if person and (0 < first - person.last <= 1 or first == person.last) and statement == note.statement_at(person.first):
+        score += 1.5
+    if statement is not None and statement.line <= 1:
+        score += 1.0
+    if len(weighty) == 0 or all(word in note_words(note, "people", "not_names") for word in weighty) and best_domain < 0.9:
+        score -= 4
+    if person and set(weighty) <= {note.places[index][0] for index in range(person.first, person.last)} and best_domain < 0.9 and words[-1] not in forms:
+        score -= 4
+    if any(match.last in (first, first - 1) for match in note.hits.get("company.not", ())):
+        score -= 5
+    return score + 0.02 * len(weighty)
+
+
+def _basic_form(note: Note, name: str, first: int) -> str:
+    """Case endings undone on the first word, where the words before it ask for one ("patronul Cofetăriei X")."""
+    if not any(match.last in (first, first - 1) for match in note.hits.get("company.genitive", ())):
+        return name
+    head, _, rest = name.partition(" ")
+    for each in note.signals:
+        for ending, basic in each.texts("endings").items():
+            if head.lower().endswith(ending) and len(head) > len(ending) + 2:
+                return f"{head[: -len(ending)]}{basic} {rest}".strip()
+    return name
+
+
+def is_written_plain(note: Note) -> bool:
+    """Whether the note's capitals say nothing."""
+    return _is_caseless(note)

@@ -1,0 +1,51 @@
+"""Which country a note shows: by its places, the endings of its addresses, and what is said of its money."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from proposals.reading.note import Note
+from proposals.reading.phrases import Phrasebook
+from proposals.reading.signals import LANGUAGES
+
+ADDRESS_END = re.compile(r"\.([a-z]{2,8})(?![\w.@-]|\.\w)")
+
+
+@cache
+def _countries() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads((LANGUAGES / "countries.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _places() -> Phrasebook:
+    book = Phrasebook()
+    for code, each in _countries().items():
+        book.add(code, each["places"])
+    return book
+
+
+def country(note: Note) -> str | None:
+    """The code of the country that the note points to, if it points to one."""
+    counts: dict[str, float] = {}
+    for match in _places().find(note.words, note.breaks, {}):
+        if not any(first <= match.first < last for first, last in note.void):
+            counts[match.name] = counts.get(match.name, 0) + 1
+    for match in ADDRESS_END.finditer(note.text.folded):
+        for code, each in _countries().items():
+            if match[1] in [tld.strip() for tld in each["tlds"].split(",")] and not note.is_void(match.start(1)):
+                counts[code] = counts.get(code, 0) + 1.5
+    return max(counts, key=lambda code: counts[code]) if counts else None
+
+
+def currency_of(word: str, note: Note) -> str | None:
+    """ISO code of a currency whose word several countries share ("dollar", "pound", "franc") in this note."""
+    here = country(note)
+    stated = {"dollar": "USD", "pound": "GBP", "franc": "EUR"}
+    return _countries().get(here or "", {}).get(word, stated.get(word))
+
+
+def is_month_first(code: str | None) -> bool:
+    """Whether the country writes 9/4 for the fourth of September."""
+    return bool(_countries().get(code or "", {}).get("month_first"))

@@ -1,0 +1,172 @@
+"""Amounts of money in a note: value or range, currency, and the period they are for."""
+
+from dataclasses import dataclass, replace
+
+from proposals.reading.countries import currency_of
+from proposals.reading.note import Note
+from proposals.reading.numbers import Number
+
+SIGNS = {"$": "dollar", "£": "GBP", "€": "EUR"}
+MONTHS_IN = {"day": 12 / 365, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "year": 12.0}
+SHARED = frozenset(("dollar", "pound", "franc"))
+REACH = 4  # words between an amount and its period
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money, or a number that may be money (currency None): words first to last, folded characters start to end."""
+
+    low: float
+    high: float
+    currency: str | None
+    period: str | None
+    first: int
+    last: int
+    start: int
+    end: int
+    is_each: bool = False
+
+    def monthly(self, value: float) -> float:
+        """A value of this amount per month."""
+        return value / MONTHS_IN[self.period or "month"]
+
+
+def amounts(note: Note) -> list[Amount]:
+    """Every amount of the note, ranges joined, in order."""
+    single = [_amount(note, number) for number in note.numbers if not number.is_article]
+    joined: list[Amount] = []
+    for each in single:
+        if joined and _is_range(note, joined[-1], each):
+            joined[-1] = _range(note, joined[-1], each)
+        else:
+            joined.append(each)
+    return [_with_period(note, each) for each in joined]
+
+
+def _amount(note: Note, number: Number) -> Amount:
+    folded = note.text.folded
+    first, last, start, end = number.first, number.last, number.start, number.end
+    currency = None
+    while start > 0 and folded[start - 1] == " " and start - 1 > 0 and folded[start - 2] in SIGNS:
+        start -= 1
+    if start > 0 and folded[start - 1] in SIGNS:
+        start -= 1
+        currency = SIGNS[folded[start]]
+        if first > 0 and note.places[first - 1][2] == start:
+            prefix = note.words[first - 1]
+            special = {"us": "USD", "ca": "CAD", "c": "CAD", "cad": "CAD", "a": "AUD", "au": "AUD", "nz": "NZD", "usd": "USD", "can": "CAD", "aud": "AUD"}
+            if prefix in special:
+                currency, first, start = special[prefix], first - 1, note.places[first - 1][1]
+    after = folded[end : end + 2].lstrip(" ")[:1]
+    if currency is None and after in SIGNS and after:
+        currency, end = SIGNS[after], folded.index(after, end) + 1
+    worded = _currency_word(note, last)
+    if worded and (currency is None or currency in SHARED):
+        currency, last = worded
+        end = note.places[last - 1][2]
+    elif currency is None and first > 0:
+        before = _currency_at(note, first - 1)
+        if before and folded[note.places[first - 1][2] : number.start].strip() in ("", ":", "."):
+            currency, first, start = before, first - 1, note.places[first - 1][1]
+    if currency in SHARED:
+        currency = currency_of(str(currency), note)
+    return Amount(number.value, number.value, currency, None, first, last, start, end)
+
+
+def _currency_at(note: Note, index: int) -> str | None:
+    for each in note.signals:
+        for code, words in each.table.get("money", {}).get("currency", {}).items():
+            if note.words[index] in _split(words):
+                return str(code).upper() if len(code) == 3 else str(code)
+    return None
+
+
+_cut: dict[str, frozenset[str]] = {}
+
+
+def _split(words: str) -> frozenset[str]:
+    if words not in _cut:
+        _cut[words] = frozenset(word.strip() for word in words.split(","))
+    return _cut[words]
+
+
+def _currency_word(note: Note, last: int) -> tuple[str, int] | None:
+    """The currency said right after a number ("lei", "de euro", "canadian dollars") and the index after it."""
+    index = last
+    skipped = 0
+    while index < len(note.words) and skipped < 2 and note.words[index] in ("de", "d", "ish", "canadian", "australian", "us", "american"):
+        if note.breaks[index] > 0:
+            return None
+        index, skipped = index + 1, skipped + 1
+    if index >= len(note.words) or note.breaks[index] > 1 or note.text.folded[note.places[index - 1][2] : note.places[index][1]].strip(" /") not in ("", "-", "(", "-ish"):
+        return None
+    code = _currency_at(note, index)
+    if not code:
+        return None
+    index += 1
+    if code in SHARED and index < len(note.words) and note.words[index] in ("canadiens", "canadian", "cad", "australiens", "suisses", "us", "usd", "americains", "aud"):
+        nation = note.words[index]
+        return {"canadiens": "CAD", "canadian": "CAD", "cad": "CAD", "suisses": "CHF", "us": "USD", "usd": "USD", "americains": "USD"}.get(nation, "AUD"), index + 1
+    if skipped and note.words[index - 2] in ("canadian", "australian", "us", "american") and code == "dollar":
+        return {"canadian": "CAD", "australian": "AUD"}.get(note.words[index - 2], "USD"), index
+    return code, index
+
+
+def _is_range(note: Note, one: Amount, two: Amount) -> bool:
+    if one.high != one.low or two.low < one.low and two.low * 1000 < one.low:
+        return False
+    between = note.words[one.last : two.first]
+    if len(between) > 3 or note.text.folded[one.end : two.start].count("\n"):
+        return False
+    if one.currency and two.currency and one.currency != two.currency:
+        return False
+    links = {word for each in note.signals for word in each.words("money", "links")}
+    gap = note.text.folded[one.end : two.start]
+    if between:
+        weak = {"and", "et", "si", "or", "ou", "sau", "a"}
+        opened = note.words[max(0, one.first - 3) : one.first]
+        openers = {word for each in note.signals for word in each.words("money", "openers")}
+        is_open = any(word in openers for word in opened)
+        if not all(word in links for word in between) or "," in gap or ";" in gap:
+            return False
+        if set(between) <= weak - {"or", "ou", "sau", "a"} and not is_open:
+            return False
+        return one.low < two.low or two.low * 1000 >= one.low
+    return gap.strip(" ") in ("-", "/", "to", "--", "->", "~") and one.low < two.low
+
+
+def _range(note: Note, one: Amount, two: Amount) -> Amount:
+    low = one.low
+    if low < two.high / 20 and two.high >= 1000 and low * 1000 <= two.high:
+        low *= 1000  # "5-6k"
+    return replace(two, low=low, currency=two.currency or one.currency, first=one.first, start=one.start)
+
+
+def _with_period(note: Note, amount: Amount) -> Amount:
+    """With the period said after the amount ("a month", "/an"), else right before it ("monthly budget of")."""
+    best: tuple[int, str, int] | None = None
+    for period in MONTHS_IN:
+        for match in note.hits.get(f"periods.{period}", ()):
+            distance = match.first - amount.last
+            if 0 <= distance <= REACH and all(mark < 2 for mark in note.breaks[amount.last : match.first + 1]):
+                if any(number.first < match.first and number.first >= amount.last and not number.is_article for number in note.numbers):
+                    continue
+                if best is None or (distance, -match.last) < (best[0], -best[2]):
+                    best = (distance, period, match.last)
+    if best and _only_fillers(note, amount.last, best[2], best[0]):
+        return replace(amount, period=best[1], last=best[2], end=max(amount.end, note.places[best[2] - 1][2]), is_each=_is_each(note, amount.last))
+    for period in MONTHS_IN:
+        for match in note.hits.get(f"periods_before.{period}", ()):
+            if 0 <= amount.first - match.last <= 7 and note.statement_at(match.first) == note.statement_at(amount.first):
+                return replace(amount, period=period, is_each=_is_each(note, amount.last))
+    return replace(amount, is_each=_is_each(note, amount.last))
+
+
+def _only_fillers(note: Note, first: int, last: int, distance: int) -> bool:
+    """Whether nothing but tax marks, "ish", currency and "per site" stands between."""
+    fillers = {word for each in note.signals for word in each.words("money", "fillers")}
+    return all(note.words[index] in fillers or _currency_at(note, index) for index in range(first, first + distance))
+
+
+def _is_each(note: Note, last: int) -> bool:
+    return any(last <= match.first <= last + 4 for match in note.hits.get("money.each", ()))

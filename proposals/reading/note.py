@@ -1,0 +1,194 @@
+"""A note made ready for the readers of the single facts: its words, numbers, statements and every phrase that occurs."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from data.pricing.price_book import PriceBook
+from proposals.reading import spelling, statements as cutting
+from proposals.reading.language import detect
+from proposals.reading.numbers import Number, numbers_in
+from proposals.reading.phrases import Match, words_of
+from proposals.reading.signals import Signals, languages, signals
+from proposals.reading.statements import Statement
+from proposals.reading.text import Text, read
+
+STRONG_MARKS = ".;!?\n:|\t"
+QUIET = "[](){}\"'`*_#~/&+ -"
+IMPERATIVE_REACH = 4  # sentences after one that speaks to a machine that may still belong to it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate fact: its value and the folded characters it was read from."""
+
+    value: object
+    start: int
+    end: int
+
+
+class Note:
+    """The note, folded, cut and searched."""
+
+    def __init__(self, raw: str, book: PriceBook) -> None:
+        self.text: Text = read(raw)
+        self.book = book
+        self.places = words_of(self.text.folded)
+        self.language, self.read_in = detect(raw, [word for word, _, _ in self.places])
+        self.signals: list[Signals] = [signals(code, book) for code in self.read_in]
+        self.words = spelling.corrected(self.places, self.signals, self.text)
+        self.breaks = [self._break(index) for index in range(len(self.places))]
+        named = [(word, start, end) for word, (_, start, end) in zip(self.words, self.places, strict=True)]
+        self.numbers = numbers_in(self.text.folded, named, self._values("numbers"), self._values("scales"))
+        self.hits = self._search()
+        self.statements = self._statements()
+        self._silence()
+
+    def _values(self, name: str) -> dict[str, float]:
+        joined: dict[str, float] = {}
+        for each in reversed(self.signals):
+            joined |= each.values(name)
+        return joined
+
+    def _break(self, index: int) -> int:
+        """How strong the mark before the word is: 0 none, 1 comma or dash, 2 end of a sentence or line."""
+        if index == 0:
+            return 2
+        between = self.text.folded[self.places[index - 1][2] : self.places[index][1]]
+        if between in (" ", "'", "-"):
+            return 0
+        if "\n" in between:
+            return 2
+        if any(mark in STRONG_MARKS for mark in between):
+            return 0 if between in (".", ":") else 2
+        return 1 if "," in between or " - " in between or "(" in between or ")" in between else 0
+
+    def _search(self) -> dict[str, list[Match]]:
+        hits: dict[str, list[Match]] = defaultdict(list)
+        spans = {number.first: number.last for number in self.numbers}
+        for each in self.signals:
+            for match in each.phrasebook.find(self.words, self.breaks, spans):
+                hits[match.name].append(match)
+        if len(self.signals) > 1:
+            for matches in hits.values():
+                matches.sort(key=lambda match: (match.first, match.last))
+        return hits
+
+    def _statements(self) -> list[Statement]:
+        marks = frozenset().union(*(each.words("language", "abbreviations") for each in self.signals)) if self.signals else frozenset()
+        me = frozenset().union(*(each.words("people", "me") for each in self.signals)) if self.signals else frozenset()
+
+        def speaker_of(folded: str, raw: str) -> str | None:
+            name = folded.strip(" *_\"'[]")
+            if name in me:
+                return "me"
+            words = raw.strip(" *_\"'[]").split()
+            return name if words and all(word[0].isupper() or word[0] == "(" for word in words) or len(words) == 1 else None
+
+        return cutting.statements(self.text, self.places, self._label_of, speaker_of, marks)
+
+    def _label_of(self, first: int, last: int) -> str | None:
+        """The field that the words name, where a label's phrase makes up most of them."""
+        best: tuple[int, int, str] | None = None
+        for name, matches in self.hits.items():
+            if name.startswith("labels."):
+                for match in matches:
+                    if first <= match.first and match.last <= last:
+                        size = match.last - match.first
+                        spare = (last - first) - size
+                        if spare <= 4 and (best is None or (size, -match.first) > best[:2]):
+                            best = (size, -match.first, name.removeprefix("labels."))
+        return best[2] if best else None
+
+    def _silence(self) -> None:
+        """Mark what speaks to a machine, and drop every phrase and number found in it."""
+        kept, reach, line = [], 0, -1
+        for statement in self.statements:
+            speaks = self.has("machine.addressed", statement)
+            follows = reach > 0 and statement.line == line and self.has("machine.order", statement)
+            if speaks or follows:
+                statement = replace(statement, is_void=True)
+                reach, line = IMPERATIVE_REACH if speaks else reach - 1, statement.line
+            else:
+                reach = 0
+            kept.append(statement)
+        self.statements = kept
+        void = [(statement.label_first, statement.last) for statement in kept if statement.is_void]
+        if void:
+            for name, matches in self.hits.items():
+                self.hits[name] = [match for match in matches if not any(a <= match.first < b for a, b in void)]
+            self.numbers = [number for number in self.numbers if not any(a <= number.first < b for a, b in void)]
+        self.void = void
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for _, start, _ in self.places]
+
+    def said(self) -> Iterator[Statement]:
+        """The statements that count as material."""
+        return (statement for statement in self.statements if not statement.is_void)
+
+    def is_void(self, start: int) -> bool:
+        """Whether the folded character lies in text that speaks to a machine."""
+        index = bisect_left(self._starts, start)
+        return any(a <= index < b for a, b in self.void)
+
+    def within(self, name: str, first: int, last: int) -> list[Match]:
+        """The phrases of a category that lie wholly between two words."""
+        return [match for match in self.hits.get(name, ()) if first <= match.first and match.last <= last]
+
+    def has(self, name: str, statement: Statement) -> bool:
+        """Whether the statement holds a phrase of the category."""
+        return any(statement.first <= match.first and match.last <= statement.last for match in self.hits.get(name, ()))
+
+    def statement_at(self, word: int) -> Statement | None:
+        """The statement that holds the word."""
+        for statement in self.statements:
+            if statement.first <= word < statement.last or statement.label_first <= word < statement.first:
+                return statement
+        return None
+
+    def clause(self, word: int) -> tuple[int, int]:
+        """The words around one up to the next comma or stronger mark on either side."""
+        first = word
+        while first > 0 and self.breaks[first] == 0:
+            first -= 1
+        last = word + 1
+        while last < len(self.words) and self.breaks[last] == 0:
+            last += 1
+        return first, last
+
+    def characters(self, first: int, last: int) -> tuple[int, int]:
+        """The folded characters that words first to last (not included) cover."""
+        return self.places[first][1], self.places[last - 1][2]
+
+    def folded(self, first: int, last: int) -> str:
+        """The folded text of those words, and what stands between them."""
+        return self.text.folded[self.places[first][1] : self.places[last - 1][2]] if last > first else ""
+
+    def raw(self, first: int, last: int) -> str:
+        """The same as it stands in the note."""
+        return self.text.quote(self.places[first][1], self.places[last - 1][2]) if last > first else ""
+
+    def is_capital(self, word: int) -> bool:
+        """Whether the word begins with a capital letter in the note."""
+        return self.text.raw[self.text.starts[self.places[word][1]]].isupper()
+
+    def number_at(self, word: int) -> Number | None:
+        """The number that begins at the word."""
+        return self._number_starts.get(word)
+
+    @cached_property
+    def _number_starts(self) -> dict[int, Number]:
+        return {number.first: number for number in self.numbers}
+
+    def word_index(self, start: int) -> int:
+        """The first word at or after a folded character."""
+        return bisect_left(self._starts, start)
+
+
+def readable() -> Sequence[str]:
+    """Codes of the languages that can be read."""
+    return languages()

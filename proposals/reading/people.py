@@ -1,0 +1,276 @@
+"""Whom the freelancer spoke to, and whether that person decides alone."""
+
+import re
+from dataclasses import dataclass
+
+from proposals.reading.addresses import Address, addresses
+from proposals.reading.dates import note_words
+from proposals.reading.note import Found, Note
+from proposals.reading.statements import Statement
+
+MOST_WORDS = 4
+PARTICLES = frozenset("de du la le van von der den da di el al o mc mac ter ten des san bin ben d l".split())
+ENOUGH = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name: words first to last (not included); with a title but one word, only the surname is known."""
+
+    first: int
+    last: int
+    has_title: bool
+    score: float = 0.0
+    is_reversed: bool = False
+
+
+def contact(note: Note) -> Person | None:
+    """The person on the prospect's side whom the freelancer spoke to."""
+    known = addresses(note)
+    people = [person for person in _people(note, known) if person.score >= ENOUGH]
+    if not people:
+        return None
+    best = max(people, key=lambda person: (person.score, -person.first))
+    fuller = [each for each in people + _same(note, best, known) if _contains(note, each, best)]
+    return max(fuller, key=lambda person: (person.last - person.first, -person.first), default=best)
+
+
+def _same(note: Note, best: Person, known: list[Address]) -> list[Person]:
+    """The same person named more fully elsewhere in the note."""
+    return [person for person in _people(note, known) if person.last - person.first > best.last - best.first]
+
+
+def _contains(note: Note, fuller: Person, person: Person) -> bool:
+    """Whether the fuller name is that person's: first names alike, or the surname of a titled one."""
+    full, short = _words(note, fuller), _words(note, person)
+    return full[: len(short)] == short or (person.has_title and full[-len(short) :] == short and fuller.score > 0)
+
+
+def _words(note: Note, person: Person) -> list[str]:
+    return [note.places[index][0] for index in range(person.first, person.last)]
+
+
+def full_name(note: Note, person: Person) -> Found:
+    """First and last name as far as stated, in capitals where the note has none."""
+    start, end = note.characters(person.first, person.last)
+    raw = re.sub(r"<[^<>]*>", " ", note.raw(person.first, person.last))
+    words = raw.replace(",", " ").split()
+    if person.is_reversed:
+        words = words[1:] + words[:1]
+    return Found(" ".join(_capital(word) for word in words), start, end)
+
+
+def first_name(note: Note, person: Person) -> Found | None:
+    """The first name; None where only a surname is known."""
+    if person.has_title and len(full_name(note, person).value.split()) == 1:  # type: ignore[attr-defined]
+        return None
+    name = str(full_name(note, person).value).split()[0]
+    index = person.last - 1 if person.is_reversed else person.first
+    end = index + 1
+    while end < person.last and note.text.folded[note.places[end][1] - 1] == "-" and not person.is_reversed:
+        end += 1
+    return Found(name, *note.characters(index, end))
+
+
+def _capital(word: str) -> str:
+    if word.islower() or (word.isupper() and len(word) > 2):
+        return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+    return word
+
+
+def _people(note: Note, known: list[Address]) -> list[Person]:
+    found: dict[tuple[int, int], Person] = {}
+    for first, last, has_title, is_reversed in _runs(note):
+        statement = note.statement_at(first)
+        if statement is None or statement.is_void:
+            continue
+        score = _score(note, first, last, statement, known, has_title)
+        found[first, last] = Person(first, last, has_title, score, is_reversed)
+    for person in _by_address(note, known):
+        found.setdefault((person.first, person.last), person)
+    return list(found.values())
+
+
+def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
+    """Stretches that may be a person's name: capitals, or anything right after a cue in a note without capitals."""
+    titles, not_names, given = note_words(note, "people", "titles"), note_words(note, "people", "not_names"), note_words(note, "names", "given")
+    starts = {match.last for name in ("people.spoke", "people.called") for match in note.hits.get(name, ())}
+    starts |= {statement.first for statement in note.said() if statement.label == "contact" and not statement.is_inherited}
+    plain = _is_caseless(note)
+    found: list[tuple[int, int, bool, bool]] = []
+    index = 0
+    while index < len(note.words):
+        word = note.places[index][0]
+        titled = word in titles
+        first = index + 1 if titled else index
+        if titled and first < len(note.words) and note.places[first][0] in titles:
+            first += 1
+        in_cue = index in starts or any(at < index and index - at <= 2 and all(note.places[i][0] in titles | {"the", "la", "le", "l", "d", "cu", "with"} for i in range(at, index)) for at in range(max(0, index - 2), index) if at in starts)
+        if not (titled or _may_begin(note, first, not_names, plain and (in_cue or titled))):
+            index += 1
+            continue
+        last = first
+        while last < len(note.words) and last - first < MOST_WORDS and (last == first or note.text.folded[note.places[last - 1][2] : note.places[last][1]] in (" ", "-", "'", " \"", "\" ")):
+            if _may_begin(note, last, not_names, plain and (in_cue or titled)):
+                last += 1
+            elif last > first and note.places[last][0] in PARTICLES and last + 1 < len(note.words) and note.breaks[last + 1] == 0 and _may_begin(note, last + 1, not_names, False) and not plain:
+                last += 2
+            else:
+                break
+        if plain and last - first > 2:
+            last = first + 2
+        if last > first:
+            reverse = False
+            statement = note.statement_at(first)
+            if statement is not None and statement.label == "contact" and last - first == 1 and last + 1 <= len(note.words) and last < len(note.words):
+                gap = note.text.folded[note.places[last - 1][2] : note.places[last][1]]
+                if gap == ", " and _may_begin(note, last, not_names, False) and note.places[last][0] in given and note.places[first][0] not in given:
+                    last, reverse = last + 1, True
+            if last - first == 2 and note.places[first + 1][0] in given and note.places[first][0] not in given:
+                reverse = True
+            found.append((first, last, titled, reverse))
+            if plain and last - first == 2 and titled:
+                found.append((first, first + 1, titled, False))
+            index = last
+        else:
+            index += 1
+    return found
+
+
+def _is_caseless(note: Note) -> bool:
+    """Whether capitals say nothing here: the note is written in small letters or in capitals throughout."""
+    letters = [character for character in note.text.raw[:3000] if character.isalpha()]
+    capitals = sum(character.isupper() for character in letters)
+    return bool(letters) and (capitals < 0.008 * len(letters) or capitals > 0.6 * len(letters))
+
+
+def _may_begin(note: Note, index: int, not_names: frozenset[str], is_cued: bool) -> bool:
+    if index >= len(note.words):
+        return False
+    word, start, end = note.places[index]
+    if word.isdigit() or word in not_names or len(word) < 2 and not note.text.folded[end : end + 1] == ".":
+        return False
+    if note.text.folded[end : end + 1] == "@" or note.text.folded[start - 1 : start] == "@":
+        return False
+    if is_cued:
+        return not _is_function_word(note, word)
+    return note.is_capital(index) and not (_is_function_word(note, word)) and not _is_caseless_word(note, index)
+
+
+def _is_caseless_word(note: Note, index: int) -> bool:
+    """A word in capitals throughout ("CALL", "WP") is no name unless the whole note is so."""
+    raw = note.text.quote(note.places[index][1], note.places[index][2])
+    return len(raw) > 1 and raw.isupper() and len(raw) <= 3
+
+
+def _is_function_word(note: Note, word: str) -> bool:
+    return any(word in str(each.table["language"]["words"]).split() for each in note.signals)
+
+
+def _score(note: Note, first: int, last: int, statement: Statement, known: list[Address], has_title: bool) -> float:
+    before = first - 1 - has_title
+    score = 0.0
+    if statement.label == "contact" and not statement.is_inherited:
+        score += 5 if first - statement.first <= 3 else 2
+    spoke = [match for match in note.hits.get("people.spoke", ()) if 0 <= first - match.last <= 3 + has_title and note.statement_at(match.first) == statement]
+    score += 4.5 - 0.3 * (first - spoke[-1].last) if spoke else 0
+    score += 2.0 * bool([match for match in note.hits.get("people.called", ()) if 0 <= first - match.last <= 1 + has_title])
+    roles = [*note.hits.get("roles.deciding", ()), *note.hits.get("roles.other", ())]
+    if any(0 <= match.first - last <= 2 and note.statement_at(match.first) == statement for match in roles):
+        score += 1.5
+    if any(0 <= first - match.last <= 1 and note.statement_at(match.first) == statement for match in roles):
+        score += 1.0
+    if any(0 <= match.first - last <= 1 for match in note.hits.get("people.does", ())):
+        score += 1.0
+    if statement.speaker == note.places[first][0] or statement.speaker == note.folded(first, last):
+        score += 1.0
+    for address in known:
+        local = re.split(r"[._\-+\d]", address.local)
+        names = [note.places[index][0] for index in range(first, last)]
+        if names[0] in local or names[-1] in local or address.local in (names[0][0] + names[-1], names[0] + names[-1], names[0] + names[-1][0]):
+            score += 3
+            break
+    if statement.line <= 2:
+        score += 0.5
+    if any(0 <= first - match.last <= 1 and before >= match.first for match in note.hits.get("people.other", ())):
+        score -= 5
+    if any(0 <= match.first - last <= 1 for match in note.hits.get("people.other_after", ())):
+        score -= 4
+    if statement.label in ("company", "budget", "services", "goals", "start"):
+        score -= 3
+    if statement.speaker == "me" and not spoke:
+        score -= 1
+    return score
+
+
+def _by_address(note: Note, known: list[Address]) -> list[Person]:
+    """In a note without capitals, the name that the address begins with ("rob@…" and "rob hendry")."""
+    found = []
+    if not _is_caseless(note):
+        return found
+    not_names = note_words(note, "people", "not_names")
+    for address in known:
+        parts = [part for part in re.split(r"[._\-+\d]", address.local) if len(part) > 2]
+        for index, (word, start, _) in enumerate(note.places):
+            if not parts or word != parts[0] or address.start <= start < address.end or word in not_names:
+                continue
+            last = index + 1
+            if last < len(note.words) and note.text.folded[note.places[index][2] : note.places[last][1]] == " ":
+                following = note.places[last][0]
+                if following in parts[1:] or (following in address.domain and len(following) > 3) or _ends_name(note, last, not_names):
+                    last += 1
+            found.append(Person(index, last, False, 4.0 + (last - index) - 0.01 * index))
+            break
+    return found
+
+
+def _ends_name(note: Note, index: int, not_names: frozenset[str]) -> bool:
+    """A word nobody knows right before a comma or line end: a surname."""
+    word, _, end = note.places[index]
+    unknown = word not in not_names and not _is_function_word(note, word) and note.words[index] == word and word.isalpha() and len(word) > 2
+    return unknown and note.text.folded[end : end + 1] in (",", "\n", "(", ";") and not any(
+        match.first == index for name, matches in note.hits.items() if not name.startswith("names") for match in matches
+    )
+
+
+def decision_maker(note: Note, person: Person | None) -> Found | None:
+    """True: decides alone; False: someone else must agree. An explicit statement beats the role."""
+    explicit = _explicit(note)
+    if explicit is not None:
+        return explicit
+    for name in ("roles.deciding",):
+        for match in note.hits.get(name, ()):
+            statement = note.statement_at(match.first)
+            if statement is None or note.within("roles.not", max(statement.label_first, match.first - 3), match.last + 3):
+                continue
+            near = person is not None and (abs(match.first - person.last) <= 8 or abs(person.first - match.last) <= 6)
+            if near or statement.label in ("contact", "role", "decision"):
+                if not any(other.first <= match.first and match.last <= other.last and other != match for other in note.hits.get("roles.other", ())):
+                    return Found(True, *note.characters(match.first, match.last))
+    return None
+
+
+def _explicit(note: Note) -> Found | None:
+    verdicts: list[tuple[float, bool, int, int]] = []
+    for name, value in (("decision.others", False), ("decision.alone", True)):
+        for match in note.hits.get(name, ()):
+            statement = note.statement_at(match.first)
+            if statement is None or statement.is_question:
+                continue
+            score = 2.0 + 2.0 * (statement.label == "decision") + 0.5 * (not value)
+            inner = value
+            if note.within("decision.not", max(statement.label_first, match.first - 4), match.first):
+                inner = not value
+            verdicts.append((score, inner, match.first, match.last))
+    for statement in note.said():
+        if statement.label == "decision" and not statement.is_inherited:
+            others = note.within("decision.labelled_others", statement.first, statement.last)
+            alone = note.within("decision.labelled_alone", statement.first, statement.last)
+            if others and not note.within("decision.alone", statement.first, statement.last):
+                verdicts.append((3.0, False, others[0].first, others[0].last))
+            elif alone and not others:
+                verdicts.append((3.0, True, alone[0].first, alone[0].last))
+    if not verdicts:
+        return None
+    best = max(verdicts, key=lambda row: row[0])
+    return Found(best[1], *note.characters(best[2], best[3]))

@@ -1,0 +1,162 @@
+"""Phrases that are data: which ones occur where in a note, found in one pass over its words.
+
+A phrase is words with spaces between. `word*` stands for any word that begins so, `(a|b c)` for one of several, `word?` for a
+word that may be missing, `..` for up to four words within the same sentence, `#` for a number in digits or words.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from proposals.reading.text import fold
+
+GAP = 4
+WORD = re.compile(r"[^\W\d_]+|\d+")
+PIECE = re.compile(r"\([^()]*\)\??|[^\s()]+")
+# English contractions stay one word, elided French and Romanian articles do not.
+CONTRACTION = re.compile(r"(?<=n)'(?=t\b)")
+
+
+def words_of(folded: str) -> list[tuple[str, int, int]]:
+    """The words of folded text, each with its place; "don't" is the one word "dont"."""
+    found: list[tuple[str, int, int]] = []
+    for match in WORD.finditer(folded):
+        text, start, end = match[0], match.start(), match.end()
+        if text == "t" and found and found[-1][2] == start - 1 and folded[start - 1] == "'" and found[-1][0].endswith("n"):
+            found[-1] = (found[-1][0] + "t", found[-1][1], end)
+        else:
+            found.append((text, start, end))
+    return found
+
+
+@dataclass(slots=True)
+class _Node:
+    words: dict[str, "_Node"] = field(default_factory=dict)
+    prefixes: dict[str, "_Node"] = field(default_factory=dict)
+    lengths: set[int] = field(default_factory=set)
+    number: "_Node | None" = None
+    gap: "_Node | None" = None
+    names: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase of the category `name` from word `first` up to word `last` (not included)."""
+
+    name: str
+    first: int
+    last: int
+
+
+class Phrasebook:
+    """Categories of phrases, all matched at once."""
+
+    def __init__(self) -> None:
+        self.root = _Node()
+        self.vocabulary: set[str] = set()
+        self.prefixes: set[str] = set()
+
+    def add(self, name: str, phrases: str | Iterable[str]) -> None:
+        """Add phrases (a list, or one text with commas or line ends between them) under a category's name."""
+        for phrase in re.split(r"[,\n]", phrases) if isinstance(phrases, str) else phrases:
+            folded = fold(phrase).strip()
+            for variant in _variants(PIECE.findall(folded)) if folded else ():
+                self._insert(name, variant)
+
+    def add_tree(self, tree: Mapping[str, Any], prefix: str) -> None:
+        """Add every text or list of texts of a nested table; the path with dots is the category's name."""
+        for key, value in tree.items():
+            name = prefix if key == "words" else f"{prefix}.{key}" if prefix else key
+            if isinstance(value, Mapping):
+                self.add_tree(value, name)
+            elif isinstance(value, str | list):
+                self.add(name, value)
+
+    def _insert(self, name: str, pieces: Sequence[str]) -> None:
+        node = self.root
+        for piece in pieces:
+            if piece == "..":
+                node.gap = node = node.gap or _Node()
+            elif piece == "#":
+                node.number = node = node.number or _Node()
+            elif piece.endswith("*"):
+                node.lengths.add(len(piece) - 1)
+                self.prefixes.add(piece[:-1])
+                node = node.prefixes.setdefault(piece[:-1], _Node())
+            else:
+                if len(piece) >= 5:
+                    self.vocabulary.add(piece)
+                node = node.words.setdefault(piece, _Node())
+        if node is not self.root:
+            node.names.add(name)
+
+    def find(self, words: Sequence[str], breaks: Sequence[int], numbers: Mapping[int, int]) -> list[Match]:
+        """Every phrase in the words, in order. breaks[i]: how strong the mark before word i is (0 none, 1 comma, 2 or more end of a
+        sentence); numbers: index of a number's first word → index after its last."""
+        found: set[tuple[str, int, int]] = set()
+        for first in range(len(words)):
+            self._walk(self.root, words, breaks, numbers, first, first, found)
+        return [Match(*each) for each in sorted(found, key=lambda each: (each[1], each[2], each[0]))]
+
+    def _walk(self, node: _Node, words: Sequence[str], breaks: Sequence[int], numbers: Mapping[int, int], first: int, at: int,
+              found: set[tuple[str, int, int]]) -> None:  # fmt: skip
+        for name in node.names:
+            found.add((name, first, at))
+        if at >= len(words):
+            return
+        joined = at == first or breaks[at] == 0
+        if joined:
+            word = words[at]
+            following = node.words.get(word)
+            if following is not None:
+                self._walk(following, words, breaks, numbers, first, at + 1, found)
+            for length in node.lengths:
+                if length <= len(word):
+                    following = node.prefixes.get(word[:length])
+                    if following is not None:
+                        self._walk(following, words, breaks, numbers, first, at + 1, found)
+            if node.number is not None and at in numbers:
+                self._walk(node.number, words, breaks, numbers, first, numbers[at], found)
+        if node.gap is not None:
+            for skipped in range(at, min(at + GAP, len(words) - 1) + 1):
+                if breaks[skipped] >= 2:
+                    break
+                self._step_after_gap(node.gap, words, breaks, numbers, first, skipped, found)
+
+    def _step_after_gap(self, node: _Node, words: Sequence[str], breaks: Sequence[int], numbers: Mapping[int, int], first: int,
+                        at: int, found: set[tuple[str, int, int]]) -> None:  # fmt: skip
+        word = words[at]
+        following = node.words.get(word)
+        if following is not None:
+            self._walk(following, words, breaks, numbers, first, at + 1, found)
+        for length in node.lengths:
+            if length <= len(word) and word[:length] in node.prefixes:
+                self._walk(node.prefixes[word[:length]], words, breaks, numbers, first, at + 1, found)
+        if node.number is not None and at in numbers:
+            self._walk(node.number, words, breaks, numbers, first, numbers[at], found)
+
+
+def _variants(pieces: Sequence[str]) -> list[list[str]]:
+    """All spellings of a phrase with its alternatives and optional words written out."""
+    spellings: list[list[str]] = [[]]
+    for piece in pieces:
+        optional = piece.endswith("?")
+        body = piece[:-1] if optional else piece
+        choices = body[1:-1].split("|") if body.startswith("(") else [body]
+        tails = [_plain_words(choice) for choice in choices] + ([[]] if optional else [])
+        spellings = [spelling + tail for spelling in spellings for tail in tails]
+    return [spelling for spelling in spellings if any(piece != ".." for piece in spelling)]
+
+
+def _plain_words(choice: str) -> list[str]:
+    parts: list[str] = []
+    for part in choice.split():
+        if part in ("..", "#"):
+            parts.append(part)
+            continue
+        pieces = [word for word, _, _ in words_of(part)]
+        if part.endswith("*") and pieces:
+            pieces[-1] += "*"
+        parts += pieces
+    return parts

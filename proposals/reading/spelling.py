@@ -1,0 +1,65 @@
+"""Abbreviations written out ("mth" → "month") and words with a slip of the finger put right ("bugdet" → "budget")."""
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import OSA
+
+from proposals.reading.signals import Signals
+from proposals.reading.text import Text
+
+SHORTEST = 5
+MOST_WORDS = 3000  # distinct unknown words looked at; a real note has a few hundred
+
+
+def corrected(places: Sequence[tuple[str, int, int]], read_in: Sequence[Signals], text: Text) -> list[str]:
+    """The words as the phrases know them. Names (capitals within a sentence) and short words are left alone."""
+    short: dict[str, str] = {}
+    for each in reversed(read_in):
+        short |= each.texts("spellings")
+    known = frozenset().union(*(each.phrasebook.vocabulary for each in read_in)) if read_in else frozenset()
+    common = frozenset().union(*(_every_word(each) for each in read_in)) if read_in else frozenset()
+    prefixes = frozenset().union(*(each.phrasebook.prefixes for each in read_in)) if read_in else frozenset()
+    shelves: dict[tuple[str, int], list[str]] = {}
+    for word in known:
+        shelves.setdefault((word[0], len(word)), []).append(word)
+    shouted = text.raw[:2000].isupper()
+    cache: dict[str, str] = {}
+    found = []
+    for word, start, _ in places:
+        if word in short:
+            found.append(short[word])
+            continue
+        if len(word) < SHORTEST or word in known or word in common or word.isdigit():
+            found.append(word)
+            continue
+        if any(word[:length] in prefixes for length in range(4, len(word) + 1)):
+            found.append(word)
+            continue
+        if not shouted and text.raw[text.starts[start]].isupper():
+            found.append(word)
+            continue
+        if word not in cache:
+            cache[word] = _nearest(word, shelves) if len(cache) < MOST_WORDS else word
+        found.append(cache[word])
+    return found
+
+
+def _every_word(signals: Signals) -> frozenset[str]:
+    return signals.words("language", "not_typos") | frozenset(str(signals.table["language"]["words"]).split())
+
+
+def _nearest(word: str, shelves: dict[tuple[str, int], list[str]]) -> str:
+    reach = 1 if len(word) < 8 else 2
+    best, distance = word, reach + 1
+    for length in range(len(word) - reach, len(word) + reach + 1):
+        for candidate in shelves.get((word[0], length), ()):
+            found = OSA.distance(word, candidate, score_cutoff=reach)
+            if found < distance and not _is_inflection(word, candidate):
+                best, distance = candidate, found
+    return best
+
+
+def _is_inflection(word: str, candidate: str) -> bool:
+    """Another form of the same word is no slip: the phrases list the forms they mean."""
+    shorter, longer = sorted((word, candidate), key=len)
+    return longer.startswith(shorter) and longer != shorter

@@ -1,0 +1,188 @@
+"""Lines, sentences and labels: which words belong together, and under which heading or after which speaker they stand."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from proposals.reading.text import Text
+
+END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|;|\.(?=[A-ZÀ-Ý])")
+BULLET = re.compile(r"[ \t]*(?:[-*•·◦▪●→>+✓✔☐]|\d{1,2}[.)](?=\s)|[a-z]\)|\[[ x]\])+[ \t]*")
+STAMP = re.compile(r"[ \t\[(]*\d{1,2}:\d{2}(?::\d{2})?[\])]*[ \t-]*")
+LABEL = re.compile(r"[\W_]{0,6}([^\W\d_][^:=|\t\n;!]{0,60}?)[*_\"]{0,3}\s{0,3}(?:\([^)\n]{0,40}\)\s?)?(:|=(?!=)|\||\t|\?| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*")
+NUMBERED = re.compile(r"[ \t]*(?:step|etape|pasul|q|a|r)?[ \t]?\d{1,2}[.):][ \t]*")
+SOFT_WRAP = 52  # a line at least that long may simply have been wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, list item or form field: words first to last (not included), its place in the folded text, its label's field."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    line: int
+    label: str | None = None
+    is_inherited: bool = False
+    speaker: str | None = None
+    is_question: bool = False
+    is_void: bool = False
+    label_first: int = 0
+
+    def holds(self, first: int) -> bool:
+        """Whether the word of that index lies in this statement."""
+        return self.first <= first < self.last
+
+
+@dataclass(slots=True)
+class _Sentence:
+    start: int
+    end: int
+    line: int
+    is_line_start: bool
+    is_bullet: bool
+    after_blank: bool
+
+
+def sentences(text: Text, abbreviations: frozenset[str]) -> list[_Sentence]:
+    """The sentences and lines of the folded text."""
+    folded = text.folded
+    found: list[_Sentence] = []
+    lines = _lines(text)
+    blank = False
+    for number, (start, end) in enumerate(lines):
+        if not folded[start:end].strip():
+            blank = True
+            continue
+        bullet = BULLET.match(folded, start, end)
+        at = bullet.end() if bullet and bullet.end() < end else start
+        is_first = True
+        for cut in [*_cuts(text, at, end, abbreviations), end]:
+            if folded[at:cut].strip(" \t\n.,;-*|_"):
+                found.append(_Sentence(at, cut, number, is_first, bool(bullet), blank))
+                is_first = blank = False
+            at = cut
+    return found
+
+
+def _lines(text: Text) -> list[tuple[int, int]]:
+    """Line spans; a line that was only wrapped goes on in the next."""
+    folded, spans, start = text.folded, [], 0
+    while start <= len(folded):
+        end = folded.find("\n", start)
+        end = len(folded) if end < 0 else end
+        while end < len(folded) and end - folded.rfind("\n", 0, end) > SOFT_WRAP and _goes_on(text, end):
+            following = folded.find("\n", end + 1)
+            end = len(folded) if following < 0 else following
+        spans.append((start, end))
+        start = end + 1
+    return spans
+
+
+def _goes_on(text: Text, end: int) -> bool:
+    folded = text.folded
+    before = folded[max(0, end - 3) : end].rstrip()
+    if end + 1 >= len(folded) or before[-1:] in ".!?:;|" or BULLET.match(folded, end + 1) or folded[end + 1].isspace():
+        return False
+    initial = text.raw[text.starts[end + 1]]
+    following = folded[end + 1 : end + 30]
+    return initial.islower() and ":" not in following and "@" not in following.split("\n")[0]
+
+
+def _cuts(text: Text, start: int, end: int, abbreviations: frozenset[str]) -> list[int]:
+    cuts = []
+    for match in END.finditer(text.folded, start, end):
+        if match[0][0] == "." and len(match[0]) == 1:
+            before = text.folded[max(0, match.start() - 12) : match.start()]
+            word = re.split(r"[^\w]", before)[-1]
+            if word in abbreviations or (len(word) == 1 and word.isalpha()):
+                continue
+            following = text.folded[match.end() : match.end() + 2].strip()
+            if word.isdigit() and following and following[0].islower() and text.raw[text.starts[match.end()] + 1 : text.starts[match.end()] + 2].islower() and len(word) <= 2:
+                continue
+        cuts.append(match.end())
+    return cuts
+
+
+def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Callable[[int, int], str | None],
+               speaker_of: Callable[[str, str], str | None], abbreviations: frozenset[str]) -> list[Statement]:  # fmt: skip
+    """Every statement, with the field its label names (its own, its line's, or the heading's above) and who says it."""
+    starts = [start for _, start, _ in places]
+    found: list[Statement] = []
+    section: str | None = None
+    section_items = 0
+    line_label: str | None = None
+    line_number = -1
+    speaker: str | None = None
+    asked: str | None = None
+    from bisect import bisect_left
+
+    for sentence in sentences(text, abbreviations):
+        if sentence.line != line_number:
+            line_number, line_label = sentence.line, None
+            if sentence.after_blank and section and section_items and not sentence.is_bullet:
+                section = None
+        at = sentence.start
+        if sentence.is_line_start:
+            stamp = STAMP.match(text.folded, at, sentence.end) or NUMBERED.match(text.folded, at, sentence.end)
+            at = stamp.end() if stamp and stamp.end() < sentence.end else at
+        label, body, said_by = None, at, None
+        begin = bisect_left(starts, at)
+        end = bisect_left(starts, sentence.end)
+        match = LABEL.match(text.folded, at, sentence.end)
+        label_first = begin
+        if match:
+            inner_end = bisect_left(starts, match.end(1))
+            if 0 < inner_end - begin <= 7:
+                label = label_of(begin, inner_end)
+                if label is None and sentence.is_line_start and match[2] == ":" and inner_end - begin <= 4:
+                    said_by = speaker_of(match[1], text.quote(match.start(1), match.end(1)))
+                if label or said_by:
+                    body = match.end()
+                    if said_by:
+                        inner = LABEL.match(text.folded, body, sentence.end)
+                        if inner and 0 < bisect_left(starts, inner.end(1)) - bisect_left(starts, body) <= 5:
+                            label = label_of(bisect_left(starts, body), bisect_left(starts, inner.end(1)))
+                            body = inner.end() if label else body
+        if label is None and said_by is None and sentence.is_line_start and 0 < end - begin <= 5 and _is_whole_line(text, sentence):
+            label = label_of(begin, end)
+            if label:
+                body = sentence.end
+        body_first = bisect_left(starts, body)
+        if said_by:
+            speaker, line_label = said_by, None
+            if said_by != "me" and asked and label is None:
+                label, line_label = None, asked
+        if label:
+            line_label = label
+            if body_first >= end:
+                section, section_items = label, 0
+                if not (match and match[2] == "?"):
+                    continue
+            elif sentence.is_line_start and not sentence.is_bullet:
+                section = None
+        elif sentence.is_line_start and section and not said_by:
+            line_label = section
+            section_items += 1
+        question = text.folded[max(0, sentence.end - 3) : sentence.end].rstrip(" \"')").endswith("?")
+        asked = line_label if question and (speaker == "me" or label) else (asked if speaker == "me" else None)
+        if body_first < end:
+            found.append(Statement(body_first, end, places[body_first][1], places[end - 1][2], sentence.line, label or line_label,
+                                   label is None and line_label is not None, speaker, question, label_first=label_first))  # fmt: skip
+        elif label and match and match[2] == "?":
+            section, section_items = label, 0
+    return [_widened(text, statement) for statement in found]
+
+
+def _is_whole_line(text: Text, sentence: _Sentence) -> bool:
+    following = text.folded[sentence.end : sentence.end + 1]
+    return following in ("", "\n")
+
+
+def _widened(text: Text, statement: Statement) -> Statement:
+    """With the sign or quotation mark that opens it ("$5,000", "+20 %")."""
+    start = statement.start
+    while start > 0 and text.folded[start - 1] in "$£€+@~(":
+        start -= 1
+    return replace(statement, start=start)

@@ -1,0 +1,121 @@
+"""How it is paid, how much work is wanted, and how many sites it is for."""
+
+from proposals.reading.note import Found, Note
+from proposals.reading.phrases import Match
+from proposals.reading.statements import Statement
+
+METHODS = ("card", "bank_transfer", "cheque", "direct_debit")
+MONTHS = {"prepay.months": 1, "prepay.quarters": 3, "prepay.years": 12, "prepay.half_years": 6}
+
+
+def payment_method(note: Note) -> Found | None:
+    """card, bank_transfer, cheque or direct_debit: the agreed or preferred one."""
+    found: list[tuple[float, int, str, Match]] = []
+    for method in METHODS:
+        for match in note.hits.get(f"payment.{method}", ()):
+            statement = note.statement_at(match.first)
+            if statement is None or statement.label in ("contact", "company"):
+                continue
+            first, last = note.clause(match.first)
+            score = 3.0 if statement.label == "payment" else 1.0
+            score += 1.5 * bool(note.within("payment.cue", max(statement.label_first, first - 6), min(statement.last, last + 3)))
+            score += 1.5 * bool(note.within("payment.preferred", first, last))
+            score += 0.1 * (match.last - match.first)
+            if note.within("payment.not", max(statement.first, match.first - 5), match.first) or note.within("payment.not_after", match.last, min(statement.last, match.last + 5)):
+                score -= 6
+            if note.has("payment.shop", statement):
+                score -= 3
+            if statement.is_question or statement.speaker == "me":
+                score -= 1
+            found.append((score, -match.first, method, match))
+    found = [each for each in found if each[0] >= 1]
+    if not found:
+        return None
+    found.sort(key=lambda each: (-each[0], -each[1]))
+    top = found[0]
+    if any(other[2] != top[2] and other[0] > top[0] - 0.5 for other in found) and not _is_choice(note, found):
+        return None
+    return Found(top[2], *note.characters(top[3].first, top[3].last))
+
+
+def _is_choice(note: Note, found: list[tuple[float, int, str, Match]]) -> bool:
+    """"Bank transfer via direct debit" and the like: one lies within or right beside the other, the longer phrase counts."""
+    first, second = found[0][3], found[1][3]
+    return first.first <= second.first and second.last <= first.last
+
+
+def prepay_months(note: Note) -> Found | None:
+    """Months that the client offers or agrees to pay in advance."""
+    for name, factor in MONTHS.items():
+        for match in note.hits.get(name, ()):
+            statement = note.statement_at(match.first)
+            if statement is None or statement.speaker == "me":
+                continue
+            first, last = max(statement.label_first, match.first - 8), min(statement.last, match.last + 6)
+            if note.within("prepay.not", first, last):
+                continue
+            numbers = [number for number in note.numbers if match.first <= number.first < match.last]
+            value = (numbers[0].value if numbers else 1) * factor
+            if 1 <= value <= 36 and value == int(value):
+                return Found(int(value), *note.characters(match.first, match.last))
+    return None
+
+
+def hours(note: Note) -> Found | None:
+    """Hours of work wanted each month."""
+    best: tuple[float, float, int, int] | None = None
+    for match in note.hits.get("hours.monthly", ()):
+        statement = note.statement_at(match.first)
+        number = next((number for number in note.numbers if match.first <= number.first < match.last), None)
+        if statement is None or number is None or not 0 < number.value <= 200:
+            continue
+        if note.has("hours.not", statement) and statement.label not in ("hours", "services"):
+            continue
+        score = 2.0 * (statement.label in ("hours", "services")) + 1.0 - 0.5 * (statement.speaker == "me")
+        if statement.label == "challenges" and not note.has("ask.cue", statement):
+            continue
+        if best is None or score > best[0]:
+            best = (score, number.value, match.first, match.last)
+    for statement in note.said():
+        if statement.label == "hours" and best is None:
+            number = next((each for each in note.numbers if statement.holds(each.first)), None)
+            if number and 0 < number.value <= 200 and not note.has("hours.not", statement):
+                best = (1, number.value, number.first, number.last)
+    if best is None:
+        return None
+    value = int(best[1]) if best[1] == int(best[1]) else best[1]
+    return Found(value, *note.characters(best[2], best[3]))
+
+
+def sites(note: Note) -> Found | None:
+    """Websites to be looked after."""
+    counted: list[tuple[float, int, int, int]] = []
+    for match in note.hits.get("sites.counted", ()):
+        statement = note.statement_at(match.first)
+        number = next((number for number in note.numbers if match.first <= number.first < match.last), None)
+        if statement is None or number is None or not 1 <= number.value <= 200 or number.value != int(number.value):
+            continue
+        if _is_out(note, match, statement):
+            continue
+        score = 2.0 + (statement.label == "sites") - 0.5 * number.is_article + 0.5 * note.has("ask.cue", statement)
+        counted.append((score, int(number.value), match.first, match.last))
+    for statement in note.said():
+        if statement.label == "sites" and not statement.is_inherited:
+            number = next((each for each in note.numbers if statement.first <= each.first <= statement.first + 2), None)
+            if number and number.value == int(number.value) and 1 <= number.value <= 200 and number.last <= statement.last:
+                counted.append((4.0, int(number.value), number.first, number.last))
+    if counted:
+        best = max(counted, key=lambda each: (each[0], each[1]))
+        return Found(best[1], *note.characters(best[2], best[3]))
+    if note.hits.get("sites.many"):
+        return None
+    for match in note.hits.get("sites.single", ()):
+        statement = note.statement_at(match.first)
+        if statement is not None and not _is_out(note, match, statement):
+            return Found(1, *note.characters(match.first, match.last))
+    return None
+
+
+def _is_out(note: Note, match: Match, statement: Statement) -> bool:
+    first, last = max(statement.first, match.first - 5), min(statement.last, match.last + 7)
+    return bool(note.within("sites.not", first, last))

@@ -1,0 +1,105 @@
+"""The note as the reader sees it: lower case, without diacritics and markup, each character tied to its place in the note."""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+LIMIT = 400_000  # characters read of one note; what a call leaves behind is a hundredth of it
+TAG = re.compile(r"</?[a-zA-Z][^<>@]{0,400}>|<!(?!--)[^<>]{0,200}>")
+ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+PLAIN = {
+    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": '"', "›": '"',
+    "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i",
+    "Œ": "oe", "Æ": "ae", "…": "...", "\t": "\t", "\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "½": ",5", "¼": ",25",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A note and its folded view; `starts[i]`, `ends[i]` say which code points of the note the folded character i stands for."""
+
+    raw: str
+    folded: str
+    starts: list[int]
+    ends: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the note of the folded characters from start to end (end not included)."""
+        return self.starts[start], self.ends[end - 1]
+
+    def quote(self, start: int, end: int) -> str:
+        """The note's own characters there."""
+        first, last = self.span(start, end)
+        return self.raw[first:last]
+
+
+def fold(text: str) -> str:
+    """Lower case, no diacritics, plain quotes and dashes."""
+    return "".join(_fold(character) for character in text)
+
+
+def read(note: str) -> Text:
+    """The note with tags, scripts, comments and invisible characters taken out of the folded view, entities decoded."""
+    raw = note[:LIMIT]
+    hidden, decoded = _markup(raw)
+    folded: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    while position < len(raw):
+        if position in hidden:
+            end, letters = hidden[position], " "
+        elif position in decoded:
+            end, value = decoded[position]
+            letters = "".join(_fold(character) for character in value)
+        else:
+            end, letters = position + 1, _fold(raw[position])
+        if not letters and ends and unicodedata.combining(raw[position]):
+            ends[-1] = end  # the mark belongs to the letter before it
+        folded.append(letters)
+        starts += [position] * len(letters)
+        ends += [end] * len(letters)
+        position = end
+    return Text(note, "".join(folded), starts, ends)
+
+
+@cache
+def _fold(character: str) -> str:
+    if character in PLAIN:
+        return PLAIN[character]
+    if character.isascii():
+        return character.lower() if character.isprintable() else " "
+    kind = unicodedata.category(character)
+    if kind == "Zs":
+        return " "
+    if kind in ("Cf", "Mn", "Cc"):
+        return ""
+    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
+    return plain.lower()
+
+
+def _markup(raw: str) -> tuple[dict[int, int], dict[int, tuple[int, str]]]:
+    """Start → end of what is hidden; start → (end, characters) of entities."""
+    hidden: dict[int, int] = {}
+    decoded: dict[int, tuple[int, str]] = {}
+    if "<" in raw:
+        lower = raw.lower()
+        for opening, closing in (("<!--", "-->"), ("<script", "</script"), ("<style", "</style")):
+            start = lower.find(opening) if len(lower) == len(raw) else -1
+            while start >= 0:
+                end = lower.find(closing, start + len(opening))
+                if end < 0:
+                    break
+                close = lower.find(">", end)
+                hidden[start] = close + 1 if close >= 0 else end + len(closing)
+                start = lower.find(opening, hidden[start])
+        for match in TAG.finditer(raw):
+            hidden.setdefault(match.start(), match.end())
+    if "&" in raw:
+        for match in ENTITY.finditer(raw):
+            value = html.unescape(match[0])
+            if value != match[0]:
+                decoded[match.start()] = (match.end(), value)
+    return hidden, decoded

@@ -1,0 +1,168 @@
+"""When: the day of the call, the day to begin, and the length of the stated plan."""
+
+import datetime as dt
+
+from proposals.reading.countries import country, is_month_first
+from proposals.reading.dates import Mention, mentions, on_or_after, on_or_before
+from proposals.reading.note import Found, Note
+from proposals.reading.statements import Statement
+
+FAR = 400  # days; a start further away is some other date
+HEAD = 3  # lines at the top in which an unlabelled date is that of the call
+
+
+def when(note: Note, reference: dt.date) -> tuple[Found | None, Found | None]:
+    """The call's date and the start date, ISO."""
+    month_first = is_month_first(country(note))
+    found = mentions(note)
+    call = _call_date(note, found, reference, month_first)
+    called_on = dt.date.fromisoformat(str(call.value)) if call else reference
+    return call, _start_date(note, found, called_on, month_first, call)
+
+
+def _readings(mention: Mention, month_first: bool) -> list[Mention]:
+    """The mention, and where day and month may be exchanged the other reading, the country's habit first."""
+    if not mention.is_swappable:
+        return [mention]
+    other = mention.swapped()
+    return [other, mention] if month_first else [mention, other]
+
+
+def _call_date(note: Note, found: list[Mention], reference: dt.date, month_first: bool) -> Found | None:
+    best: tuple[float, Mention, dt.date] | None = None
+    for mention in found:
+        statement = note.statement_at(mention.first)
+        if statement is None or mention.relative in ("in_days", "in_weeks", "next_weekday"):
+            continue
+        date = _past(mention, reference, month_first)
+        if date is None:
+            continue
+        score = _call_score(note, mention, statement)
+        if score >= 3 and (best is None or score > best[0]):
+            best = (score, mention, date)
+    return Found(best[2].isoformat(), best[1].start, best[1].end) if best else None
+
+
+def _past(mention: Mention, reference: dt.date, month_first: bool) -> dt.date | None:
+    """The reading on or before the reference date: by weekday, else by the country, else the nearest."""
+    dates = [(date, each) for each in _readings(mention, month_first) if (date := on_or_before(each, reference))]
+    if not dates:
+        return None
+    if mention.weekday is not None and len(dates) > 1:
+        dates = [pair for pair in dates if pair[0].weekday() == mention.weekday] or dates
+    if mention.is_swappable and not month_first and len(dates) > 1:
+        near = [pair for pair in dates if (reference - pair[0]).days <= 60]
+        if len(near) == 1:
+            dates = near
+    if mention.is_swappable and month_first and (reference - dates[0][0]).days > 180 and len(dates) > 1:
+        dates = sorted(dates, key=lambda pair: (reference - pair[0]).days)
+    return dates[0][0]
+
+
+def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
+    if statement.label == "call_date":
+        return 6 if not statement.is_inherited else 3
+    first, last = mention.first - 9, mention.last + 9
+    first, last = max(first, statement.label_first), min(last, statement.last)
+    score = 0.0
+    if note.within("call.cue", first, last) and (not statement.label or statement.label in ("contact", "call_date", "company")):
+        score += 3
+    if note.within("when.relative.today", mention.first, mention.last) and note.within("call.just", first, last):
+        score += 1
+    if statement.line < HEAD and mention.relative in (None, "today", "yesterday") and mention.day is not None:
+        score += 2 + (mention.year is not None)
+    if statement.line == note.statements[0].line and mention.relative in (None, "today", "yesterday"):
+        score += 1
+    if mention.weekday is not None and mention.year is not None:
+        score += 0.5
+    if note.within("start.cue", first, last) or statement.label in ("start", "goals", "challenges", "budget", "payment"):
+        score -= 4
+    if note.within("call.not", first, last):
+        score -= 4
+    if mention.relative in ("weekday", "last_weekday", "day", "days_ago", "weeks_ago") and not note.within("call.cue", first, last):
+        score -= 2
+    if mention.is_weak and mention.relative is None:
+        score -= 1
+    return score
+
+
+def _start_date(note: Note, found: list[Mention], called_on: dt.date, month_first: bool, call: Found | None) -> Found | None:
+    best: tuple[float, Mention, dt.date] | None = None
+    for mention in found:
+        statement = note.statement_at(mention.first)
+        if statement is None or (call and mention.start == call.start):
+            continue
+        date = _future(mention, called_on, month_first)
+        if date is None or (date - called_on).days > FAR:
+            continue
+        score = _start_score(note, mention, statement)
+        if score >= 3 and (best is None or score > best[0]):
+            best = (score, mention, date)
+    return Found(best[2].isoformat(), best[1].start, best[1].end) if best else None
+
+
+def _future(mention: Mention, called_on: dt.date, month_first: bool) -> dt.date | None:
+    dates = [date for each in _readings(mention, month_first) if (date := on_or_after(each, called_on))]
+    if not dates:
+        return None
+    if mention.weekday is not None and mention.relative is None:
+        dates = [date for date in dates if date.weekday() == mention.weekday] or dates
+    if mention.is_swappable and not month_first and len(dates) > 1 and (dates[0] - called_on).days > 200:
+        return min(dates)
+    return dates[0]
+
+
+def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
+    first, last = max(mention.first - 9, statement.label_first), min(mention.last + 6, statement.last)
+    before = note.within("start.cue", first, mention.first + 2)
+    after = note.within("start.cue", mention.last - 1, last)
+    score = 0.0
+    if statement.label == "start":
+        score += 5 if not statement.is_inherited else 3
+    if before:
+        score += 4 - 0.1 * (mention.first - before[-1].last)
+    elif after:
+        score += 3.2
+    elif note.has("start.cue", statement):
+        score += 1.5
+    if note.within("start.from", max(statement.label_first, mention.first - 3), mention.first + 1):
+        score += 1.0 if score else 3.0 * (mention.relative != "weekday")
+    deadline = note.within("start.deadline", max(statement.label_first, mention.first - 3), mention.first)
+    if deadline or note.within("start.not", first, last):
+        score -= 4
+    if statement.label in ("goals", "challenges", "call_date", "objections") and not statement.is_inherited:
+        score -= 4
+    if mention.relative == "today" and not before:
+        score -= 3
+    return score
+
+
+def horizon(note: Note) -> Found | None:
+    """The length of the stated plan or goal period, in months."""
+    best: tuple[float, int, int, int] | None = None
+    for unit, months in (("months", 1), ("years", 12), ("quarters", 3), ("half_years", 6)):
+        for match in note.hits.get(f"horizon.{unit}", ()):
+            statement = note.statement_at(match.first)
+            numbers = [number for number in note.numbers if match.first <= number.first < match.last]
+            if statement is None:
+                continue
+            value = max((number.value for number in numbers), default=1) * months
+            score = _plan_score(note, match.first, match.last, statement)
+            if score > 0 and value == int(value) and 1 <= value <= 60 and (best is None or score > best[0]):
+                best = (score, int(value), match.first, match.last)
+    if best is None:
+        return None
+    return Found(best[1], *note.characters(best[2], best[3]))
+
+
+def _plan_score(note: Note, first: int, last: int, statement: Statement) -> float:
+    score = 0.0
+    if statement.label in ("goals", "horizon"):
+        score += 3
+    if note.has("goal.cue", statement) or note.has("growth.nouns", statement) or note.has("growth.rise", statement):
+        score += 2
+    if note.has("horizon.plan", statement):
+        score += 2
+    if statement.label in ("payment", "start", "call_date", "objections", "challenges") or note.within("horizon.not", max(statement.label_first, first - 8), min(statement.last, last + 6)):
+        score -= 5
+    return score

@@ -1,0 +1,242 @@
+"""The services that the client asks for or whose plain remedy a stated problem is, and the volumes wanted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from proposals.reading.note import Found, Note
+from proposals.reading.phrases import Match
+from proposals.reading.statements import Statement
+
+OTHER_LABELS = frozenset("goals challenges objections budget payment company contact email call_date start decision excluded horizon role situation".split())
+PERIODS = ("day", "week", "month", "quarter", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Word ranges in which a service named is asked for, and those in which it is refused."""
+
+    asked: tuple[tuple[int, int], ...]
+    refused: tuple[tuple[int, int], ...]
+
+    def asks(self, match: Match) -> bool:
+        """Whether the phrase stands where the client asks."""
+        return any(first <= match.first < last for first, last in self.asked) and not self.refuses(match)
+
+    def refuses(self, match: Match) -> bool:
+        """Whether the client says not to want it."""
+        return any(first <= match.first < last for first, last in self.refused)
+
+
+def scope(note: Note) -> Scope:
+    """Where the note asks and where it refuses."""
+    asked: list[tuple[int, int]] = []
+    refused: list[tuple[int, int]] = []
+    was_asking = False
+    for statement in note.said():
+        refused += _refusals(note, statement)
+        ranges = _asks(note, statement, was_asking)
+        was_asking = bool(ranges)
+        asked += ranges
+    return Scope(tuple(asked), tuple(refused))
+
+
+def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int, int]]:
+    whole = [(statement.first, statement.last)]
+    if statement.label == "services" or (statement.label in ("hours", "volumes")):
+        return whole
+    if statement.label == "excluded":
+        return []
+    if statement.label in OTHER_LABELS and not statement.is_inherited and statement.label not in ("goals",):
+        return []
+    if statement.speaker == "me":
+        return []
+    cues = note.within("ask.cue", statement.first, statement.last)
+    if cues:
+        return [(cues[0].first, statement.last)]
+    if note.within("ask.after", statement.first, statement.last):
+        return whole
+    if was_asking and note.within("ask.more", statement.first, min(statement.last, statement.first + 3)):
+        return whole
+    if statement.label is None and len(_named(note, statement)) >= 2 and not _is_report(note, statement):
+        return whole
+    return []
+
+
+def _named(note: Note, statement: Statement) -> set[str]:
+    return {service for service in note.book.services if note.within(f"service.{service}.asks", statement.first, statement.last)}
+
+
+def _is_report(note: Note, statement: Statement) -> bool:
+    """Whether the statement tells how things are rather than what is wanted."""
+    return any(note.has(name, statement) for name in ("problems", "ask.situation", "goal.cue", "negation.bare")) or has_problem(note, statement)
+
+
+def has_problem(note: Note, statement: Statement) -> bool:
+    """Whether it states a problem that some service of the book remedies."""
+    return any(note.has(f"service.{service}.problems", statement) for service in note.book.services)
+
+
+def _refusals(note: Note, statement: Statement) -> list[tuple[int, int]]:
+    if statement.label == "excluded":
+        return [(statement.first, statement.last)]
+    found = []
+    for match in note.within("ask.unwanted", statement.first, statement.last):
+        found.append((match.first, _stop(note, match.last, statement.last)))
+    for match in note.within("ask.unwanted_after", statement.first, statement.last):
+        first = match.first
+        while first > statement.first and note.breaks[first] == 0 and not _is_contrast(note, first):
+            first -= 1
+        found.append((first, match.last))
+    for match in note.within("negation.bare", statement.first, statement.last):
+        last = match.last
+        while last < min(statement.last, match.last + 4) and note.breaks[last] == 0:
+            last += 1
+        found.append((match.first, last))
+    return found
+
+
+def _stop(note: Note, first: int, last: int) -> int:
+    """The word at which a refusal ends: a contrast or a new wish."""
+    return min([index for index in range(first, last) if _is_contrast(note, index)] + [m.first for m in note.within("ask.cue", first, last)] + [last])
+
+
+def _is_contrast(note: Note, index: int) -> bool:
+    return any(match.first == index for match in note.hits.get("contrast", ()))
+
+
+def services(note: Note, where: Scope) -> list[Found]:
+    """Every service asked for, or whose remedy a stated problem is; in the book's order."""
+    found = []
+    for service in note.book.services:
+        match = _evidence(note, service, where)
+        if match:
+            found.append(Found(service, *note.characters(match.first, match.last)))
+    return found
+
+
+def _evidence(note: Note, service: str, where: Scope) -> Match | None:
+    for match in note.hits.get(f"service.{service}.asks", ()):
+        if where.asks(match):
+            return match
+    for kind in ("sure", "problems"):
+        for match in note.hits.get(f"service.{service}.{kind}", ()):
+            statement = note.statement_at(match.first)
+            if statement is None or statement.label == "excluded" or statement.speaker == "me":
+                continue
+            if kind == "sure" and where.refuses(match):
+                continue
+            if kind == "problems" and _is_unreal(note, match, statement):
+                continue
+            return match
+    return None
+
+
+def _is_unreal(note: Note, match: Match, statement: Statement) -> bool:
+    """A problem that is denied, feared or solved."""
+    return bool(note.within("problems_unreal", max(statement.first, match.first - 5), min(statement.last, match.last + 4)))
+
+
+def volumes(note: Note, where: Scope) -> list[Found]:
+    """{service, quantity, per} of countable deliverables wanted."""
+    found: list[Found] = []
+    seen: set[tuple[str, float, str]] = set()
+    for service in note.book.services:
+        for match in note.hits.get(f"service.{service}.units", ()):
+            statement = note.statement_at(match.first)
+            if statement is None or where.refuses(match) or not _may_want(note, statement, match, where):
+                continue
+            read = _count_before(note, match, statement) or _count_after(note, match, statement)
+            if read is None:
+                continue
+            quantity, per, first, last = read
+            if quantity <= 0 or (service, quantity, per) in seen:
+                continue
+            seen.add((service, quantity, per))
+            value = {"service": service, "quantity": int(quantity) if quantity == int(quantity) else quantity, "per": per}
+            found.append(Found(value, *note.characters(first, last)))
+    return _without_overlaps(found)
+
+
+def _without_overlaps(found: Sequence[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for each in sorted(found, key=lambda each: each.start - each.end):
+        if not any(each.start < other.end and other.start < each.end and _same_count(each, other) for other in kept):
+            kept.append(each)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _same_count(one: Found, two: Found) -> bool:
+    assert isinstance(one.value, dict) and isinstance(two.value, dict)  # noqa: S101  # made by volumes() above
+    return bool(one.value["quantity"] == two.value["quantity"])
+
+
+def _may_want(note: Note, statement: Statement, match: Match, where: Scope) -> bool:
+    if where.asks(match):
+        return True
+    if statement.label in OTHER_LABELS or statement.speaker == "me":
+        return False
+    return not (has_problem(note, statement) or note.has("problems", statement) or note.has("ask.situation", statement) or note.has("growth.nouns", statement))
+
+
+def _count_before(note: Note, match: Match, statement: Statement) -> tuple[float, str, int, int] | None:
+    numbers = [number for number in note.numbers if statement.first <= number.first and number.last <= match.first and match.first - number.last <= 2]
+    if not numbers:
+        return None
+    number = numbers[-1]
+    if any(mark > 0 for mark in note.breaks[number.last : match.first + 1]) or _is_range(note, number.first):
+        return None
+    after = _period_after(note, match.last, statement)
+    if after:
+        return number.value, after[0], number.first, after[1]
+    before = _period_before(note, number.first, statement)
+    return (number.value, before[0], number.first, match.last) if before and not number.is_article else None
+
+
+def _count_after(note: Note, match: Match, statement: Statement) -> tuple[float, str, int, int] | None:
+    """ "posts: 3 a week", "posts twice a week", "reels x2/month"."""
+    for number in note.numbers:
+        if match.last <= number.first <= match.last + 2 and number.last <= statement.last and not number.is_article:
+            between = note.words[match.last : number.first]
+            if any(mark > 1 for mark in note.breaks[match.last + 1 : number.first]) or any(word not in ("x", "about", "at", "least", "environ", "cam", "circa", "minimum") for word in between):
+                continue
+            following = note.words[number.last : number.last + 1]
+            start = number.last + (following in (["x"], ["times"], ["time"], ["fois"], ["ori"]))
+            after = _period_after(note, start, statement, reach=1)
+            if after:
+                return number.value, after[0], match.first, after[1]
+    for name, quantity in (("twice", 2), ("thrice", 3), ("once", 1)):
+        for times in note.hits.get(f"times.{name}", ()):
+            if 0 <= times.first - match.last <= 2 and times.last <= statement.last and all(mark == 0 for mark in note.breaks[match.last : times.first + 1]):
+                after = _period_after(note, times.last, statement, reach=1)
+                if after:
+                    return float(quantity), after[0], match.first, after[1]
+    return None
+
+
+def _is_range(note: Note, first: int) -> bool:
+    """ "3-4 posts" has no one number."""
+    return first > 0 and any(number.last in (first, first - 1) and not number.is_article for number in note.numbers) and (
+        note.text.folded[note.places[first - 1][2] : note.places[first][1]].strip() in ("-", "/") or note.words[first - 1] in ("to", "or", "a", "ou", "sau", "la")
+    )
+
+
+def _period_after(note: Note, first: int, statement: Statement, reach: int = 5) -> tuple[str, int] | None:
+    best: tuple[int, int, str] | None = None
+    for period in PERIODS:
+        for match in note.hits.get(f"periods.{period}", ()):
+            distance = match.first - first
+            if 0 <= distance <= reach and match.last <= statement.last and (best is None or (distance, -match.last) < (best[0], -best[1])):
+                best = (distance, match.last, period)
+    if best is None:
+        return None
+    if any(mark > 1 for mark in note.breaks[first : best[1] - 1]):
+        return None
+    return best[2], best[1]
+
+
+def _period_before(note: Note, last: int, statement: Statement) -> tuple[str, int] | None:
+    for period in PERIODS:
+        for match in note.hits.get(f"periods.{period}", ()):
+            if statement.label_first <= match.first and match.last <= last and match.first <= statement.first + 3:
+                return period, match.first
+    return None
