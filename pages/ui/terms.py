@@ -29,7 +29,7 @@ TERMS = {
     "Grace": "The days that an agreement without an end goes on after the term that is paid.",
     "Churn rate": "Clients lost in a month, of those at its start. The MRR rates compare lost MRR with the MRR at the start; "
     "the net one takes upgrades and returns off.",
-    "GRR and NRR": "Of the MRR of the clients of a year ago, the share that is left now: without upgrades (GRR), or with (NRR).",
+    "GRR and NRR": "Of the MRR of the clients of a year ago, the share left now: without upgrades (GRR), or with (NRR).",
     "ARPA": "What an average paying client pays a month: MRR divided by customers.",
     "LTV": "What a client is worth until they leave: ARPA divided by the mean churn rate of the last six full months.",
     "Quick ratio": "MRR gained divided by MRR lost in a month. Above 1 you grow.",

@@ -1,0 +1,53 @@
+"""Proposals: from the notes of a call to a brief, three tiers and the e-mail (mission.md R10–R22)."""
+
+import datetime as dt
+
+import streamlit as st
+
+from pages.ui import blocks, brief_form, email_desk, formats, marked_notes, notes_box, offer_cards, warehouse
+from proposals.brief import brief
+
+blocks.head("Proposal", "What should I offer, and what do I write?")
+settings = warehouse.settings()
+st.session_state.setdefault(notes_box.VIEW, "Edit")
+notes = notes_box.held()
+if not notes.strip():
+    st.markdown(
+        "Put in the notes of a call. You get what they say, each fact with its quote, three tiers that contain each other, and "
+        "the e-mail in English, French or Romanian. Everything stays on this machine."
+    )
+    notes_box.write()
+    blocks.foot(rules=["Prices come from the price book; nothing in the notes can change one. No discount is ever offered."])
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    view = st.segmented_control("Notes", ["Marked", "Edit"], key=notes_box.VIEW, required=True)
+    book = notes_box.book(notes, settings)
+found = brief(notes, book, dt.date.today())  # noqa: DTZ011 - the user's own day is meant
+left, right = st.columns([5, 6], gap="large")
+with left:
+    if view == "Edit":
+        notes_box.write()
+    else:
+        with st.container(border=True, height=520):
+            st.html(marked_notes.marked(notes, found))
+        st.caption("Marked is what was read. Point at a mark to see as what.")
+with right:
+    told = marked_notes.facts(found)
+    st.subheader(f"{formats.count(len(told), 'fact')} read" if told else "Nothing was read", anchor=False)
+    if not told:
+        st.markdown("These notes say nothing that an offer could stand on. Add who, what troubles them, and what they want.")
+    corrected = brief_form.edit(found, notes, book, key=f"brief_{hash((notes, book.id))}")
+    brief_form.questions(corrected)
+
+st.subheader("Three tiers, each with everything of the one before", anchor=False)
+made = offer_cards.made(corrected, book)
+offer_cards.show(made)
+
+st.subheader("The e-mail", anchor=False)
+email_desk.ask_name(settings)
+mail = email_desk.written(made, settings)
+if mail:
+    email_desk.ways_out(mail)
+    email_desk.replies(made, mail, settings)
+blocks.foot(rules=["Prices come from the price book; nothing in the notes can change one. No discount is ever offered."])

@@ -1,0 +1,135 @@
+"""The e-mail on a page: language, preview, the text to edit under the discount guard, and its ways out: copy, .eml, .txt.
+
+The preview is shown as a document of its own origin that may load and run nothing.
+"""
+
+import base64
+
+import streamlit as st
+
+from data import settings as settings_module
+from data.errors import AppError
+from data.settings import Settings
+from pages.ui import formats, states
+from pages.ui.brief_form import OBJECTIONS
+from proposals import objections
+from proposals.email import Email, Sender, email, rewritten
+from proposals.language import codes, language
+from proposals.offer import Offer, brief_language
+
+REGISTERS = {
+    "fr": {"formal": "Vous", "informal": "Tu"},
+    "ro": {"formal": "Dumneavoastră", "informal": "Tu"},
+}
+NOTHING_RUNS = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+
+
+def ask_name(settings: Settings) -> None:
+    """Ask once who writes, and keep it in the settings."""
+    if settings.sender_name:
+        return
+    with st.form("sender"), st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("Your name, as e-mails are signed", width=260)
+        company = st.text_input("Trading name (may be empty)", settings.sender_company, width=260)
+        if st.form_submit_button("Save name", type="primary") and str(name or "").strip():
+            settings_module.save(settings, sender_name=str(name).strip(), sender_company=str(company or "").strip())
+            st.rerun()
+
+
+def written(made: Offer, settings: Settings) -> Email | None:
+    """The e-mail in the chosen language and register, as edited; None, with the reason shown, while it can't be used."""
+    sender = Sender.from_settings(settings)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        code = _language(made)
+        register = _register(code, settings)
+    try:
+        fresh = email(made, sender, code, register)
+    except AppError as error:
+        states.show_error(error)
+        return None
+    return _edited(fresh, made, sender)
+
+
+def _language(made: Offer) -> str:
+    own = brief_language(made.brief)
+    chosen = st.segmented_control(
+        "Language of the e-mail",
+        list(codes()),
+        default=own,
+        required=True,
+        format_func=lambda code: str(language(code).phrases["name"]).capitalize(),
+        key=f"language_{made.brief.language}",
+    )
+    return str(chosen or own)
+
+
+def _register(code: str, settings: Settings) -> str:
+    words = REGISTERS.get(code)
+    if not words:
+        return settings.register
+    chosen = st.segmented_control(
+        "Say", list(words), default=settings.register, required=True, format_func=words.__getitem__, key=f"register_{code}"
+    )
+    return str(chosen or settings.register)
+
+
+def _edited(fresh: Email, made: Offer, sender: Sender) -> Email | None:
+    view = st.segmented_control("View", ["Preview", "Edit text"], default="Preview", required=True, key="email_view")
+    edit = st.session_state.setdefault("email_edit", {"base": fresh.source, "text": fresh.source})
+    if edit["text"] == edit["base"]:
+        edit.update(base=fresh.source, text=fresh.source)
+    elif edit["base"] != fresh.source:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.warning("Notes, offer or language have changed since you edited this text.", width="stretch")
+            if st.button("Write it anew", key="anew"):
+                edit.update(base=fresh.source, text=fresh.source)
+                st.rerun()
+    if view == "Edit text":
+        st.caption("The first line is the subject. ## heads a part, ### an option, - an item; an empty line parts paragraphs.")
+        text = st.text_area("Text of the e-mail", edit["text"], height=560, key=f"email_text_{hash(edit['base'])}")
+        edit["text"] = str(text or "")
+    try:
+        mail = fresh if edit["text"] == fresh.source else rewritten(edit["text"], fresh, made, sender)
+    except AppError as error:
+        states.show_error(error)
+        st.caption("Mend the text to copy or download it.")
+        return None
+    if view != "Edit text":
+        _preview(mail)
+    return mail
+
+
+def _preview(mail: Email) -> None:
+    st.markdown(f"**Subject:** {formats.plain(mail.subject)}")
+    page = mail.html.replace("<head>", f"<head>{NOTHING_RUNS}", 1)
+    address = "data:text/html;charset=utf-8;base64," + base64.b64encode(page.encode()).decode()
+    with st.container(border=True, width=720):
+        st.iframe(address, height=620, alt="The e-mail as the client sees it")
+
+
+def ways_out(mail: Email) -> None:
+    """Download as a draft or as text, and the plain text to copy."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download draft (.eml)",
+            mail.eml,
+            "proposal.eml",
+            "message/rfc822",
+            type="primary",
+            icon=":material/mail:",
+            on_click="ignore",
+            help="Opens as an unsent draft in Outlook, Thunderbird or Apple Mail.",
+        )
+        st.download_button(
+            "Download text (.txt)", mail.text.encode(), "proposal.txt", "text/plain", icon=":material/notes:", on_click="ignore"
+        )
+    with st.expander("Copy as plain text", icon=":material/content_copy:"):
+        st.code(f"{mail.subject}\n\n{mail.text}", language=None, wrap_lines=True)
+
+
+def replies(made: Offer, mail: Email, settings: Settings) -> None:
+    """For each objection heard, the answer to it as a second short e-mail (R15–R19): value is added, the price stands."""
+    for kind in made.added_value:
+        with st.expander(f"Reply to the objection: {OBJECTIONS[kind].lower()}", icon=":material/reply:"):
+            answer = objections.reply(made, kind, Sender.from_settings(settings), mail.language, mail.register)
+            st.code(f"{answer.subject}\n\n{answer.text}", language=None, wrap_lines=True)

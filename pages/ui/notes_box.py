@@ -1,0 +1,85 @@
+"""Where call notes come in: typed, pasted, from a file, or an example; and which price book the offer follows."""
+
+import streamlit as st
+
+from data.errors import AppError
+from data.pricing import price_book
+from data.pricing.price_book import PriceBook
+from data.settings import Settings
+from pages.ui import states
+from pages.ui.example_notes import EXAMPLES
+from proposals.brief import suggest_book
+from proposals.language import language
+from proposals.notes import MOST, decoded
+
+KEY = "notes"
+VIEW = "notes_view"
+
+
+def held() -> str:
+    """The notes as they stand now."""
+    return str(st.session_state.get(KEY) or "")
+
+
+def write() -> None:
+    """The box to write in, a file to take over, and examples to try."""
+    _take_file()
+    st.text_area(
+        "Notes of the call",
+        key=KEY,
+        height=300,
+        max_chars=MOST,
+        persist_state="session",
+        placeholder="Who you spoke to, what troubles them, what they want to reach, what they can spend, when to start.",
+        label_visibility="collapsed",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Read notes", type="primary", on_click=_read, icon=":material/search:")
+        st.caption("or try an example:", width="content")
+        for code, text in EXAMPLES.items():
+            st.button(f"Use {language(code).phrases['name']} example", on_click=_use, args=(text,), type="tertiary")
+
+
+def _take_file() -> None:
+    turn = st.session_state.setdefault("notes_turn", 0)
+    uploaded = st.file_uploader(
+        "Notes as a text file", type=["txt", "md"], key=f"notes_file_{turn}", label_visibility="collapsed"
+    )
+    if uploaded is None:
+        return
+    try:
+        st.session_state[KEY] = decoded(uploaded.getvalue(), uploaded.name)
+    except AppError as error:
+        states.show_error(error)
+        return
+    st.session_state["notes_turn"] = turn + 1
+    st.session_state[VIEW] = "Marked"
+    st.rerun()
+
+
+def _read() -> None:
+    st.session_state[VIEW] = "Marked"
+
+
+def _use(text: str) -> None:
+    st.session_state[KEY] = text
+    st.session_state[VIEW] = "Marked"
+
+
+def book(notes: str, settings: Settings) -> PriceBook:
+    """The price book chosen for these notes; at first the one whose services they speak of."""
+    books = {name: price_book.load(name, settings.home) for name in price_book.available(settings.home)}
+    own = price_book.load(settings.price_book, settings.home)
+    books.setdefault(settings.price_book, own)
+    suggested = suggest_book(notes, books.values()) or own
+    names = list(books)
+    first = next(name for name, one in books.items() if one.id == suggested.id)
+    chosen = st.selectbox(
+        "Price book",
+        names,
+        names.index(first),
+        format_func=lambda name: books[name].names.get("en", name),
+        key=f"book_{hash(notes)}",
+        width=260,
+    )
+    return books[chosen or first]
