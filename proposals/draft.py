@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import InputError
+from data.pricing.price_book import PriceBook
 from proposals.email import Email
 from proposals.offer import Offer
 
@@ -17,24 +18,18 @@ NAMES = ("email.eml", "email.txt", "email.html", "proposal.json")
 def record(offer: Offer, email: Email, notes: str) -> dict[str, Any]:
     """The proposal as plain data: tiers with services and prices, the recommended one, reasons, facts with quotes, hashes."""
     facts = offer.brief.as_prediction()
-    content = offer.to_dict()
-    book = offer.book
-    for tier in content["tiers"]:
-        tier["name"] = offer.tier(tier["id"]).name(email.language)
-        for service in tier["services"]:
-            service["name"] = book.services[service["id"]].name(email.language)
     return {
         "version": 1,
         "language": email.language,
         "register": email.register,
         "subject": email.subject,
-        **content,
+        **offer.to_dict(email.language),
         "notes_language": facts["language"],
         "facts": facts["facts"],
         "missing": facts["missing"],
         "sha256": {
             "notes": _sha(notes.encode()),
-            "price_book": _sha(repr(book).encode()),
+            "price_book": _sha(_priced(offer.book)),
             "email.eml": _sha(email.eml),
             "email.txt": _sha(email.text.encode()),
             "email.html": _sha(email.html.encode()),
@@ -54,6 +49,7 @@ def write(folder: Path, offer: Offer, email: Email, notes: str) -> list[Path]:
         "email.html": email.html.encode(),
         "proposal.json": (json.dumps(record(offer, email, notes), ensure_ascii=False, indent=2) + "\n").encode(),
     }
+    is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".draft-", dir=folder) as waiting:
@@ -65,10 +61,18 @@ def write(folder: Path, offer: Offer, email: Email, notes: str) -> list[Path]:
             for name in content:
                 (Path(waiting) / name).replace(folder / name)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            folder.rmdir()
+        if is_new:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
         raise InputError(f"“{folder}” can't be written: {error.strerror}.", "Name a folder of your own with --out.") from error
     return [folder / name for name in content]
+
+
+def _priced(book: PriceBook) -> bytes:
+    """What a price book offers and at which prices, as bytes; the words by which notes are read are left out."""
+    services = {key: [dict(service.names), dict(service.benefits)] for key, service in book.services.items()}
+    tiers = [[tier.id, dict(tier.names), tier.price_minor, list(tier.adds), tier.hours] for tier in book.tiers]
+    return json.dumps([book.id, book.currency, book.floor_minor, tiers, services], sort_keys=True).encode()
 
 
 def _sha(content: bytes) -> str:

@@ -9,7 +9,8 @@ from data.pricing.price_book import PriceBook
 from proposals import guard, needs
 from proposals.answers import GROWTH, ONLY_IF_ASKED
 from proposals.language import Language
-from proposals.offer import FEW_PLACES, Offer, OfferedService, OfferedTier
+from proposals.offer import FEW_PLACES, Offer
+from proposals.tiers import OfferedService, OfferedTier
 from proposals.wording import plain
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from proposals import guard
 from proposals.answers import Answer, goal_kind
 from proposals.language import Language
 from proposals.language import language as load_language
-from proposals.offer import Offer, OfferedTier, brief_language
+from proposals.offer import Offer, brief_language
+from proposals.tiers import OfferedTier
 from proposals.wording import folded, plain, spoken
 
 MOST_CHALLENGES, MOST_GOALS = 6, 4

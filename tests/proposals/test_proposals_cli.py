@@ -52,6 +52,8 @@ def test_draft_writes_email_and_proposal_and_says_where(notes, tmp_path, capsys)
     assert proposal["price_book"] == "wordpress_care"
     assert proposal["recommended_tier"] in ("essential", "growth", "partner", None)
     assert proposal["reasons"]
+    essential, growth, partner = (set(tier["services"]) for tier in proposal["tiers"])
+    assert essential < growth < partner == set(proposal["services"])
     for fact in [f for held in proposal["facts"].values() for f in (held if isinstance(held, list) else [held])]:
         assert BAKERY[fact["start"] : fact["end"]] == fact["quote"]
     for name in NAMES[:3]:
