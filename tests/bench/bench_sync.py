@@ -31,7 +31,7 @@ def charge(number: int) -> dict[str, Any]:
     """A charge of the size that Stripe's have; more of them lately than long ago."""
     return {
         "id": f"ch_{number:024d}", "object": "charge", "amount": 35000, "amount_captured": 35000, "amount_refunded": 0,
-        "created": 1_763_000_000 - int((OBJECTS - number) ** 1.3 * 60), "currency": "eur", "customer": f"cus_{number % 500:014}",
+        "created": 1_763_000_000 - int((OBJECTS - number) ** 1.3 * 60), "currency": "eur", "customer": f"cus_{number % 500}",
         "billing_details": {"address": dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state")),
                             "email": "client@example.com", "name": "Client", "phone": None, "tax_id": None},
         "payment_method_details": {"card": {"brand": "visa", "checks": {"address_line1_check": None, "cvc_check": "pass"},
