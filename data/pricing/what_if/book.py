@@ -12,12 +12,16 @@ from data.pricing.what_if.churn import Churn
 
 @dataclass(frozen=True)
 class Tier:
-    """A tier one can be sold now: list price in minor units a month, and hours and costs a month where nothing is measured."""
+    """A tier: list price in minor units a month, and hours and costs a month of a client where nothing is measured.
+
+    `is_sold` is false for what clients still pay for, but nobody new can have.
+    """
 
     name: str
     price_minor: int
     hours: float = 0.0
     cost_minor: int = 0
+    is_sold: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Client:
 class Book:
     """All clients of one currency on one day, the tiers they can be in, and the churn that was seen.
 
-    `churn` is that of all clients together, `churn_by_tier` that of each tier; `won_a_month` is how many came lately.
+    `churn` is that of all clients together, `churn_by_tier` that of each tier; `won_by_tier` is how many came a month of late.
     """
 
     currency: str
@@ -70,7 +74,7 @@ class Book:
     clients: tuple[Client, ...]
     churn: Churn = field(default_factory=Churn)
     churn_by_tier: Mapping[str, Churn] = field(default_factory=dict)
-    won_a_month: float = 0.0
+    won_by_tier: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def mrr_minor(self) -> int:

@@ -1,7 +1,7 @@
 """Scenarios and books as JSON, in and out; docs/what-if-scenario.md is the schema. Amounts are whole minor units."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,7 @@ def book(raw: Any, place: str = "the book") -> Book:
         clients=fields.listing("clients", _client),
         churn=_churn(fields.raw.get("churn", {}), f"{place}, “churn”"),
         churn_by_tier=fields.mapping("churn_by_tier", _churn),
-        won_a_month=fields.number("won_a_month", 0),
+        won_by_tier=fields.mapping("won_by_tier", number),
     )
     fields.taken |= {"churn"}
     fields.done()
@@ -139,17 +139,37 @@ def as_json(made: Scenario) -> dict[str, Any]:
     plain["moves"] = [{"from": move.from_tier, "to": move.to_tier, "monthly_rate": move.monthly_rate} for move in made.moves]
     plain["churn"] = {tier: churn_as_json(churn) for tier, churn in made.churn.items()}
     plain["extra_loss"] = list(made.extra_loss)
-    plain["new_tiers"] = [
-        {"name": tier.name, "price_minor": tier.price_minor, "hours": tier.hours, "cost_minor": tier.cost_minor}
-        for tier in made.new_tiers
-    ]
-    costs = made.costs
-    plain["costs"] = {
-        "fee_rate": costs.fee_rate, "fee_fixed_minor": costs.fee_fixed_minor, "hour_minor": costs.hour_minor,
-        "overhead_minor": costs.overhead_minor, "tiers_minor": dict(costs.tiers_minor),
-    }  # fmt: skip
+    plain["new_tiers"] = [asdict(tier) for tier in made.new_tiers]
+    plain["costs"] = asdict(made.costs)
     moved = made.changed()
     return {name: plain[name] for name in plain if name in moved}
+
+
+def book_as_json(made: Book) -> dict[str, Any]:
+    """The book as a JSON object; `book` reads it back as it was."""
+    return {
+        "currency": made.currency,
+        "as_of": made.as_of.isoformat(),
+        "churn": churn_as_json(made.churn),
+        "churn_by_tier": {tier: churn_as_json(churn) for tier, churn in made.churn_by_tier.items()},
+        "won_by_tier": dict(made.won_by_tier),
+        "tiers": [asdict(tier) for tier in made.tiers],
+        "clients": [
+            {
+                "id": client.id,
+                "name": client.name,
+                **_line_as_json(client.lines[client.main]),
+                "hours": client.hours,
+                "cost_minor": client.cost_minor,
+                "extras": [_line_as_json(line) for place, line in enumerate(client.lines) if place != client.main],
+            }
+            for client in made.clients
+        ],
+    }
+
+
+def _line_as_json(line: Line) -> dict[str, Any]:
+    return {**asdict(line), "renews_on": line.renews_on.isoformat() if line.renews_on else None}
 
 
 def churn_as_json(churn: Churn) -> dict[str, Any]:
@@ -192,7 +212,8 @@ def _churn(raw: Any, place: str) -> Churn:
 
 def _tier(raw: Any, place: str) -> Tier:
     fields = Fields(raw, place)
-    made = Tier(fields.text("name"), fields.whole("price_minor"), fields.number("hours", 0), fields.whole("cost_minor", 0))
+    hours, costs = fields.number("hours", 0), fields.whole("cost_minor", 0)
+    made = Tier(fields.text("name"), fields.whole("price_minor"), hours, costs, fields.flag("is_sold", True))
     fields.done()
     if made.price_minor <= 0 or made.hours < 0 or made.cost_minor < 0:
         raise refused(place, "the price must be above 0, hours and costs not below")

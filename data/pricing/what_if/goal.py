@@ -57,7 +57,7 @@ def seek(book: Book, scenario: Scenario, target_minor: int, month: int) -> Goal:
 
 def _clients(book: Book, scenario: Scenario, target: int, month: int, expects: float) -> list[Way]:
     ways = []
-    for tier in (*book.tiers, *scenario.new_tiers):
+    for tier in (tier for tier in (*book.tiers, *scenario.new_tiers) if tier.is_sold):
 
         def signing(number: int, tier: str = tier.name) -> Scenario:
             rates = dict(scenario.new_clients)
@@ -98,7 +98,8 @@ def _price(start: int, step: int, unit: int) -> int:
 
 def _upgrades(book: Book, scenario: Scenario, target: int, month: int) -> list[Way]:
     """Upgrades to the next dearer tier, of those who are asked nothing else; the last in the book's order first."""
-    dearer = sorted((*book.tiers, *scenario.new_tiers), key=lambda tier: scenario.prices_minor.get(tier.name, tier.price_minor))
+    sold = [tier for tier in (*book.tiers, *scenario.new_tiers) if tier.is_sold]
+    dearer = sorted(sold, key=lambda tier: scenario.prices_minor.get(tier.name, tier.price_minor))
     ways = []
     for tier, to_tier in pairwise(dearer):
         free = [client.id for client in book.clients if client.tier == tier.name and client.id not in scenario.clients]

@@ -39,9 +39,16 @@ def book(read: Read, currency: str, price_book: PriceBook, today: date) -> Book:
     )
     tiers = _tiers(items, clients, price_book if price_book.currency == currency else None)
     churn, by_tier, won = _churn(read, currency, today)
-    names = {tier.name for tier in tiers}
-    known = {tier: rate for tier, rate in by_tier.items() if tier in names}
-    return Book(currency, today, tiers, clients, churn, known, won)
+    known = [tier.name for tier in tiers]
+    return Book(
+        currency,
+        today,
+        tiers,
+        clients,
+        churn,
+        churn_by_tier={tier: by_tier[tier] for tier in known if tier in by_tier},
+        won_by_tier={tier: won[tier] for tier in known if tier in won},
+    )
 
 
 def _lines(rows: pd.DataFrame) -> tuple[Line, ...]:
@@ -89,6 +96,7 @@ def _tiers(items: pd.DataFrame, clients: tuple[Client, ...], price_book: PriceBo
                 usual,
                 round(sum(hours) / len(hours), 2) if hours else included,
                 round(sum(costs) / len(costs)) if costs else 0,
+                is_sold=own is not None or not listed,
             )
         )
     return tuple(tiers)
@@ -99,15 +107,16 @@ def _usual_price(rows: pd.DataFrame) -> int:
     return int(each.mode().max())
 
 
-def _churn(read: Callable[[str], pd.DataFrame], currency: str, today: date) -> tuple[Churn, dict[str, Churn], float]:
-    """Leavers among client-months of the last twelve full months: of all, of each tier; and how many came new a month."""
+def _churn(read: Callable[[str], pd.DataFrame], currency: str, today: date) -> tuple[Churn, dict[str, Churn], dict[str, float]]:
+    """Leavers among client-months of the last twelve full months: of all, of each tier; and how many came a month."""
     months = _last_months(today, MONTHS_OF_CHURN)
     summary = _of(read("revenue_summary"), currency, months)
     moved = _of(read("movements"), currency, months)
     lost = moved[moved["kind"] == "churn"]
-    came = int(moved["kind"].isin(["new", "reactivation"]).sum())
+    came = moved[moved["kind"].isin(["new", "reactivation"])]
     last_tier = dict(_of(read("clients"), currency)[["client_id", "tier"]].itertuples(index=False, name=None))
     left_from = [str(last_tier.get(client)) for client in lost["client_id"]]
+    came_to = [str(last_tier.get(client)) for client in came["client_id"]]
     opening = _last_months(today, MONTHS_OF_CHURN, before=1)
     mix = _of(read("tier_mix"), currency, opening).groupby("tier")["customers"].sum()
     by_tier = {
@@ -116,8 +125,8 @@ def _churn(read: Callable[[str], pd.DataFrame], currency: str, today: date) -> t
         if exposed
     }
     exposed = int(summary["customers_opening"].sum())
-    seen = max(len(summary), 1)
-    return Churn(min(int(summary["customers_churned"].sum()), exposed), exposed), by_tier, came / seen
+    won = {tier: came_to.count(tier) / max(len(summary), 1) for tier in came_to}
+    return Churn(min(int(summary["customers_churned"].sum()), exposed), exposed), by_tier, won
 
 
 def _of(frame: pd.DataFrame, currency: str, months: list[str] | None = None) -> pd.DataFrame:

@@ -1,0 +1,88 @@
+"""Pictures of the what-if: the fan of outcomes with and without the change, and what the outcome hangs on."""
+
+from html import escape
+
+import plotly.graph_objects as go
+
+from data.pricing.what_if.comparison import Comparison
+from pages.ui import charts, formats
+from pages.ui.palette import CHURN, GREY, NEW
+
+BAND = "rgba(59, 156, 146, 0.22)"
+
+
+def fan(found: Comparison, currency: str) -> go.Figure:
+    """MRR by month: the middle and 80 % of all outcomes with the change, and the middle without it, dashed."""
+    months = list(found.months)
+    mrr, unchanged = found.mrr, found.unchanged
+    figure = go.Figure()
+    figure.add_scatter(x=months, y=mrr.p90.tolist(), mode="lines", line={"width": 0}, hoverinfo="skip")
+    figure.add_scatter(
+        x=months, y=mrr.p10.tolist(), mode="lines", line={"width": 0}, fill="tonexty", fillcolor=BAND, hoverinfo="skip"
+    )
+    _line(figure, months, unchanged.closed_form.tolist(), "without the change", GREY, currency, dash="dash")
+    _line(figure, months, mrr.closed_form.tolist(), "expected", NEW, currency)
+    ends = sorted(
+        [
+            (float(mrr.p90[-1]), "9 of 10 below"),
+            (float(mrr.closed_form[-1]), "expected"),
+            (float(unchanged.closed_form[-1]), "without"),
+            (float(mrr.p10[-1]), "1 of 10 below"),
+        ]
+    )
+    top = max(float(mrr.p90.max()), float(unchanged.closed_form.max()))
+    _ends(figure, months[-1], ends, top)
+    figure.update_yaxes(**charts.value_axis(top, "mrr_minor", currency))
+    charts.time_axis(figure, months)
+    return charts.finish(figure, 320, left=8, right=104)
+
+
+def _line(figure: go.Figure, months: list, values: list, name: str, colour: str, currency: str, dash: str = "solid") -> None:
+    figure.add_scatter(
+        x=months,
+        y=values,
+        mode="lines",
+        line={"width": 2, "color": colour, "dash": dash},
+        customdata=[formats.money(round(value), currency, short=True) for value in values],
+        hovertemplate="%{x|%b %Y}, " + name + ": %{customdata}<extra></extra>",
+    )
+
+
+def _ends(figure: go.Figure, x: object, ends: list[tuple[float, str]], height: float) -> None:
+    """Labels beside the lines' ends, pushed apart where they would cover each other."""
+    floor = float("-inf")
+    for value, text in ends:
+        y = max(value, floor)
+        floor = y + (height or 1) * 0.07
+        figure.add_annotation(x=x, y=y, text=text, showarrow=False, xanchor="left", xshift=6, align="left")
+
+
+def tornado(found: Comparison, labels: list[str], currency: str) -> go.Figure:
+    """For each input the MRR expected at both its ends, widest first, around what is expected; teal above it, orange below."""
+    middle = float(found.mrr.closed_form[found.at])
+    places = list(range(len(labels)))
+    figure = go.Figure()
+    for ends in ([one.mrr_at_low_minor for one in found.swings], [one.mrr_at_high_minor for one in found.swings]):
+        figure.add_bar(
+            y=places,
+            x=[end - middle for end in ends],
+            base=middle,
+            orientation="h",
+            marker={"color": [NEW if end > middle else CHURN for end in ends], "cornerradius": 3},
+            text=[formats.money(end, currency, short=True) if round(end - middle) else "" for end in ends],
+            textposition="outside",
+            cliponaxis=False,
+            hoverinfo="skip",
+            width=0.55,
+        )
+    edges = [middle, *(end for one in found.swings for end in (one.mrr_at_low_minor, one.mrr_at_high_minor))]
+    margin = (max(edges) - min(edges)) * 0.22 or 1
+    figure.add_vline(x=middle, line={"color": GREY, "width": 1})
+    for place, label in zip(places, labels, strict=True):
+        figure.add_annotation(
+            x=0, xref="paper", y=place - 0.46, text=escape(label), showarrow=False, xanchor="left", align="left"
+        )
+    figure.update_xaxes(visible=False, range=[min(edges) - margin, max(edges) + margin], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[len(places) - 0.4, -0.75], fixedrange=True)
+    figure.update_layout(barmode="overlay")
+    return charts.finish(figure, 54 * len(places) + 16)

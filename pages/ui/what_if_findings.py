@@ -1,0 +1,149 @@
+"""What a price change brings, as sentences. Comparison in, English out."""
+
+from data.pricing.what_if.answers import Capacity, Largest, Swing
+from data.pricing.what_if.book import Book
+from data.pricing.what_if.comparison import Comparison
+from data.pricing.what_if.goal import Goal, Way
+from data.pricing.what_if.question import Levers
+from data.pricing.what_if.scenario import Scenario
+from pages.ui import formats
+
+
+def answer(book: Book, levers: Levers, scenario: Scenario, found: Comparison) -> str:
+    """The answer in one sentence: what it brings, and how many may leave over it."""
+    tier, even = book.tier(levers.tier), found.even
+    now = formats.money(tier.price_minor, book.currency)
+    if not scenario.prices_minor:
+        return f"{tier.name} stays at {now}: nothing changes. Move its price to see what that would do."
+    then = formats.money(scenario.prices_minor[tier.name], book.currency)
+    if not even.clients:
+        return f"{tier.name} from {now} to {then} for new clients only: nobody of today pays another price."
+    start = f"{tier.name} from {now} to {then}"
+    if even.share is None:
+        return f"{start}: even then these clients cost more than they pay, so each one lost saves money."
+    if even.must_come is not None:
+        lost = formats.money(-even.gain_minor, book.currency)
+        return f"{start} gives up {lost} a month: it takes {formats.count(even.must_come, 'more client')} to earn the same."
+    if len(book.clients) == 1:
+        gain = formats.money(even.gain_minor, book.currency)
+        return f"{start}: your one client stays and pays {gain} more a month, or goes and all MRR with it."
+    if even.may_leave == even.clients:
+        return f"{start}: even if all {even.clients} left, you would be no worse off."
+    if not even.may_leave:
+        return f"{start}: if one of {formats.count(even.clients, 'client')} leaves over it, the change costs you money."
+    return f"{start}: you can lose {even.may_leave} of {even.clients} before this costs you money."
+
+
+def expected(found: Comparison, currency: str) -> str:
+    """What the picture says: MRR in a year with and without the change, and how sure that is."""
+    with_it, more = round(float(found.mrr.closed_form[found.at])), found.more_mrr_minor
+    then = f"MRR in {found.at} months: {formats.money(with_it, currency, short=True)} expected"
+    if not more:
+        return then
+    way = "more" if more > 0 else "less"
+    return f"{then}, {formats.money(abs(more), currency, short=True)} {way} than without the change"
+
+
+def one_client(found: Comparison, currency: str) -> str:
+    """For a book of one client: no band makes sense, only that it stays or goes."""
+    pays = formats.money(found.mrr.p90[found.at], currency)
+    return (
+        f"With one client there is no middle: it is still there in {found.at} months with a chance of "
+        f"{formats.rate(found.chance_all_stay, 0)}, paying {pays} a month, or there is nothing."
+    )
+
+
+def churn(book: Book) -> str:
+    """What is known about churn: the counts, the rate and its interval, or that nothing was ever seen."""
+    rates = book.churn
+    if rates.is_fixed:
+        return "No month of churn has been seen yet, so nobody is taken to leave by themselves."
+    low, high = rates.interval()
+    seen = f"{rates.leavers:,} of {rates.client_months:,} client-months"
+    if not rates.leavers:
+        return (
+            f"Nobody left in {rates.client_months:,} client-months. That does not mean nobody ever will: reckoned with "
+            f"{formats.rate(rates.mean, 2)} a month (up to {formats.rate(high, 1)})."
+        )
+    sure = f"95%: {formats.rate(low, 2)} to {formats.rate(high, 2)}"
+    return f"Usual churn: {seen} over the last 12 months, {formats.rate(rates.observed, 2)} a month ({sure})."
+
+
+def capacity(found: Capacity) -> str:
+    """When the hours run out, or that there is room; empty without hours to compare with."""
+    if found.available is None:
+        return ""
+    used = f"Today’s clients take {found.hours:.0f} of {found.available:.0f} hours"
+    if found.hours > found.available:
+        return f"{used}: you are over already."
+    places = [f"{number} {tier}" for tier, number in found.places.items() if number]
+    room = f" Room today for {formats.listing(places).replace(' and ', ' or ')}." if places else ""
+    if found.full_in:
+        return f"{used}; they run out in {formats.month(found.full_in)}.{room}"
+    if found.tight_in:
+        return f"{used}; they may run out by {formats.month(found.tight_in)} if many come or stay.{room}"
+    return f"{used}, and they do not run out.{room}"
+
+
+def largest(found: Largest, currency: str) -> str:
+    """What hangs on the largest client."""
+    left, later = (formats.money(amount, currency, short=True) for amount in (found.left_minor, found.expected_without_minor))
+    share = formats.rate(found.share, 0)
+    return (
+        f"Losing {found.name} ({share} of MRR) would leave {left} a month today, and {later} expected in {found.month} months."
+    )
+
+
+def swing(one: Swing, found: Comparison) -> str:
+    """What moves the outcome, with both its ends."""
+    low, high = (formats.rate(value, 1) for value in (one.low, one.high))
+    return {
+        "churn": f"Usual churn {low} or {high} a month",
+        "extra_loss": f"Leave over the price {formats.rate(one.low, 0)} or {formats.rate(one.high, 0)}",
+        "new_clients": "Few or many new clients, by chance",
+        "prices": "No change of price, or twice the change",
+        "moves": "Half the changes of tier, or all",
+        "largest": f"{found.largest.name if found.largest else 'The largest'} stays or leaves",
+    }[one.cause]
+
+
+def most(found: Comparison) -> str:
+    """What the outcome hangs on most."""
+    return f"It hangs most on: {swing(found.swings[0], found).lower()}" if found.swings else ""
+
+
+def band(found: Comparison, currency: str) -> str:
+    """The range that holds 8 of 10 outcomes."""
+    low, high = (formats.money(edge[found.at], currency, short=True) for edge in (found.mrr.p10, found.mrr.p90))
+    return f"likely {low} to {high}"
+
+
+def risks(found: Comparison, currency: str) -> list[str]:
+    """What else to know: the largest client and the hours."""
+    sentences = [largest(found.largest, currency)] if found.largest and found.largest.left_minor else []
+    return [*sentences, *filter(None, [capacity(found.capacity)])]
+
+
+def goal(reached: Goal, currency: str) -> list[str]:
+    """Whether the goal is met, and if not, each way that alone would do: the quickest of each kind first."""
+    target, then = (formats.money(amount, currency, short=True) for amount in (reached.target_minor, reached.expected_minor))
+    if reached.is_reached:
+        return [f"{target} is reached: {then} is expected by then."]
+    if not reached.ways:
+        return [f"{then} is expected by then; no single lever gets to {target}."]
+    kinds = {"clients": "Sign", "price": "Price", "upgrades": "Upgrade"}
+    lines = [
+        f"{word}: {' · or '.join(way(one, currency, reached.month) for one in reached.ways if one.kind == kind)}"
+        for kind, word in kinds.items()
+        if any(one.kind == kind for one in reached.ways)
+    ]
+    return [f"{then} is expected by then. To get to {target}, any one of these would do:", *lines]
+
+
+def way(one: Way, currency: str, month: int) -> str:
+    """One way to the goal."""
+    if one.kind == "clients":
+        return f"{formats.count(one.number, f'{one.tier} client')} in {formats.count(month, 'month')}"
+    if one.kind == "price":
+        return f"{one.tier} at {formats.money(one.price_minor, currency)}"
+    return f"{formats.count(one.number, f'{one.tier} client')} to {one.to_tier}"
