@@ -7,7 +7,7 @@ service of the recommended tier stands in and is marked as not sure: the offer s
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from data.pricing.price_book import PriceBook, Service
@@ -34,6 +34,9 @@ GROWTH = (
     "performance_tuning",
     "content_changes",
 )
+# Between commas and semicolons, without the “and” after them; a comma inside a number parts nothing.
+CLAUSE = re.compile(r"(?:^|[,;])\s*(?:(?:and|et|și|si)\s+)?((?:[^,;]|(?<=\d),(?=\d))+?)\s*(?=[,;](?!\d)|$)")
+LONGEST, MOST_CLAUSES = 300, 5
 OVERLAP = 6  # asking for a service in the same words tells as much as a stem of six letters
 ONLY_IF_ASKED = frozenset(["store_care"])  # brings growth only to who has an online shop
 
@@ -55,8 +58,19 @@ class Answer:
         return self.start is None
 
 
-def challenge_answer(fact: "Fact", asked: Sequence["Fact"], book: PriceBook, tier: str | None, language: Language) -> Answer:
-    """What answers a challenge: services asked for first, then those of the tier, the most telling words first."""
+def challenge_answers(
+    fact: "Fact", asked: Sequence["Fact"], book: PriceBook, tier: str | None, language: Language
+) -> list[Answer]:
+    """What answers a challenge; one answer a clause, where a sentence of the notes lists several and each has its own."""
+    whole = _challenge_answer(fact, asked, book, tier, language)
+    clauses = [_challenge_answer(clause, asked, book, tier, language) for clause in _clauses(fact)]
+    firsts = [answer.services[:1] for answer in clauses]
+    are_apart = len(clauses) > 1 and all(answer.is_sure for answer in clauses) and len(set(firsts)) == len(firsts)
+    return clauses if are_apart else [whole]
+
+
+def _challenge_answer(fact: "Fact", asked: Sequence["Fact"], book: PriceBook, tier: str | None, language: Language) -> Answer:
+    """Services asked for first, then those of the tier, the most telling words first."""
     wanted = [service.value for service in asked]
     overlapping = {service.value for service in asked if _overlap(service, fact)}
     reach = {service.id for service in book.included(tier or book.tier_ids[-1])}
@@ -66,6 +80,19 @@ def challenge_answer(fact: "Fact", asked: Sequence["Fact"], book: PriceBook, tie
     if sure:
         return Answer("challenge", str(fact.value), fact.start, fact.end, tuple(sure[:2]), True)
     return Answer("challenge", str(fact.value), fact.start, fact.end, _stand_ins(wanted, book, tier), False)
+
+
+def _clauses(fact: "Fact") -> list["Fact"]:
+    """The parts of a quote between commas and semicolons, at their places; none if one is a single word."""
+    if fact.start is None or fact.value != fact.quote or len(fact.value) > LONGEST:
+        return []
+    parts = list(CLAUSE.finditer(str(fact.value)))
+    if len(parts) > MOST_CLAUSES or any(len(part[1].split()) < 2 for part in parts):
+        return []
+    return [
+        replace(fact, value=part[1], quote=part[1], start=fact.start + part.start(1), end=fact.start + part.end(1))
+        for part in parts
+    ]
 
 
 def goal_answer(fact: "Fact", wanted: Iterable[str], book: PriceBook, tier: str | None) -> Answer:

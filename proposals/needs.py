@@ -50,7 +50,7 @@ def goals(offer: Offer, words: Language, register: str) -> list[dict[str, str]]:
         if answer.kind != "goal":
             continue
         text = _said(answer, offer, words, register, "") or _goal_topic(answer, offer, words)
-        if text not in [item["text"] for item in found]:
+        if text and text not in [item["text"] for item in found]:
             helping = [service_name(offer.book, service, words) for service in answer.services] if answer.is_sure else []
             found.append({"text": text, "services": "" if found else words.listed(helping)})
     if not found and offer.brief.value("growth_goal"):
@@ -102,9 +102,11 @@ def _topic(service: str, offer: Offer, words: Language) -> str:
 
 
 def _goal_topic(answer: Answer, offer: Offer, words: Language) -> str:
-    """What the goal is about, with its number where the notes state one per month, week or year."""
+    """What the goal is about, with its number per month, week or year where the notes state one; empty if not growth."""
     theirs = load_language(brief_language(offer.brief))
     kind = goal_kind(answer.quote, theirs)
+    if kind == "other" and not offer.brief.value("growth_goal"):
+        return ""
     topic = str(words.phrases["goals"].get(kind, words.phrases["goals"]["other"])["topic"])
     text = folded(answer.quote)
     per = next((per for per, said in theirs.phrases["goal_per"].items() if re.search(rf"(?<!\w)(?:{said})\b", text)), None)

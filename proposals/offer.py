@@ -6,10 +6,11 @@ the book's currency, a month.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from data.pricing.price_book import PriceBook
-from proposals.answers import Answer, challenge_answer, goal_answer
+from proposals.answers import Answer, challenge_answers, goal_answer
 from proposals.language import codes, language
 from proposals.reasons import Advice, advice, reasons
 from proposals.recommendation import recommend
@@ -139,7 +140,7 @@ def offer(
         ground=choice.ground,
         reasons=reasons(choice, tiers, price_book, wanted, brief),
         answers=(
-            *(challenge_answer(fact, asked, price_book, choice.tier, words) for fact in brief.challenges),
+            *chain.from_iterable(challenge_answers(fact, asked, price_book, choice.tier, words) for fact in brief.challenges),
             *(goal_answer(fact, [fact.value for fact in asked], price_book, choice.tier) for fact in brief.goals),
         ),
         added_value=objections,

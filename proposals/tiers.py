@@ -48,7 +48,7 @@ class OfferedTier:
 
 
 def prices(book: PriceBook, own: Mapping[str, int]) -> dict[str, int]:
-    """Each tier's price in minor units; `own` wins. InputError: an unknown tier, a price not above 0, prices that don't rise."""
+    """Each tier's price in minor units; `own` wins. InputError: unknown tier, price not above 0, prices that do not rise."""
     unknown = set(own) - set(book.tier_ids)
     if unknown:
         raise InputError(f"The price book has no tier “{sorted(unknown)[0]}”.", f"It has {', '.join(book.tier_ids)}.")
