@@ -64,6 +64,7 @@ def advice(
         for tier in tiers
         if tier.is_below_floor
     ]
+    found += _promises(brief)
     if choice.ground == "above_budget":
         found.append(Advice("R16", "The budget lies below your lowest tier. Keep the price: add value, or offer less work."))
     budget = brief.budget.value if brief.budget else {}
@@ -81,3 +82,19 @@ def advice(
     if places_left is not None and places_left <= 0:
         found.append(Advice("R9", "You have no place left: agree on a later start before you send this."))
     return found
+
+
+def _promises(brief: "Brief") -> list[Advice]:
+    """What the e-mail promises beyond the tiers, so that nobody sends a promise unread."""
+    objections = brief.values("objections")
+    sites = brief.value("sites") or 1
+    lines = [
+        ("money" in objections, "R16", "For the price objection the e-mail adds a written review in the first month."),
+        (
+            "results" in objections,
+            "R18",
+            "For the doubt of results the e-mail offers one paid trial month at the tier's price.",
+        ),
+        (sites > 1, "R2", f"The e-mail says that each option covers all {sites} sites at its price."),
+    ]
+    return [Advice(rule, text) for is_promised, rule, text in lines if is_promised]
