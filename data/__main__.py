@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AppError as error:
         print(f"{error.title}\n{error.hint}".strip(), file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Stopped. A sync goes on from here when it is run again.", file=sys.stderr)
+        return 130
     except BrokenPipeError:
         sys.stderr.close()
     return 0

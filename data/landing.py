@@ -1,7 +1,8 @@
 """Landing: what a sync has read moves from the spool into the warehouse, in one transaction for each run."""
 
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,6 +42,14 @@ class SourceSummary:
             lines += [f"    {sentence}" for sentence in self.missing.values()]
         lines += [f"  Note: {sentence}" for sentence in self.warnings]
         return "\n".join(lines)
+
+
+def together(summaries: Sequence[SourceSummary]) -> SourceSummary:
+    """Several landings of one source as one; what was missing and worth a note is the last one's."""
+    counts: dict[str, Landed] = {}
+    for landed in (entity for summary in summaries for entity in summary.landed):
+        counts[landed.entity] = _sum(landed.entity, [counts.get(landed.entity, Landed(landed.entity, 0, 0, 0)), landed])
+    return replace(summaries[-1], landed=tuple(counts.values()), objects=sum(summary.objects for summary in summaries))
 
 
 def land_finished(warehouse: Warehouse, settings: Settings) -> list[SourceSummary]:
@@ -117,6 +126,10 @@ def _load(
         for parts in (apart, listed)
         if parts
     ]
+    return _sum(entity, counts)
+
+
+def _sum(entity: str, counts: Sequence[Landed]) -> Landed:
     return Landed(entity, *(sum(getattr(count, name) for count in counts) for name in ("added", "changed", "gone")))
 
 

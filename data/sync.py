@@ -20,7 +20,7 @@ from typing import Any
 from data import errors
 from data import settings as settings_module
 from data.errors import AppError, InputError, SourceError, WarehouseBusy
-from data.landing import SourceSummary, bookmark_of, land_finished
+from data.landing import SourceSummary, bookmark_of, land_finished, together
 from data.settings import Settings
 from data.sources import EXTRACTORS, Extractor, Progress, Report, extractor
 from data.spool import Run, Spool
@@ -129,8 +129,10 @@ def _sync_one(settings: Settings, source: Extractor, full: bool, report: Report,
         raise InputError(f"{source.title} is not connected.", "Set STRIPE_API_KEY, or enter a key on the Data page.")
     began = time.monotonic()
     started_at = datetime.now(UTC)
+    waited: list[SourceSummary] = []
     try:
-        run = extract(settings, source, full, report, _where_to_begin(settings, source, warehouse))
+        bookmark, waited = _where_to_begin(settings, source, warehouse)
+        run = extract(settings, source, full, report, bookmark)
     except AppError as error:
         _record_failure(settings, source, started_at, error, warehouse)
         raise
@@ -140,12 +142,12 @@ def _sync_one(settings: Settings, source: Extractor, full: bool, report: Report,
             landed = land_finished(own, settings)
     except WarehouseBusy:
         landed = []
-    for summary in landed:
-        if summary.source == source.name:
-            return replace(summary, seconds=time.monotonic() - began)
     if run.folder.exists():
         return _waiting(source, run, seconds)
-    raise SourceError("The warehouse was replaced while it was read for.", "Sync again.")
+    if not any(summary.source == source.name for summary in landed):
+        raise SourceError("The warehouse was replaced while it was read for.", "Sync again.")
+    parts = [summary for summary in (*waited, *landed) if summary.source == source.name]
+    return replace(together(parts), seconds=time.monotonic() - began)
 
 
 def _waiting(source: Extractor, run: Run, seconds: float) -> SourceSummary:
@@ -160,9 +162,15 @@ def _waiting(source: Extractor, run: Run, seconds: float) -> SourceSummary:
     )
 
 
-def _where_to_begin(settings: Settings, source: Extractor, warehouse: Warehouse | None) -> dict[str, Any] | None:
-    """The bookmark in the warehouse, after landing what waits; the spool's copy of it where the warehouse is not to be had."""
+def _where_to_begin(
+    settings: Settings, source: Extractor, warehouse: Warehouse | None
+) -> tuple[dict[str, Any] | None, list[SourceSummary]]:
+    """The bookmark in the warehouse, and what was landed because it waited.
+
+    Where the warehouse is not to be had, the spool's copy of the bookmark.
+    """
     spool = Spool(settings.home, source.name)
+    waited: list[SourceSummary] = []
     if not warehouse and not settings.own_warehouse.exists():
         spool.remember(None)
         for run in spool.finished:
@@ -170,14 +178,14 @@ def _where_to_begin(settings: Settings, source: Extractor, warehouse: Warehouse 
                 break
             # It holds only what is new since a warehouse that is no more.
             run.discard()
-        return spool.remembered
+        return spool.remembered, waited
     try:
         with _own(settings, warehouse) as own:
-            land_finished(own, settings)
+            waited = land_finished(own, settings)
             spool.remember(bookmark_of(own, source))
     except WarehouseBusy:
         pass
-    return spool.remembered
+    return spool.remembered, waited
 
 
 def _record_failure(

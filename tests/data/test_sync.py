@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -209,15 +209,16 @@ def test_at_the_command_line_a_failure_is_one_sentence_and_exit_2(
     assert "wrong_0000" not in out + err
 
 
-def extraction(settings: Settings, *flags: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "data.sync", "--extract", "stripe", *flags]
+def extraction(settings: Settings, command: Sequence[str] = ("data.sync", "--extract", "stripe")) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
         "STRIPE_API_KEY": KEY,
         "STRIPE_API_BASE": settings.stripe_api_base,
         "RETAINER_HOME": str(settings.home),
     }
-    return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, "-m", *command], env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
 
 
 def test_a_killed_extraction_is_resumed_without_loss_or_doubles(settings: Settings, server: Loopback) -> None:
@@ -250,6 +251,21 @@ def test_a_killed_extraction_is_resumed_without_loss_or_doubles(settings: Settin
     assert spooled(settings) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a child")
+def test_ctrl_c_stops_a_sync_in_a_sentence(settings: Settings, server: Loopback) -> None:
+    server.latency = 0.2
+    reached = threading.Event()
+    server.on_request = lambda asked: reached.set() if len(server.asked) > 5 else None
+    with extraction(settings, command=["data", "sync", "stripe"]) as process:
+        assert reached.wait(60)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.decode().startswith("Stopped.")
+    assert "Traceback" not in err.decode()
+    assert not settings.own_warehouse.exists()
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_sync_killed_around_its_landing_is_landed_once(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, moment: str
@@ -273,6 +289,12 @@ def test_a_sync_killed_around_its_landing_is_landed_once(
     assert count(settings, "customers") == 3
     assert rows(settings, "select count(*) from syncs") == [(1,)]
     assert spooled(settings) == []
+
+
+def test_what_waited_in_the_spool_is_told_with_the_next_sync(settings: Settings) -> None:
+    with extraction(settings) as process:
+        assert process.wait(60) == 0
+    assert sync(settings).counts["customers"].added == 3
 
 
 def test_a_full_disk_in_landing_keeps_the_run_for_the_next_try(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ LONGEST_WAIT = 60.0
 # Stripe's limit for one endpoint is 25 requests a second.
 POLITE_GAP = 1 / 25
 WIDEST_GAP = 2.0
-TIMEOUT = (10, 60)
+TIMEOUT = (10, 40)
 
 # The library would report the time that each request took, under an id that it keeps in the user's folder.
 stripe.enable_telemetry = False
