@@ -91,7 +91,9 @@ def test_a_page_holds_no_arithmetic():
         if isinstance(node, ast.BinOp)
         and isinstance(node.op, ast.Mult | ast.Div | ast.FloorDiv | ast.Pow)
         and not isinstance(node.left, ast.Constant | ast.List)
-        and not (isinstance(node.op, ast.Div) and re.search("path|folder|pages|home", ast.unparse(node.left), re.I))  # joins a path
+        and not (
+            isinstance(node.op, ast.Div) and re.search("path|folder|pages|home", ast.unparse(node.left), re.I)
+        )  # joins a path
     ]
     assert sums == []
 

@@ -62,7 +62,9 @@ def test_opening_and_movements_give_closing_and_rows_add_up_to_their_totals(tmp_
     finally:
         warehouse.close()
     gains = months["new_minor"] + months["reactivation_minor"] + months["expansion_minor"]
-    assert (months["opening_minor"] + gains - months["contraction_minor"] - months["churn_minor"] == months["closing_minor"]).all()
+    assert (
+        months["opening_minor"] + gains - months["contraction_minor"] - months["churn_minor"] == months["closing_minor"]
+    ).all()
     arrived = months["customers_new"] + months["customers_reactivated"] + months["customers_from_zero"]
     left = months["customers_churned"] + months["customers_to_zero"]
     assert (months["customers_opening"] + arrived - left == months["customers_closing"]).all()
@@ -72,4 +74,6 @@ def test_opening_and_movements_give_closing_and_rows_add_up_to_their_totals(tmp_
         assert (closing - sums.reindex(closing.index, fill_value=0) == 0).all()
     signed = moves["amount_minor"].where(moves["kind"].isin(["new", "reactivation", "expansion"]), -moves["amount_minor"])
     net = signed.groupby([moves["month"], moves["currency"]]).sum()
-    assert (closing - months.set_index(["month", "currency"])["opening_minor"] == net.reindex(closing.index, fill_value=0)).all()
+    assert (
+        closing - months.set_index(["month", "currency"])["opening_minor"] == net.reindex(closing.index, fill_value=0)
+    ).all()
