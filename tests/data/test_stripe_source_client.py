@@ -169,7 +169,8 @@ def test_a_stopped_client_asks_nothing_more(server: Loopback, client: Client) ->
 def test_no_failure_shows_the_key(server: Loopback, client: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     faults = [
-        Fault("account", status, times=99, message=f"key {KEY} and sk_live_abc123**** said no") for status in (400, 401, 403, 404, 500)
+        Fault("account", status, times=99, message=f"key {KEY} and sk_live_abc123**** said no")
+        for status in (400, 401, 403, 404, 500)
     ]
     for fault in faults:
         server.faults[:] = [fault]

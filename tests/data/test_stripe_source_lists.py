@@ -35,11 +35,16 @@ def extract(tmp_path: Path) -> Extract:
     """Read a server into a finished run, going on from a bookmark."""
 
     def read(
-        server: Loopback, bookmark: dict[str, Any] | None = None, key: str = KEY, report: Callable[[Progress], None] | None = None
+        server: Loopback,
+        bookmark: dict[str, Any] | None = None,
+        key: str = KEY,
+        report: Callable[[Progress], None] | None = None,
     ) -> Run:
         server.key = key
         run = Spool(tmp_path, "stripe").begin(bookmark, full=False)
-        STRIPE.extract(Settings(home=tmp_path, stripe_api_key=key, stripe_api_base=server.url), run, report or (lambda said: None))
+        STRIPE.extract(
+            Settings(home=tmp_path, stripe_api_key=key, stripe_api_base=server.url), run, report or (lambda said: None)
+        )
         return run
 
     return read
