@@ -116,6 +116,17 @@ def goal_kind(quote: str, language: Language) -> str:
     return first[1]
 
 
+def subject(quote: str, language: Language) -> str:
+    """The shipped service whose words tell most of the quote, in whatever book; empty where none does."""
+    text = folded(quote)
+    lengths = {
+        service: max((len(word) for word in words if _found(word, text) >= 0), default=0)
+        for service, words in language.phrases["stems"].items()
+    }
+    best = max(lengths, key=lambda service: lengths[service])
+    return best if lengths[best] else ""
+
+
 def _overlap(one: "Fact", other: "Fact") -> bool:
     if one.start is None or one.end is None or other.start is None or other.end is None:
         return False

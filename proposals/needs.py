@@ -8,7 +8,7 @@ import re
 
 from data.pricing.price_book import PriceBook
 from proposals import guard
-from proposals.answers import Answer, goal_kind
+from proposals.answers import Answer, goal_kind, subject
 from proposals.language import Language
 from proposals.language import language as load_language
 from proposals.offer import Offer, brief_language
@@ -70,10 +70,15 @@ def lowest_with(offer: Offer, *services: str) -> OfferedTier:
 
 def _challenge(answer: Answer, offer: Offer, words: Language, register: str, thing: str) -> str:
     said = _said(answer, offer, words, register, thing)
-    if said or not answer.is_sure:
-        return said or ""
-    service = answer.services[0]
-    return str(words.phrases["pains"].get(service) or _topic(service, offer, words))
+    if said:
+        return said
+    pains, theirs = words.phrases["pains"], load_language(brief_language(offer.brief))
+    if answer.is_sure:
+        service = answer.services[0]
+        return str(pains.get(service) or _topic(service, offer, words))
+    return str(
+        pains.get(subject(answer.quote, theirs), "")
+    )  # what it is about is known, though no service of the book is for it
 
 
 def _said(answer: Answer, offer: Offer, words: Language, register: str, thing: str) -> str | None:

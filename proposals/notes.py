@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.errors import InputError
 
-MOST = 100_000  # characters; an hour's call gives some 10,000
+MOST = 50_000  # characters; an hour's call gives some 10,000
 BINARY = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a Word or zip file",

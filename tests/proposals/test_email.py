@@ -109,6 +109,13 @@ def test_r22_challenges_and_goals_are_named_to_the_client(note, language, said):
     assert said in written(note, language).text
 
 
+def test_r22_a_challenge_that_no_service_of_the_book_is_for_is_still_named_in_another_language():
+    services = {"kites": price_books.Service("kites", {"en": "Kites"}, {})}
+    book = replace(CARE, services=services, tiers=(replace(CARE.tiers[0], adds=("kites",)),))
+    brief = Brief(language="ro", services=(Fact("kites"),), challenges=challenge("site-ul e lent seara"))
+    assert "- A slow site\n" in email(offer(brief, book), SENDER, "en").text
+
+
 def test_r22_the_third_option_is_recommended_on_the_ground_of_challenges_and_goals():
     for note, language, ground in [
         ("en_bakery", "en", "There are things to put right, and you also want to grow. Partner is the option built for both"),
