@@ -15,7 +15,7 @@ Would like to start on 1 December, pays by card. hannah@fernbankpottery.example
 
 Son souci : le site tombe en panne tous les samedis matin, et personne ne fait les mises à jour depuis deux ans.
 Elle veut des sauvegardes tous les jours, les mises à jour et quelqu'un qui surveille le site.
-Elle aimerait deux heures de modifications par mois. Un seul site.
+Elle aimerait deux heures de modifications par mois. Elle n’a qu’un site.
 Objectif : 50 commandes en ligne de plus par mois d'ici l'été.
 Budget : entre 300 et 350 € par mois. C'est elle qui décide.
 Elle trouve que c'est un peu cher par rapport à son ancien prestataire.

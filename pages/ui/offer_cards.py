@@ -1,7 +1,5 @@
 """The offer on a page: the tiers side by side, each containing the one before, the recommended one with its reasons."""
 
-from typing import Any
-
 import streamlit as st
 
 from data.errors import InputError
@@ -9,7 +7,7 @@ from data.money import minor_digits, to_major, to_minor
 from data.pricing.price_book import PriceBook
 from pages.ui import formats
 from proposals.brief import Brief
-from proposals.offer import Capacity, Offer, OfferedTier, offer
+from proposals.offer import Capacity, Offer, OfferedService, OfferedTier, offer
 
 
 def made(brief: Brief, book: PriceBook) -> Offer:
@@ -90,7 +88,10 @@ def _card(made: Offer, tier: OfferedTier, below: str) -> None:
             st.caption("Above the budget in the notes")
 
 
-def _service(book: PriceBook, service: Any) -> str:
+def _service(book: PriceBook, service: OfferedService) -> str:
     name = formats.plain(book.services[service.id].name("en"))
-    volume = f" ({service.quantity:g}{f' a {service.per}' if service.per else ''})" if service.quantity else ""
-    return f"**{name}**{formats.plain(volume)} :green-badge[asked for]" if service.is_asked else name
+    if not service.is_asked:
+        return name
+    per = f" a {service.per}" if service.per else ""
+    volume = f" {formats.plain(f'({service.quantity:g}{per})')}" if service.quantity else ""
+    return f"**{name}**{volume} :green-badge[asked for]"

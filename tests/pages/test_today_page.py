@@ -1,0 +1,77 @@
+"""Today: everything due, one list, each thing with its one action (mission.md F1–F3)."""
+
+from datetime import UTC, datetime
+
+from tests.pages.homes import land, one_client, own, texts
+
+
+def test_the_demo_shows_what_is_due_grouped_by_action_with_amounts(dashboard):
+    app = dashboard("demo", "today.py")
+    headings = [one.value for one in app.subheader]
+    assert "Collect payments" in headings and "Mend sites" in headings and headings[-1] == "Coming up"
+    assert headings.index("Collect payments") < headings.index("Mend sites")
+    figures = {figure.label: figure.value for figure in app.metric}
+    assert int(figures["Due now"]) > 0 and figures["To collect"].startswith("$")
+
+
+def test_each_item_has_one_action_that_opens_the_page_where_it_is_done(dashboard):
+    app = dashboard("demo", "today.py")
+    button = next(button for button in app.button if button.key and button.key.startswith("site:"))
+    site = button.key.removeprefix("site:")
+    button.click().run()
+    assert not app.exception
+    assert app.query_params["site"] == site
+    assert app.title[0].value.replace("\\", "").replace("\N{WORD JOINER}", "") == site
+
+
+def test_the_amount_to_collect_is_that_of_the_collections(dashboard):
+    from data import calendar, metrics, settings, warehouse
+
+    app = dashboard("demo", "today.py")
+    opened = warehouse.shared(settings.load())
+    due = [item for item in calendar.due(opened).now if item.kind == "failed_payment"]
+    owed = metrics.read(opened, "collections")
+    owed = owed[owed["state"].isin(["failed", "overdue"])]
+    assert sum(item.amount_minor for item in due) == owed["amount_due_minor"].sum()
+    shown = next(figure.value for figure in app.metric if figure.label == "To collect")
+    assert shown == f"${owed['amount_due_minor'].sum() / 100:,.0f}"
+
+
+def test_an_empty_warehouse_shows_the_first_steps_and_no_figure(dashboard):
+    app = dashboard("empty", "today.py")
+    labels = [button.label for button in app.button]
+    assert labels == ["Connect Stripe", "Import care data", "Set your name for e-mails"]
+    assert not app.metric
+
+
+def test_a_step_that_is_done_is_ticked_off(dashboard, monkeypatch):
+    monkeypatch.setenv("STRIPE_API_KEY", "rk_test_1")
+    app = dashboard("empty", "today.py")
+    assert "Connect Stripe" not in [button.label for button in app.button]
+    assert "Connect Stripe: done" in texts(app)
+
+
+def test_when_nothing_is_due_the_page_says_so_kindly(dashboard, tmp_path):
+    opened = own(tmp_path)
+    land(opened, one_client("Ann"))
+    app = dashboard(tmp_path, "today.py")
+    assert "Nothing is due today" in [one.value for one in app.subheader]
+    assert next(figure.value for figure in app.metric if figure.label == "Due now") == "0"
+    assert "No sites are watched" in app.caption[-1].value
+
+
+def test_a_failed_sync_is_due_with_the_way_to_sources(dashboard, tmp_path):
+    opened = own(tmp_path)
+    land(opened, one_client("Ann"))
+    now = datetime.now(UTC)
+    with opened.transaction() as cursor:
+        opened.record_sync(cursor, "stripe", started_at=now, finished_at=now, status="failed", message="<b>No network</b>")
+    app = dashboard(tmp_path, "today.py")
+    assert "Bring the figures up to date" in [one.value for one in app.subheader]
+    assert "<b>" not in texts(app)
+    next(button for button in app.button if button.key == "sync:stripe").click().run()
+    assert app.title[0].value == "Data"
+
+
+def test_the_demo_says_that_it_is_the_demo(dashboard):
+    assert "An invented agency" in texts(dashboard("demo", "today.py"))
