@@ -35,6 +35,8 @@ def _is_goal(note: Note, statement: Statement) -> bool:
         return False
     if has("goal.sure"):
         return True
+    if any(has(f"objections.{each}") for each in OBJECTIONS) or has("start.cue") and not has("growth.sure"):
+        return False
     if has("goal.cue") and (grows or has("growth.rise")):
         return True
     if has("ask.cue") or has("ask.after"):
@@ -52,7 +54,7 @@ def _has_ask_only(note: Note, statement: Statement) -> bool:
 
 def _is_other(note: Note, statement: Statement) -> bool:
     """A sentence on the same line or under the same heading that speaks of something else."""
-    names = ("budget.cue", "payment.cue", "start.cue", "decision.alone", "decision.others", "people.spoke", *(f"objections.{each}" for each in OBJECTIONS))
+    names = ("budget.cue", "payment.cue", "start.cue", "decision.alone", "decision.others", *(f"objections.{each}" for each in OBJECTIONS))
     return any(note.has(name, statement) for name in names)
 
 
@@ -83,7 +85,9 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
         if note.has("problems_none", statement):
             return False
         return not statement.is_inherited or bool(matches) or not (note.has("ask.cue", statement) or _is_other(note, statement) or _is_goal(note, statement))
-    if statement.label in SCALAR_LABELS or statement.label in ("goals", "services", "objections"):
+    if statement.label in SCALAR_LABELS or statement.label in ("goals", "objections"):
+        return False
+    if statement.label == "services" and (not statement.is_inherited or note.has("ask.cue", statement)):
         return False
     if not matches or _is_goal(note, statement):
         return False

@@ -119,7 +119,7 @@ def _mark_between(note: Note, first: int, last: int) -> int | None:
 
 def _is_ceiling(note: Note, amount: Amount, first: int, last: int) -> bool:
     before = [match for match in note.within("budget.ceiling.before", max(first, amount.first - 8), amount.first)]
-    after = [match for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 7))]
+    after = [match for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 9))]
     around = note.within("budget.ceiling.after", amount.first, amount.last)
     return bool(before or after or around)
 
@@ -145,11 +145,11 @@ def _is_count(note: Note, amount: Amount) -> bool:
         return True
     if 1990 <= amount.low <= 2040 and amount.low == int(amount.low) and amount.last - amount.first == 1 and not amount.period:
         return True
-    following = note.words[amount.last : amount.last + 1]
+    following = note.words[amount.body : amount.body + 1]
     units = {word for each in note.signals for word in each.words("money", "not_money")}
-    own = note.words[amount.last - 1 : amount.last]
+    own = note.words[amount.body - 1 : amount.body]
     return any(word in units for word in following + own) or any(
-        match.first == amount.last or match.first == amount.last + 1 for name in ("growth.nouns", "when.months") for match in note.hits.get(name, ())
+        match.first == amount.body or match.first == amount.body + 1 for name in ("growth.nouns", "when.months") for match in note.hits.get(name, ())
     )
 
 

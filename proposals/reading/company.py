@@ -7,7 +7,7 @@ from proposals.reading.dates import note_words
 from proposals.reading.note import Found, Note
 from proposals.reading.people import Person, _is_caseless
 
-JOINERS = frozenset("and et si of de du des la le les d l the cu pe din al a ale a lui in en sur aux au for by to s y".split())
+JOINERS = frozenset("and et si of de du des la le les d l the cu al a ale lui aux au s y n".split())
 ENOUGH = 3.0
 
 
@@ -15,7 +15,7 @@ def company(note: Note, person: Person | None) -> Found | None:
     """The name in its basic form."""
     known = addresses(note)
     best: tuple[float, int, int] | None = None
-    for first, last in _runs(note, person) + _labelled(note) + _from_domain(note, known):
+    for first, last in _runs(note, person) + _labelled(note) + _from_domain(note, known, person):
         statement = note.statement_at(first)
         if statement is None or statement.is_void:
             continue
@@ -41,7 +41,7 @@ def _runs(note: Note, person: Person | None) -> list[tuple[int, int]]:
             continue
         first, last, at = index, index + 1, index + 1
         while at < len(note.words) and at not in own and _is_joined(note, at):
-            if _is_named(note, at, frozenset()) or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4):
+            if _is_named(note, at, not_names) or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4):
                 last = at = at + 1
             elif note.places[at][0] in JOINERS and at - last < 2:
                 at += 1
@@ -70,7 +70,7 @@ def _labelled(note: Note) -> list[tuple[int, int]]:
     """What stands after a company label, up to the first comma, bracket or dash."""
     found = []
     for statement in note.said():
-        if statement.label == "company" and not statement.is_inherited:
+        if statement.label == "company" and not statement.is_inherited and "@" not in note.folded(statement.first, min(statement.last, statement.first + 3)):
             last = statement.first + 1
             while last < statement.last and note.breaks[last] == 0 and last - statement.first < 8:
                 last += 1
@@ -78,24 +78,31 @@ def _labelled(note: Note) -> list[tuple[int, int]]:
     return found
 
 
-def _from_domain(note: Note, known: list[Address]) -> list[tuple[int, int]]:
-    """Neighbouring words that together spell the domain ("hendry fencing" for hendryfencing.co.uk)."""
+def _targets(known: list[Address]) -> list[str]:
+    """What the addresses say of the name: the domain, or at a large mail provider what stands before the @."""
+    spelled = (address.domain or address.local for address in known)
+    return [target for each in spelled if len(target := re.sub(r"[^a-z0-9]", "", each)) >= 4]
+
+
+def _is_part(word: str, target: str) -> bool:
+    """Whether the domain holds the word, give or take its ending ("tamplaria" in petrescutamplarie)."""
+    return len(word) > 2 and (word in target or (len(word) > 5 and word[:-1] in target))
+
+
+def _from_domain(note: Note, known: list[Address], person: Person | None) -> list[tuple[int, int]]:
+    """Neighbouring words that together spell most of the domain ("hendry fencing" for hendryfencing.co.uk)."""
     found = []
-    for address in known:
-        target = re.sub(r"[^a-z0-9]", "", address.domain)
-        if len(target) < 4:
-            continue
-        inside = range(note.word_index(address.start), note.word_index(address.end))
+    inside = {index for address in known for index in range(note.word_index(address.start), note.word_index(address.end))}
+    for target in _targets(known):
         for first in range(len(note.words)):
-            spelled, last = "", first
-            while last < len(note.words) and last not in inside and len(spelled) < len(target) and (last == first or _is_joined(note, last)):
+            if first in inside or not _is_part(note.places[first][0], target):
+                continue
+            covered, last = 0, first
+            while last < len(note.words) and last not in inside and last - first < 6 and (last == first or _is_joined(note, last)):
                 word = note.places[last][0]
-                if target.startswith(spelled + word):
-                    spelled += word
-                elif word not in JOINERS or last == first:
-                    break
+                covered += min(len(word), len(target)) if _is_part(word, target) else 0
                 last += 1
-                if spelled == target and last > first and not _in_address(note, first, last):
+                if _is_part(word, target) and covered >= 0.75 * len(target) and not _in_address(note, first, last):
                     found.append((first, last))
     return found
 
@@ -116,17 +123,13 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
     if statement is not None and statement.label in ("contact",):
         score += 0.5
     best_domain = 0.0
-    for address in known:
-        target = re.sub(r"[^a-z0-9]", "", address.domain)
-        letters = "".join(weighty)
-        if target and letters:
-            covered = sum(len(word) for word in weighty if len(word) > 2 and word in target)
-            share = min(1.0, covered / len(target)) * (covered / len(letters)) ** 0.5
-            if covered < 4:
-                share = 0
-            if "".join(word[0] for word in weighty) == target and len(target) > 2:
-                share = 0.8
-            best_domain = max(best_domain, share)
+    for target in _targets(known):
+        covered = sum(len(word) for word in weighty if _is_part(word, target))
+        share = min(1.0, covered / len(target)) if covered >= 4 else 0.0
+        share *= 0.85 + 0.15 * covered / max(1, len("".join(weighty)))
+        if len(target) > 2 and "".join(word[0] for word in weighty) == target:
+            share = 0.8
+        best_domain = max(best_domain, share)
     score += 5 * best_domain
     forms = note_words(note, "company", "forms")
     if words[-1] in forms or (last < len(note.words) and note.places[last][0] in forms):
@@ -147,7 +150,7 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score -= 4
     if any(match.last in (first, first - 1) for match in note.hits.get("company.not", ())):
         score -= 5
-    return score + 0.02 * len(weighty)
+    return score + 0.3 * min(len(weighty), 4)
 
 
 def _basic_form(note: Note, name: str, first: int) -> str:
@@ -157,6 +160,8 @@ def _basic_form(note: Note, name: str, first: int) -> str:
     head, _, rest = name.partition(" ")
     for each in note.signals:
         for ending, basic in each.texts("endings").items():
+            if head.lower() == ending:
+                return f"{basic[0].upper() if head[0].isupper() else basic[0]}{basic[1:]} {rest}".strip()
             if head.lower().endswith(ending) and len(head) > len(ending) + 2:
                 return f"{head[: -len(ending)]}{basic} {rest}".strip()
     return name

@@ -9,6 +9,7 @@ from proposals.reading.numbers import Number
 SIGNS = {"$": "dollar", "£": "GBP", "€": "EUR"}
 MONTHS_IN = {"day": 12 / 365, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "year": 12.0}
 SHARED = frozenset(("dollar", "pound", "franc"))
+NATIONS = {"us": "USD", "usd": "USD", "ca": "CAD", "cad": "CAD", "canadian": "CAD", "au": "AUD", "aud": "AUD", "australian": "AUD", "nz": "NZD", "nzd": "NZD"}
 REACH = 4  # words between an amount and its period
 
 
@@ -25,6 +26,7 @@ class Amount:
     start: int
     end: int
     is_each: bool = False
+    body: int = 0  # the word after the number and its currency, before the period
 
     def monthly(self, value: float) -> float:
         """A value of this amount per month."""
@@ -68,9 +70,11 @@ def _amount(note: Note, number: Number) -> Amount:
         before = _currency_at(note, first - 1)
         if before and folded[note.places[first - 1][2] : number.start].strip() in ("", ":", "."):
             currency, first, start = before, first - 1, note.places[first - 1][1]
+    if currency == "dollar" and last < len(note.words) and note.breaks[last] == 0 and note.words[last] in NATIONS:
+        currency, last = NATIONS[note.words[last]], last + 1
     if currency in SHARED:
         currency = currency_of(str(currency), note)
-    return Amount(number.value, number.value, currency, None, first, last, start, end)
+    return Amount(number.value, number.value, currency, None, first, last, start, end, body=last)
 
 
 def _currency_at(note: Note, index: int) -> str | None:

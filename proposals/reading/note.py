@@ -17,6 +17,7 @@ from proposals.reading.text import Text, read
 
 STRONG_MARKS = ".;!?\n:|\t"
 QUIET = "[](){}\"'`*_#~/&+ -"
+PAYMENTS = ("payment.bank_transfer", "payment.cheque", "payment.direct_debit", "payment.card")
 IMPERATIVE_REACH = 4  # sentences after one that speaks to a machine that may still belong to it
 
 
@@ -71,10 +72,27 @@ class Note:
         for each in self.signals:
             for match in each.phrasebook.find(self.words, self.breaks, spans):
                 hits[match.name].append(match)
+        self._drop_inner(hits)
         if len(self.signals) > 1:
             for matches in hits.values():
                 matches.sort(key=lambda match: (match.first, match.last))
         return hits
+
+    def _drop_inner(self, hits: dict[str, list[Match]]) -> None:
+        """A word inside a longer phrase of another meaning says nothing by itself ("standing order" is no order)."""
+        paid = {index for name in PAYMENTS for match in hits.get(name, ()) for index in range(match.first, match.last) if match.last - match.first > 1}
+        hits["growth.nouns"] = [match for match in hits.get("growth.nouns", ()) if match.first not in paid]
+        services = {name: matches for name, matches in hits.items() if name.startswith("service.") and not name.endswith(".units")}
+        spans = [(match.first, match.last, name.split(".")[1]) for name, matches in services.items() for match in matches]
+        longest: dict[int, tuple[int, str]] = {}
+        for first, last, service in spans:
+            for index in range(first, last):
+                if last - first > longest.get(index, (0, ""))[0]:
+                    longest[index] = (last - first, service)
+        for name, matches in services.items():
+            service = name.split(".")[1]
+            if name.endswith(".asks"):
+                hits[name] = [m for m in matches if not all(longest[i][1] != service and longest[i][0] > m.last - m.first for i in range(m.first, m.last))]
 
     def _statements(self) -> list[Statement]:
         marks = frozenset().union(*(each.words("language", "abbreviations") for each in self.signals)) if self.signals else frozenset()
@@ -85,11 +103,11 @@ class Note:
             if name in me:
                 return "me"
             words = raw.strip(" *_\"'[]").split()
-            return name if words and all(word[0].isupper() or word[0] == "(" for word in words) or len(words) == 1 else None
+            return name if words and (all(word[0].isupper() or word[0] == "(" for word in words) or len(words) == 1) else None
 
         return cutting.statements(self.text, self.places, self._label_of, speaker_of, marks)
 
-    def _label_of(self, first: int, last: int) -> str | None:
+    def _label_of(self, first: int, last: int, most_spare: int) -> str | None:
         """The field that the words name, where a label's phrase makes up most of them."""
         best: tuple[int, int, str] | None = None
         for name, matches in self.hits.items():
@@ -98,7 +116,7 @@ class Note:
                     if first <= match.first and match.last <= last:
                         size = match.last - match.first
                         spare = (last - first) - size
-                        if spare <= 4 and (best is None or (size, -match.first) > best[:2]):
+                        if spare <= most_spare and (best is None or (size, -match.first) > best[:2]):
                             best = (size, -match.first, name.removeprefix("labels."))
         return best[2] if best else None
 

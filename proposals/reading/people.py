@@ -111,6 +111,8 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
             continue
         last = first
         while last < len(note.words) and last - first < MOST_WORDS and (last == first or note.text.folded[note.places[last - 1][2] : note.places[last][1]] in (" ", "-", "'", " \"", "\" ")):
+            if plain and last > first and any(match.first == last for match in note.hits.get("company.kinds", ())):
+                break
             if _may_begin(note, last, not_names, plain and (in_cue or titled)):
                 last += 1
             elif last > first and note.places[last][0] in PARTICLES and last + 1 < len(note.words) and note.breaks[last + 1] == 0 and _may_begin(note, last + 1, not_names, False) and not plain:
@@ -174,6 +176,9 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score += 5 if first - statement.first <= 3 else 2
     spoke = [match for match in note.hits.get("people.spoke", ()) if 0 <= first - match.last <= 3 + has_title and note.statement_at(match.first) == statement]
     score += 4.5 - 0.3 * (first - spoke[-1].last) if spoke else 0
+    near = [match for match in note.hits.get("people.with", ()) if 0 <= first - match.last <= 1 + has_title]
+    if near and not spoke and (statement.line <= 2 or note.has("call.cue", statement)):
+        score += 2.5
     score += 2.0 * bool([match for match in note.hits.get("people.called", ()) if 0 <= first - match.last <= 1 + has_title])
     roles = [*note.hits.get("roles.deciding", ()), *note.hits.get("roles.other", ())]
     if any(0 <= match.first - last <= 2 and note.statement_at(match.first) == statement for match in roles):
@@ -190,6 +195,11 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         if names[0] in local or names[-1] in local or address.local in (names[0][0] + names[-1], names[0] + names[-1], names[0] + names[-1][0]):
             score += 3
             break
+        if any(len(part) > 2 and names[0].startswith(part) for part in local):
+            score += 2
+            break
+        if address.domain and any(len(name) > 3 and name in address.domain for name in names[:1]) and names[0] not in local:
+            score -= 2
     if statement.line <= 2:
         score += 0.5
     if any(0 <= first - match.last <= 1 and before >= match.first for match in note.hits.get("people.other", ())):

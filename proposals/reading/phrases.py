@@ -52,7 +52,9 @@ class Match:
 class Phrasebook:
     """Categories of phrases, all matched at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, droppable: frozenset[str] = frozenset()) -> None:
+        """droppable: words that speech leaves out of a phrase (the "ne" of "ne sait pas")."""
+        self.droppable = droppable
         self.root = _Node()
         self.vocabulary: set[str] = set()
         self.prefixes: set[str] = set()
@@ -63,6 +65,9 @@ class Phrasebook:
             folded = fold(phrase).strip()
             for variant in _variants(PIECE.findall(folded)) if folded else ():
                 self._insert(name, variant)
+                spoken = [piece for piece in variant if piece not in self.droppable]
+                if len(spoken) < len(variant) and len(spoken) > 1:
+                    self._insert(name, spoken)
 
     def add_tree(self, tree: Mapping[str, Any], prefix: str) -> None:
         """Add every text or list of texts of a nested table; the path with dots is the category's name."""

@@ -12,6 +12,7 @@ from proposals.reading.phrases import Phrasebook
 from proposals.reading.text import fold
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
+WORD_LISTS = {"money": ("links", "fillers", "openers", "not_money", "currency"), "people": ("not_names", "titles", "me"), "company": ("forms", "may_hold")}
 NOT_PHRASES = ("language", "numbers", "scales", "spellings", "calendar", "questions", "names", "endings")
 KEPT = 24  # phrasebooks held ready; one per language and price book in use
 
@@ -70,8 +71,11 @@ def signals(language: str, book: PriceBook) -> Signals:
     if kept is not None and kept[0] is book:
         return kept[1]
     content = table(language)
-    phrasebook = Phrasebook()
-    phrasebook.add_tree({name: part for name, part in content.items() if name not in NOT_PHRASES}, "")
+    droppable = _words(content.get("language", {}).get("droppable"))
+    phrasebook = Phrasebook(droppable)
+    for name, part in content.items():
+        if name not in NOT_PHRASES:
+            phrasebook.add_tree({key: value for key, value in part.items() if key not in WORD_LISTS.get(name, ())}, name)
     for service in book.services.values():
         phrasebook.add_tree(service.signals.get(language, {}), f"service.{service.id}")
     if len(_ready) >= KEPT:

@@ -45,7 +45,10 @@ def corrected(places: Sequence[tuple[str, int, int]], read_in: Sequence[Signals]
 
 
 def _every_word(signals: Signals) -> frozenset[str]:
-    return signals.words("language", "not_typos") | frozenset(str(signals.table["language"]["words"]).split())
+    tables = (("numbers",), ("scales",), ("calendar", "months"), ("calendar", "weekdays"))
+    named = frozenset(word for path in tables for word in signals.values(*path))
+    given = signals.words("names", "given")
+    return signals.words("language", "not_typos") | frozenset(str(signals.table["language"]["words"]).split()) | named | given
 
 
 def _nearest(word: str, shelves: dict[tuple[str, int], list[str]]) -> str:

@@ -1,6 +1,8 @@
 """Lines, sentences and labels: which words belong together, and under which heading or after which speaker they stand."""
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -105,7 +107,7 @@ def _cuts(text: Text, start: int, end: int, abbreviations: frozenset[str]) -> li
     return cuts
 
 
-def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Callable[[int, int], str | None],
+def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Callable[[int, int, int], str | None],
                speaker_of: Callable[[str, str], str | None], abbreviations: frozenset[str]) -> list[Statement]:  # fmt: skip
     """Every statement, with the field its label names (its own, its line's, or the heading's above) and who says it."""
     starts = [start for _, start, _ in places]
@@ -116,8 +118,7 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
     line_number = -1
     speaker: str | None = None
     asked: str | None = None
-    from bisect import bisect_left
-
+    voices = _voices(text)
     for sentence in sentences(text, abbreviations):
         if sentence.line != line_number:
             line_number, line_label = sentence.line, None
@@ -134,8 +135,10 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
         label_first = begin
         if match:
             inner_end = bisect_left(starts, match.end(1))
-            if 0 < inner_end - begin <= 7:
-                label = label_of(begin, inner_end)
+            spoken_label = text.folded[match.start(1) : match.end(1)]
+            has_digit = any(character.isdigit() for character in spoken_label)
+            if 0 < inner_end - begin <= 7 and not (has_digit and match[2] not in (":", "|")):
+                label = None if match[2] == ":" and spoken_label.strip(" *_") in voices else label_of(begin, inner_end, 4)
                 if label is None and sentence.is_line_start and match[2] == ":" and inner_end - begin <= 4:
                     said_by = speaker_of(match[1], text.quote(match.start(1), match.end(1)))
                 if label or said_by:
@@ -143,10 +146,10 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
                     if said_by:
                         inner = LABEL.match(text.folded, body, sentence.end)
                         if inner and 0 < bisect_left(starts, inner.end(1)) - bisect_left(starts, body) <= 5:
-                            label = label_of(bisect_left(starts, body), bisect_left(starts, inner.end(1)))
+                            label = label_of(bisect_left(starts, body), bisect_left(starts, inner.end(1)), 2)
                             body = inner.end() if label else body
         if label is None and said_by is None and sentence.is_line_start and 0 < end - begin <= 5 and _is_whole_line(text, sentence):
-            label = label_of(begin, end)
+            label = label_of(begin, end, _spare_of(text, sentence))
             if label:
                 body = sentence.end
         body_first = bisect_left(starts, body)
@@ -166,13 +169,34 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
             line_label = section
             section_items += 1
         question = text.folded[max(0, sentence.end - 3) : sentence.end].rstrip(" \"')").endswith("?")
-        asked = line_label if question and (speaker == "me" or label) else (asked if speaker == "me" else None)
+        if question and speaker == "me":
+            asked = line_label or label_of(body_first, end, 20)
+        elif question and label:
+            asked = label
+        elif speaker != "me":
+            asked = None
         if body_first < end:
             found.append(Statement(body_first, end, places[body_first][1], places[end - 1][2], sentence.line, label or line_label,
                                    label is None and line_label is not None, speaker, question, label_first=label_first))  # fmt: skip
         elif label and match and match[2] == "?":
             section, section_items = label, 0
     return [_widened(text, statement) for statement in found]
+
+
+VOICE = re.compile(r"(?m)^[ \t]*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t-]*)?([^\W\d_][^:\n]{0,24}?)[ \t]*:")
+
+
+def _voices(text: Text) -> frozenset[str]:
+    """What stands before a colon at the start of three lines or more is a speaker, also where it says "Client"."""
+    counts = Counter(match[1].strip(" *_") for match in VOICE.finditer(text.folded))
+    return frozenset(name for name, count in counts.items() if count >= 3)
+
+
+def _spare_of(text: Text, sentence: _Sentence) -> int:
+    """How many other words a heading may hold: more where marks or capitals show it to be one."""
+    raw = text.raw[text.starts[sentence.start] : text.ends[sentence.end - 1]]
+    opening = text.folded[max(0, sentence.start - 4) : sentence.start]
+    return 3 if raw.strip(" *_#").isupper() or raw.strip().startswith(("#", "*", "_")) or "#" in opening else 0
 
 
 def _is_whole_line(text: Text, sentence: _Sentence) -> bool:

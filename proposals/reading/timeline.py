@@ -65,11 +65,14 @@ def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
     first, last = mention.first - 9, mention.last + 9
     first, last = max(first, statement.label_first), min(last, statement.last)
     score = 0.0
-    if note.within("call.cue", first, last) and (not statement.label or statement.label in ("contact", "call_date", "company")):
-        score += 3
+    if statement.label in (None, "contact", "call_date", "company", "situation"):
+        if note.within("call.cue", first, last):
+            score += 3
+        elif note.has("call.cue", statement) and statement.line < HEAD:
+            score += 2
     if note.within("when.relative.today", mention.first, mention.last) and note.within("call.just", first, last):
         score += 1
-    if statement.line < HEAD and mention.relative in (None, "today", "yesterday") and mention.day is not None:
+    if statement.line < HEAD and (mention.day is not None or mention.relative in ("today", "yesterday")):
         score += 2 + (mention.year is not None)
     if statement.line == note.statements[0].line and mention.relative in (None, "today", "yesterday"):
         score += 1

@@ -42,8 +42,8 @@ def scope(note: Note) -> Scope:
 
 def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int, int]]:
     whole = [(statement.first, statement.last)]
-    if statement.label == "services" or (statement.label in ("hours", "volumes")):
-        return whole
+    if statement.label in ("services", "hours"):
+        return [] if statement.is_inherited and has_problem(note, statement) and not note.has("ask.cue", statement) else whole
     if statement.label == "excluded":
         return []
     if statement.label in OTHER_LABELS and not statement.is_inherited and statement.label not in ("goals",):
