@@ -107,15 +107,15 @@ def _topic(service: str, offer: Offer, words: Language) -> str:
 
 
 def _goal_topic(answer: Answer, offer: Offer, words: Language) -> str:
-    """What the goal is about, with its number per month, week or year where the notes state one; empty if not growth."""
+    """What the goal is about, with its number per month, week or year where the notes state one; empty where its words tell nothing."""
     theirs = load_language(brief_language(offer.brief))
     kind = goal_kind(answer.quote, theirs)
-    if kind == "other" and not offer.brief.value("growth_goal"):
+    if kind == "other":
         return ""
     topic = str(words.phrases["goals"].get(kind, words.phrases["goals"]["other"])["topic"])
     text = folded(answer.quote)
     per = next((per for per, said in theirs.phrases["goal_per"].items() if re.search(rf"(?<!\w)(?:{said})\b", text)), None)
     numbers = NUMBER.findall(text)
-    if not per or len(numbers) != 1 or kind == "other":
+    if not per or len(numbers) != 1:
         return topic
     return f"{topic} ({words.number(int(re.sub(r'[^0-9]', '', numbers[0])))} {words.phrases['per'][per]})"

@@ -116,6 +116,13 @@ def test_r22_a_challenge_that_no_service_of_the_book_is_for_is_still_named_in_an
     assert "- A slow site\n" in email(offer(brief, book), SENDER, "en").text
 
 
+def test_a_goal_that_cannot_be_read_is_not_made_into_one():
+    sent = of(growth_goal=True, goals=(*challenge("20 more bookings a month"), *challenge("dan@mobilanord.ro")))
+    assert "20 more bookings a month" in sent.text
+    assert "Growth you can measure" not in sent.text
+    assert "Growth you can measure" in of(growth_goal=True, goals=challenge("dan@mobilanord.ro")).text
+
+
 def test_r22_the_third_option_is_recommended_on_the_ground_of_challenges_and_goals():
     for note, language, ground in [
         ("en_bakery", "en", "There are things to put right, and you also want to grow. Partner is the option built for both"),
