@@ -1,0 +1,170 @@
+"""Closing a month: its figures and note as they stood, kept for ever, and what later syncs changed in them.
+
+A closing is never altered or removed. Closing a month again adds a revision; restatements compare with the newest one.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from data import metrics, tables
+from data.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas
+
+    from data.warehouse import Warehouse
+
+FROZEN = ("mrr_movements", "client_mrr", "tier_mix", "movements", "revenue_summary", "churn_rates", "cash")
+LONGEST_NOTE = 10_000
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One closing of a month: its `revision` counts from 1, `closed_at` and `as_of` are naive UTC."""
+
+    month: str
+    revision: int
+    closed_at: datetime
+    closed_by: str
+    as_of: datetime
+    note: str
+
+
+def obstacle(warehouse: "Warehouse", month: str) -> str:
+    """Why a month (`2026-10`) can't be closed, in a sentence; empty where it can."""
+    first = first_day(month)
+    if first >= today(warehouse).replace(day=1):
+        return f"{month} is not over yet: its figures still move."
+    if metrics.read(warehouse, "mrr_movements", start=first, end=first).empty:
+        return f"There are no figures for {month}."
+    stripe = warehouse.last_sync("stripe")
+    if stripe and _local_day(warehouse, stripe["finished_at"]) < _next_month(first):
+        read_on = stripe["finished_at"].date().isoformat()
+        return f"Stripe was last read on {read_on}, before {month} ended. Sync first, so that the whole month is known."
+    return ""
+
+
+def close_month(warehouse: "Warehouse", month: str, note: str | None = None, *, by: str = "") -> Closing:
+    """Freeze every figure of the month and its note (None: the one saved so far), and return the closing.
+
+    InputError where the month is not over, has no figures, was not read to its end, or the note is too long.
+    """
+    why_not = obstacle(warehouse, month)
+    if why_not:
+        raise InputError(f"{month} can’t be closed.", why_not)
+    first = first_day(month)
+    with warehouse.transaction() as cursor:  # it holds the only pen, so all frames below show the same state
+        kept = saved_note(warehouse, month) if note is None else _checked(note)
+        row = cursor.execute("select coalesce(max(revision), 0) + 1 from month_closings where month = ?", [first]).fetchone()
+        revision = int(row[0]) if row else 1
+        at = datetime.now(UTC).replace(tzinfo=None)
+        cursor.execute("insert into month_closings values (?, ?, ?, ?, ?, ?)", [first, revision, at, by, warehouse.as_of, kept])
+        for name in FROZEN:
+            frame = metrics.read(warehouse, name, start=first, end=first)
+            rows = json.loads(tables.write(frame, "json"))
+            values = [[first, revision, name, place, json.dumps(each)] for place, each in enumerate(rows)]
+            if values:
+                cursor.executemany("insert into closed_rows values (?, ?, ?, ?, ?)", values)
+        # What pages keep of earlier reads is keyed by this number.
+        cursor.execute("update warehouse_version set version = version + 1")
+    return closings(warehouse, month)[-1]
+
+
+def closings(warehouse: "Warehouse", month: str | None = None) -> list[Closing]:
+    """Every closing, of one month or of all, the earliest revision of the earliest month first."""
+    first = first_day(month) if month else None
+    with warehouse.cursor() as cursor:
+        rows = cursor.execute(
+            """
+            select strftime(month, '%Y-%m'), revision, closed_at, closed_by, as_of, note
+            from month_closings
+            where $month is null or month = $month::date
+            order by all
+            """,
+            {"month": first},
+        ).fetchall()
+    return [Closing(*row) for row in rows]
+
+
+def closing(warehouse: "Warehouse", month: str) -> Closing | None:
+    """The newest closing of a month, or None where it is open."""
+    found = closings(warehouse, month)
+    return found[-1] if found else None
+
+
+def frozen(warehouse: "Warehouse", month: str, revision: int | None = None) -> Mapping[str, "pandas.DataFrame"]:
+    """The metrics of a closed month as they stood, by name, with the columns of then; InputError where it was not closed."""
+    import pandas
+
+    known = [each.revision for each in closings(warehouse, month) if revision in (None, each.revision)]
+    if not known:
+        raise InputError(f"{month} was not closed.", "Close it first.")
+    with warehouse.cursor() as cursor:
+        rows = cursor.execute(
+            "select metric, figures from closed_rows where month = ? and revision = ? order by metric, place",
+            [first_day(month), known[-1]],
+        ).fetchall()
+    return {name: pandas.DataFrame([json.loads(row) for metric, row in rows if metric == name]) for name in FROZEN}
+
+
+def restatements(warehouse: "Warehouse", month: str | None = None) -> "pandas.DataFrame":
+    """The metric `restatements`: clients whose MRR in a closed month is another one now; of one month or of all."""
+    first = first_day(month) if month else None
+    return metrics.read(warehouse, "restatements", start=first, end=first)
+
+
+def save_note(warehouse: "Warehouse", month: str, note: str) -> None:
+    """Keep what is written about a month, closed or not; a closing's own copy stays as it was. InputError where too long."""
+    text = _checked(note)
+    with warehouse.transaction() as cursor:
+        cursor.execute(
+            """
+            insert into month_notes values ($month, $note, $at)
+            on conflict (month) do update set note = excluded.note, saved_at = excluded.saved_at
+            """,
+            {"month": first_day(month), "note": text, "at": datetime.now(UTC).replace(tzinfo=None)},
+        )
+
+
+def saved_note(warehouse: "Warehouse", month: str) -> str:
+    """What was last written about a month; empty where nothing was."""
+    return str(_one(warehouse, "select note from month_notes where month = ?", [first_day(month)]) or "")
+
+
+def today(warehouse: "Warehouse") -> date:
+    """The day that the marts are seen from, in the account's time zone."""
+    day: date = _one(warehouse, "select today from params", [])
+    return day
+
+
+def first_day(month: str) -> date:
+    """The first day of a month written as `2026-10`; InputError where it is none."""
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise InputError(f"“{month}” is no month.", "Write it as 2026-01.") from error
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=32)).replace(day=1)
+
+
+def _local_day(warehouse: "Warehouse", at: datetime) -> date:
+    sql = "select timezone(time_zone, timezone('UTC', ?::timestamp))::date from params"
+    day: date = _one(warehouse, sql, [at])
+    return day
+
+
+def _checked(note: str) -> str:
+    if len(note) > LONGEST_NOTE:
+        raise InputError("The note is too long.", f"Shorten it to {LONGEST_NOTE} characters.")
+    return note.strip()
+
+
+def _one(warehouse: "Warehouse", sql: str, values: list[Any]) -> Any:
+    with warehouse.cursor() as cursor:
+        row = cursor.execute(sql, values).fetchone()
+    return row[0] if row else None
