@@ -27,23 +27,31 @@ scope_on_lines as (
     from lowered_lines
     join stg_stripe__prices as prices using (price_id)
     group by all
+),
+
+-- A discount of an item shows its coupon's id only: the listed coupon has the terms then.
+termed as (
+    select merged.* replace (coalesce(merged.coupon, coupons.terms) as coupon), coupons.applies_to as listed_scope,
+        coupons.coupon_id is null or coupons.is_deleted as is_unlisted
+    from merged
+    left join stg_stripe__coupons as coupons on coupons.coupon_id = merged.coupon_id
 )
 
 select
-    merged.discount_id,
-    merged.coupon_id,
+    termed.discount_id,
+    termed.coupon_id,
     case
-        when merged.subscription_item_id is not null then 'item'
-        when merged.subscription_id is not null then 'subscription'
+        when termed.subscription_item_id is not null then 'item'
+        when termed.subscription_id is not null then 'subscription'
         else 'customer'
     end as level,
-    merged.subscription_item_id,
-    merged.subscription_id,
-    merged.holder_customer_id as customer_id,
-    coalesce(merged.start_at, scope_on_lines.first_line_at) as start_at,
-    merged.end_at,
-    coalesce(merged.held_position, merged.any_position) as position,
-    merged.last_held_at,
+    termed.subscription_item_id,
+    termed.subscription_id,
+    termed.holder_customer_id as customer_id,
+    coalesce(termed.start_at, scope_on_lines.first_line_at) as start_at,
+    termed.end_at,
+    coalesce(termed.held_position, termed.any_position) as position,
+    termed.last_held_at,
     coalesce((coupon ->> '$.percent_off_precise')::double, (coupon ->> '$.percent_off')::double, 0) as percent_off,
     (coupon ->> '$.amount_off')::double as amount_off,
     lower(coupon ->> '$.currency') as currency,
@@ -52,10 +60,9 @@ select
     (coupon ->> '$.duration_in_months')::integer as duration_months,
     case
         when json_array_length(coupon -> '$.applies_to.products') > 0 then from_json(coupon -> '$.applies_to.products', '["varchar"]')
-        when len(coupons.applies_to) > 0 then coupons.applies_to
-        when coupons.coupon_id is null or coupons.is_deleted then scope_on_lines.products
+        when len(termed.listed_scope) > 0 then termed.listed_scope
+        when termed.is_unlisted then scope_on_lines.products
     end as applies_to
-from merged
-left join stg_stripe__coupons as coupons on coupons.coupon_id = merged.coupon_id
-left join scope_on_lines on scope_on_lines.discount_id = merged.discount_id
-where merged.coupon is not null
+from termed
+left join scope_on_lines on scope_on_lines.discount_id = termed.discount_id
+where termed.coupon is not null

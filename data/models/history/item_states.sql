@@ -15,7 +15,10 @@ first_seen as (
 ),
 
 created as (
-    select subscription_item_id, min(created_at) as created_at from stg_stripe__subscription_items group by all
+    select items.subscription_item_id, min(coalesce(items.created_at, subscriptions.created_at)) as created_at
+    from stg_stripe__subscription_items as items
+    join subscriptions using (subscription_id)
+    group by all
 ),
 
 starts as (

@@ -1,7 +1,15 @@
 -- Invoice lines of subscriptions, each tied to its subscription item, graduated lines of one price added up;
 -- one row an invoice, item, price, period and direction.
-with lines as (
-    select * from stg_stripe__invoice_lines
+with recurring_prices as (
+    select distinct price_id from stg_stripe__prices where interval_unit is not null
+),
+
+-- A one-off charge on a subscription's invoice is a line of its own kind, and no proration.
+lines as (
+    select lines.*
+    from stg_stripe__invoice_lines as lines
+    join recurring_prices using (price_id)
+    where lines.is_proration or coalesce(lines.kind, '') not in ('invoiceitem', 'invoice_item_details')
 ),
 
 items_by_price as (

@@ -114,7 +114,7 @@ LISTED: tuple[Resource, ...] = (
     Resource("refunds", "/v1/refunds", "refunds", is_relisted=False, unsettled=frozenset({"pending", "requires_action"})),
     Resource("credit_notes", "/v1/credit_notes", "credit notes", nested=CREDIT_NOTE_LINES),
     Resource("disputes", "/v1/disputes", "disputes"),
-    Resource("invoice_items", "/v1/invoiceitems", "pending invoice items", params={"pending": "true"}),
+    Resource("invoice_items", "/v1/invoiceitems", "invoice items"),
     Resource("subscription_schedules", "/v1/subscription_schedules", "subscription schedules"),
 )
 
