@@ -1,14 +1,36 @@
 """The dashboard as a server: `streamlit run app.py`. The menu, the login gate and the pages start in pages/shell.py."""
 
+import importlib
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from data import settings, warehouse
+from data.errors import AppError
+
 
 async def health(_request: Request) -> JSONResponse:
     """Whether the server answers; opens no warehouse and says nothing about the data."""
     return JSONResponse({"status": "ok"})
+
+
+def warm_up() -> None:
+    """Open the warehouse, which makes the demo anew each day, and load what pictures need, before the first visitor waits."""
+    with suppress(AppError):  # the page says it, to whoever can mend it
+        warehouse.shared(settings.load())
+    importlib.import_module("plotly.graph_objects")
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Warm up beside the running server."""
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield
 
 
 def show_error(error: Exception) -> bool:
@@ -18,4 +40,4 @@ def show_error(error: Exception) -> bool:
     return states.show_error(error)
 
 
-app = st.App("pages/shell.py", routes=[Route("/health", health)], on_script_error=show_error)
+app = st.App("pages/shell.py", routes=[Route("/health", health)], lifespan=lifespan, on_script_error=show_error)

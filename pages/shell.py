@@ -53,9 +53,11 @@ try:
     states.require_login(settings.allowed_emails)
     page = st.navigation(menu(), position="top")
     with st.container(horizontal_alignment="center"), st.container(width=1200):
+        with st.spinner("Preparing the demo …" if settings.is_demo else "Opening the warehouse …"):
+            opened = warehouse.shown()
         if settings.is_demo:
             states.demo_banner()
-        states.failed_syncs(warehouse.shown().last_syncs())
+        states.failed_syncs(opened.last_syncs())
         page.run()
 except Exception as error:
     states.show_error(error)

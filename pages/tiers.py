@@ -42,9 +42,9 @@ spread = findings.spread(items, listed)
 st.subheader("What is paid in each tier", anchor=False)
 st.caption(formats.plain(f"{spread} A dot is a monthly price, its number how many pay it; the line is the price book’s."))
 if len(items) > 2:
-    from pages.ui import charts
+    from pages.ui import tier_charts
 
-    blocks.picture(charts.prices(items, listed, book, currency), spread, "prices")
+    blocks.picture(tier_charts.prices(items, listed, book, currency), spread, "prices")
 off_list = findings.off_list(items, listed)
 if not off_list.empty:
     with st.expander(f"{formats.count(len(off_list), 'price')} off the list"):
@@ -62,9 +62,9 @@ told = findings.moves(moves, book)
 st.subheader("Moves between tiers", anchor=False)
 st.caption(f"{formats.plain(told)}.")
 if len(moves) > 2:
-    from pages.ui import charts
+    from pages.ui import tier_charts
 
-    blocks.picture(charts.moves(moves, book), told, "moves")
+    blocks.picture(tier_charts.moves(moves, book), told, "moves")
 if not moves.empty:
     columns = {
         "month": Column("Month", "month"),

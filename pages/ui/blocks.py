@@ -61,9 +61,9 @@ def picture(drawn: "go.Figure", finding: str, key: str, **events: Any) -> Any:
     """Show a figure of charts.py without any toolbar; `finding` is what it says, for those who can't see it."""
     ink = palette.INK.get(str(st.context.theme.type))
     if ink:  # the server's own grey is too pale to read on white
-        drawn.update_layout(font_color=ink)
-        drawn.update_xaxes(tickfont_color=ink, title_font_color=ink)
-        drawn.update_yaxes(tickfont_color=ink)
+        drawn.layout.font.color = ink
+        for axis in (drawn.layout.xaxis, drawn.layout.yaxis):
+            axis.tickfont.color = axis.title.font.color = ink
     return st.plotly_chart(drawn, config={"displayModeBar": False, "scrollZoom": False}, alt=finding, key=key, **events)
 
 

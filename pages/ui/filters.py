@@ -29,10 +29,13 @@ def currency(frame: pd.DataFrame, amount: str = "mrr_minor") -> str:
 
 def by_weight(frame: pd.DataFrame, amount: str, first: str = "") -> list[str]:
     """Currencies of the frame: `first` if it occurs, then from the largest amount of the last month to the smallest."""
-    last = frame[frame["month"] == frame["month"].max()] if "month" in frame else frame
-    totals = last.groupby("currency")[amount].sum().reindex(frame["currency"].unique(), fill_value=0)
-    codes = [str(code) for code in totals.sort_values(ascending=False, kind="stable").index]
-    return sorted(codes, key=lambda code: code != first)
+    months = list(frame["month"]) if "month" in frame else [""] * len(frame)
+    last = max(months, default="")
+    totals: dict[str, float] = {}
+    for month, code, weight in zip(months, frame["currency"], frame[amount], strict=True):
+        counts = month == last and not formats.is_missing(weight)
+        totals[str(code)] = totals.get(str(code), 0) + (float(weight) if counts else 0)
+    return sorted(totals, key=lambda code: (code != first, -totals[code], code))
 
 
 def book_tiers() -> list[str]:

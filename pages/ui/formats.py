@@ -47,15 +47,17 @@ def is_missing(value: Any) -> bool:
 
 def money(minor: Any, currency: str, *, short: bool = False, signed: bool = False) -> str:
     """An amount in its currency: exact, or `short` for headlines (no empty decimals; from 10,000 as 12.4k)."""
-    if is_missing(minor):
-        return MISSING
-    amount = to_major(abs(int(minor)), currency)
-    digits = minor_digits(currency)
+    return MISSING if is_missing(minor) else _money(int(minor), currency, short, signed, reader_locale())
+
+
+@lru_cache(maxsize=20_000)
+def _money(minor: int, currency: str, short: bool, signed: bool, locale: str) -> str:
+    amount = to_major(abs(minor), currency)
     if short and amount >= SHORT_FROM:
-        text = _compact(amount, currency, reader_locale())
+        text = _compact(amount, currency, locale)
     else:
-        text = _exact(amount, currency, 0 if short and amount == int(amount) else digits, reader_locale())
-    return _sign(int(minor), signed) + text
+        text = _exact(amount, currency, 0 if short and amount == int(amount) else minor_digits(currency), locale)
+    return _sign(minor, signed) + text
 
 
 def _compact(amount: Decimal, currency: str, locale: str) -> str:
@@ -104,8 +106,13 @@ def count(value: Any, one: str = "", many: str = "") -> str:
     """A whole number, with its noun if one is given: 1 client, 12 clients."""
     if is_missing(value):
         return MISSING
-    number = _sign(value, signed=False) + str(format_decimal(abs(int(value)), "#,##0", locale=reader_locale()))
+    number = _number(int(value), reader_locale())
     return f"{number} {one if int(value) == 1 else many or one + 's'}" if one else number
+
+
+@lru_cache(maxsize=5_000)
+def _number(value: int, locale: str) -> str:
+    return _sign(value, signed=False) + str(format_decimal(abs(value), "#,##0", locale=locale))
 
 
 def hours(value: Any) -> str:

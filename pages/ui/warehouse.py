@@ -26,11 +26,12 @@ def metric(name: str, start: str | None = None, end: str | None = None, currency
     `start` and `end` are months (`2026-11`), both included. Each caller has its own copy.
     """
     opened = shown()
-    return _read(opened, str(opened.path), opened.version, name, start, end, currency)
+    return _read(opened, str(opened.path), opened.version, name, start, end, currency).copy(deep=False)
 
 
 # The key holds the file and its version, so that a build is seen at once; the time limit is for what moves with the clock.
-@st.cache_data(ttl="5m", max_entries=200, show_spinner=False)
+# Frames are kept as they are and handed out as shallow copies: pandas copies a column only when somebody writes to it.
+@st.cache_resource(ttl="5m", max_entries=200, show_spinner=False)
 def _read(
     _opened: Warehouse, _file: str, version: int, name: str, start: str | None, end: str | None, currency: str | None
 ) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pages.ui import charts, formats, palette
+from pages.ui import charts, formats, palette, tier_charts
 
 BOOK = ["Essential", "Growth", "Partner"]
 MONTH = {
@@ -151,7 +151,7 @@ def test_a_cohort_without_mrr_has_no_share_of_mrr():
 
 def test_equal_prices_are_one_dot_with_its_count_and_the_list_price_is_a_line():
     items = pd.DataFrame({"tier": ["Growth"] * 3 + ["Old"], "mrr_minor": [35_000, 35_000, 30_000, 9_900]})
-    figure = charts.prices(items, {"Growth": 35_000, "Partner": 75_000}, BOOK, "usd")
+    figure = tier_charts.prices(items, {"Growth": 35_000, "Partner": 75_000}, BOOK, "usd")
     dots = figure.data[0]
     assert sorted(zip(dots.x, dots.text, strict=True)) == [(9_900, ""), (30_000, ""), (35_000, "2")]
     assert [shape.x0 for shape in figure.layout.shapes] == [35_000], "a tier that nobody pays has no row, so no line"
@@ -165,7 +165,7 @@ def test_moves_are_summed_by_where_from_and_where_to_and_show_which_way_is_up():
             "clients": [1, 2, 1, 1],
         }
     )
-    sankey = charts.moves(moves, BOOK).data[0]
+    sankey = tier_charts.moves(moves, BOOK).data[0]
     flows = {
         (sankey.node.label[start], sankey.node.label[end]): (value, colour)
         for start, end, value, colour in zip(
