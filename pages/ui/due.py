@@ -83,7 +83,7 @@ def groups(due: Due) -> None:
         _rows(items[:SHOWN_OF_A_GROUP], due.today)
         if len(items) > SHOWN_OF_A_GROUP:
             label = f"Show all {formats.count(len(items), task.noun)}"
-            st.page_link(task.page, label=label, icon=":material/arrow_forward:", query_params={"state": "late"})
+            st.page_link(task.page, label=label, icon=":material/arrow_forward:", query_params={"state": "Late"})
 
 
 def coming_up(due: Due) -> None:

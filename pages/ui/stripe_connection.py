@@ -14,6 +14,7 @@ from pages.ui import formats, states
 
 KEYS_PAGE = "https://dashboard.stripe.com/apikeys/create"
 SAID = "stripe_said"
+TURN = "stripe_turn"
 
 
 def show(settings: Settings, sync: dict[str, Any] | None) -> None:
@@ -54,6 +55,8 @@ def _buttons(settings: Settings, sync: dict[str, Any] | None) -> tuple[bool, boo
 
 
 def _form(label: str) -> None:
+    # A field of a new name after each key, so that no field ever holds one that was given before.
+    turn = st.session_state.setdefault(TURN, 0)
     with st.form("stripe_key", clear_on_submit=True, border=False):
         key = st.text_input(
             "Stripe key",
@@ -61,6 +64,7 @@ def _form(label: str) -> None:
             placeholder="rk_live_…",
             autocomplete="off",
             help="A restricted key (rk_) with read access.",
+            key=f"stripe_key_{turn}",
         )
         is_sent = st.form_submit_button(label, type="primary")
     with st.expander("How to make such a key"):
@@ -93,6 +97,7 @@ def _connect(key: str) -> None:
             states.show_error(error)
             return
     settings_module.save(settings, stripe_api_key=key)
+    st.session_state[TURN] += 1
     if settings_module.load().stripe_api_key != key:
         st.session_state[SAID] = (False, "The key is saved, but STRIPE_API_KEY is set elsewhere, and that one is used.")
     else:

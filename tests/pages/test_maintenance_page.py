@@ -71,7 +71,7 @@ def _clients(standing="paying"):
 def test_filters_narrow_the_sites(dashboard):
     app = dashboard("demo", "today.py")
     app.switch_page("maintenance.py")
-    app.query_params["state"] = "late"
+    app.query_params["state"] = "Late"
     app.run()
     assert _with(app, "late_on")["late_on"].str.startswith("Late").all()
     app.text_input(key="find_site").set_value("no such site anywhere").run()
