@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from tests.oracle import rates
 from tests.oracle.truth import Truth
 
 MOVED = (
@@ -63,6 +64,28 @@ def tier_mix(truth: Truth, frame: pd.DataFrame) -> list[str]:
         if int(row["mrr_minor"])
     }
     return _differences(truth.tier_mix, found)
+
+
+def churn_rates(truth: Truth, frame: pd.DataFrame) -> list[str]:
+    """Cells of `churn_rates` that differ; a month that the frame lacks counts as one without any rate."""
+    return _rates(rates.churn_rates(truth), frame)
+
+
+def retention(truth: Truth, frame: pd.DataFrame) -> list[str]:
+    """Cells of `retention` that differ."""
+    return _rates(rates.retention(truth), frame)
+
+
+def _rates(expected: Mapping[tuple[str, str], rates.Rates], frame: pd.DataFrame) -> list[str]:
+    found = {(_month(row), row["currency"]): row for row in frame.to_dict("records")}
+    wrong = [f"{month} {currency}: not expected" for month, currency in sorted(found.keys() - expected.keys())]
+    for key, columns in sorted(expected.items()):
+        for column, true in columns.items():
+            got = found.get(key, {}).get(column)
+            is_empty = got is None or pd.isna(got)
+            if is_empty != (true is None) or (true is not None and abs(float(true) - float(got or 0)) > 1e-9):
+                wrong.append(f"{key[0]} {key[1]} {column}: expected {true}, got {got}")
+    return wrong
 
 
 def _month(row: Mapping[Any, Any]) -> str:

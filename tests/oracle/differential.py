@@ -30,9 +30,11 @@ from tests.oracle.truth import Truth
 from tests.stripe_server.server import StripeServer
 
 COMPARED: Mapping[str, Callable[[Truth, pd.DataFrame], list[str]]] = {
+    "churn_rates": compare.churn_rates,
     "client_mrr": compare.client_mrr,
     "movements": compare.movements,
     "mrr_movements": compare.mrr_movements,
+    "retention": compare.retention,
     "tier_mix": compare.tier_mix,
 }
 
