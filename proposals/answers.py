@@ -31,6 +31,9 @@ GROWTH = (
     "landing_pages",
     "store_care",
     "analytics_review",
+    "strategy_call",
+    "partnership_deals",
+    "daily_community_management",
     "performance_tuning",
     "content_changes",
 )

@@ -118,6 +118,7 @@ def _ground(offer: Offer, words: Language) -> dict[str, Any]:
         "uncovered": names(outside),
         "uncovered_tier": plain(needs.lowest_with(offer, *(s.id for s in outside)).name(words.code)) if outside else "",
         "pushes": names(_growing(top)),
+        "adds_more": bool(inside) and not any(service.is_asked for service in _growing(top)),
         "top": plain(top.name(words.code)) if tier is not top else "",
         "top_pushes": names(_growing(top)),
     }
@@ -135,11 +136,12 @@ def _prices(offer: Offer, words: Language, client_currency: str | None) -> dict[
 
 
 def _growing(top: OfferedTier) -> list[OfferedService]:
-    """Up to three services that the top tier adds: those not asked for anyway, growth first."""
+    """Up to three services by which the top tier brings growth: those not asked for anyway, the strongest first."""
     order = {service: place for place, service in enumerate(GROWTH)}
     fit = [service for service in top.new if service.is_asked or service.id not in ONLY_IF_ASKED]
-    fresh = sorted(fit, key=lambda service: (service.is_asked, order.get(service.id, len(order))))
-    return fresh[:3]
+    growing = [service for service in fit if service.id in order] or fit
+    fresh = [service for service in growing if not service.is_asked] or growing
+    return sorted(fresh, key=lambda service: order.get(service.id, len(order)))[:3]
 
 
 def _capital(text: str) -> str:

@@ -107,7 +107,7 @@ def _topic(service: str, offer: Offer, words: Language) -> str:
 
 
 def _goal_topic(answer: Answer, offer: Offer, words: Language) -> str:
-    """What the goal is about, with its number per month, week or year where the notes state one; empty where its words tell nothing."""
+    """What the goal is about, with its number per month, week or year if stated; empty where its words tell nothing."""
     theirs = load_language(brief_language(offer.brief))
     kind = goal_kind(answer.quote, theirs)
     if kind == "other":
