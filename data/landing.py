@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from data.settings import Settings
-from data.sources import EXTRACTORS, Extractor
+from data.sources import SOURCES, Source
 from data.spool import UNLISTED, Run, Slice, Spool
 from data.warehouse import Landed, Warehouse
 
@@ -61,7 +61,7 @@ def land_finished(warehouse: Warehouse, settings: Settings) -> list[SourceSummar
         return []
     summaries = []
     with _landing:
-        for source in EXTRACTORS:
+        for source in SOURCES:
             spool = Spool(settings.home, source.name)
             for run in spool.finished:
                 if _follows(run, bookmark_of(warehouse, source)):
@@ -73,7 +73,7 @@ def land_finished(warehouse: Warehouse, settings: Settings) -> list[SourceSummar
     return summaries
 
 
-def _land(warehouse: Warehouse, source: Extractor, run: Run) -> SourceSummary:
+def _land(warehouse: Warehouse, source: Source, run: Run) -> SourceSummary:
     finish = run.finish_line or {}
     landed = []
     objects = 0
@@ -107,9 +107,7 @@ def _land(warehouse: Warehouse, source: Extractor, run: Run) -> SourceSummary:
     )
 
 
-def _load(
-    warehouse: Warehouse, cursor: Any, source: Extractor, entity: str, slices: list[Slice], *, is_complete: bool
-) -> Landed:
+def _load(warehouse: Warehouse, cursor: Any, source: Source, entity: str, slices: list[Slice], *, is_complete: bool) -> Landed:
     # What is in no list any more is kept, and then, like all that the list leaves out, marked as gone.
     apart = [part for part in slices if part.name == UNLISTED] if is_complete else []
     listed = [part for part in slices if part not in apart]
@@ -139,7 +137,7 @@ def _follows(run: Run, landed: dict[str, Any] | None) -> bool:
     return last < run.id and (run.bookmark is None or run.bookmark["run"] <= last)
 
 
-def bookmark_of(warehouse: Warehouse, source: Extractor) -> dict[str, Any] | None:
+def bookmark_of(warehouse: Warehouse, source: Source) -> dict[str, Any] | None:
     """Where the last landed sync of the source ended; None before the first one."""
     last = warehouse.last_sync(source.name)
     return last["bookmark"] if last and last["bookmark"] else None

@@ -22,7 +22,7 @@ from data import settings as settings_module
 from data.errors import AppError, InputError, SourceError, WarehouseBusy
 from data.landing import SourceSummary, bookmark_of, land_finished, together
 from data.settings import Settings
-from data.sources import EXTRACTORS, Extractor, Progress, Report, extractor
+from data.sources import SOURCES, Progress, Report, Source, extractor
 from data.spool import Run, Spool
 from data.warehouse import Landed, Warehouse
 
@@ -65,7 +65,7 @@ def sync(
     spool. Raises InputError, and what the source or the warehouse raises; a failed sync is on record and can be taken up again.
     """
     if names == "all":
-        chosen = [source for source in EXTRACTORS if source.is_connected(settings)]
+        chosen = [source for source in SOURCES if source.is_connected(settings)]
     else:
         chosen = [extractor(name) for name in ([names] if isinstance(names, str) else names)]
     if not chosen:
@@ -73,7 +73,7 @@ def sync(
     return SyncSummary(tuple(_sync_one(settings, source, full, progress or _silent, warehouse) for source in chosen))
 
 
-def extract(settings: Settings, source: Extractor, full: bool, report: Report, bookmark: dict[str, Any] | None) -> Run:
+def extract(settings: Settings, source: Source, full: bool, report: Report, bookmark: dict[str, Any] | None) -> Run:
     """Read what is new since the bookmark into a finished run, taking up a killed one; SourceError and its kin."""
     spool = Spool(settings.home, source.name)
     with spool.lock(source.title):
@@ -124,7 +124,7 @@ def extract_aside(settings: Settings, name: str, full: bool, report: Report, war
         raise SourceError(f"Reading {source.title} broke off.", "What was read is kept; sync again to go on.")
 
 
-def _sync_one(settings: Settings, source: Extractor, full: bool, report: Report, warehouse: Warehouse | None) -> SourceSummary:
+def _sync_one(settings: Settings, source: Source, full: bool, report: Report, warehouse: Warehouse | None) -> SourceSummary:
     if not source.is_connected(settings):
         raise InputError(f"{source.title} is not connected.", "Set STRIPE_API_KEY, or enter a key on the Data page.")
     began = time.monotonic()
@@ -150,7 +150,7 @@ def _sync_one(settings: Settings, source: Extractor, full: bool, report: Report,
     return replace(together(parts), seconds=time.monotonic() - began)
 
 
-def _waiting(source: Extractor, run: Run, seconds: float) -> SourceSummary:
+def _waiting(source: Source, run: Run, seconds: float) -> SourceSummary:
     finish = run.finish_line or {}
     return SourceSummary(
         source.name,
@@ -163,7 +163,7 @@ def _waiting(source: Extractor, run: Run, seconds: float) -> SourceSummary:
 
 
 def _where_to_begin(
-    settings: Settings, source: Extractor, warehouse: Warehouse | None
+    settings: Settings, source: Source, warehouse: Warehouse | None
 ) -> tuple[dict[str, Any] | None, list[SourceSummary]]:
     """The bookmark in the warehouse, and what was landed because it waited.
 
@@ -189,7 +189,7 @@ def _where_to_begin(
 
 
 def _record_failure(
-    settings: Settings, source: Extractor, started_at: datetime, error: AppError, warehouse: Warehouse | None
+    settings: Settings, source: Source, started_at: datetime, error: AppError, warehouse: Warehouse | None
 ) -> None:
     # A failed first sync must not leave an empty warehouse behind, which would take the demo's place.
     if not warehouse and not settings.own_warehouse.exists():

@@ -30,7 +30,7 @@ Report = Callable[[Progress], None]
 
 
 class Source(Protocol):
-    """What everything that brings facts says of itself; imports have no more than this."""
+    """What a sync needs of a source; files that the user brings come in by data/imports.py instead."""
 
     @property
     def name(self) -> str:
@@ -51,10 +51,6 @@ class Source(Protocol):
     def is_connected(self, settings: Settings) -> bool:
         """Whether the settings hold what reading it needs."""
 
-
-class Extractor(Source, Protocol):
-    """A source that is read over the network, by a sync."""
-
     def extract(self, settings: Settings, run: "Run", report: Report) -> None:
         """Read everything new since `run.bookmark` (None: everything) into the run, then finish it.
 
@@ -63,12 +59,11 @@ class Extractor(Source, Protocol):
 
 
 SOURCES: tuple[Source, ...] = (STRIPE,)
-EXTRACTORS: tuple[Extractor, ...] = (STRIPE,)
 
 
-def extractor(name: str) -> Extractor:
-    """The source of that name that a sync can read; InputError with the known names otherwise."""
-    for source in EXTRACTORS:
+def extractor(name: str) -> Source:
+    """The source of that name; InputError with the known names otherwise."""
+    for source in SOURCES:
         if source.name == name:
             return source
-    raise InputError(f"There is no source “{name}” to sync.", f"Known: {', '.join(source.name for source in EXTRACTORS)}.")
+    raise InputError(f"There is no source “{name}” to sync.", f"Known: {', '.join(source.name for source in SOURCES)}.")

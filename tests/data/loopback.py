@@ -131,6 +131,8 @@ class Loopback:
                 entries = [entry for entry in entries if keeps(entry["created"], int(params[bound]))]
         if name == "subscriptions" and params.get("status") != "all":
             entries = [entry for entry in entries if entry["status"] != "canceled"]
+        if name == "invoices" and "status" in params:
+            entries = [entry for entry in entries if entry["status"] == params["status"]]
         if "customer" in params:
             entries = [entry for entry in entries if entry.get("customer") == params["customer"]]
         if "active" in params or name == "prices":

@@ -99,6 +99,20 @@ def test_a_list_with_hundreds_of_objects_in_one_second_is_read_whole(server: Loo
     assert len(objects(extract(server), "charges")) == 736
 
 
+def test_a_server_that_turns_no_page_is_not_asked_for_ever(server: Loopback, extract: Extract) -> None:
+    for number in range(250):
+        server.add("charges", id=f"ch_{number}", status="succeeded")
+    answer = server.answer
+
+    def stuck(asked: Asked, key: str) -> tuple[int, dict[str, str], Any]:
+        asked.params.pop("starting_after", None)
+        return answer(asked, key)
+
+    server.answer = stuck  # type: ignore[method-assign]
+    with pytest.raises(SourceError, match="same page of charges again and again"):
+        extract(server)
+
+
 def test_canceled_subscriptions_are_listed_too(server: Loopback, extract: Extract) -> None:
     server.lists["subscriptions"][0]["status"] = "canceled"
     assert objects(extract(server), "subscriptions")["sub_0"]["status"] == "canceled"
@@ -270,6 +284,17 @@ def test_a_second_sync_reads_what_is_new_and_what_was_not_settled(server: Loopba
     assert len(read) < 5, "settled invoices are not read again"
     assert len(objects(again, "customers")) == 3
     assert finish(again)["bookmark"]["unsettled"]["invoices"] == []
+
+
+def test_many_open_invoices_are_read_again_by_their_list(server: Loopback, extract: Extract) -> None:
+    waiting = [bill(server, 0, month, status="open") for month in range(2, 32)]
+    run = extract(server)
+    waiting[0]["status"] = "paid"
+    server.asked.clear()
+    read = objects(extract(server, finish(run)["bookmark"]), "invoices")
+    assert {invoice["id"] for invoice in waiting} <= read.keys()
+    assert read[waiting[0]["id"]]["status"] == "paid"
+    assert len([path for path in server.paths() if path.startswith("/v1/invoices")]) < 6
 
 
 def test_events_name_older_objects_to_read_again(server: Loopback, extract: Extract) -> None:

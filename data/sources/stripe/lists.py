@@ -73,16 +73,15 @@ class Lists:
             yield answer["data"]
             if not answer.get("has_more") or not answer["data"]:
                 return
-            if answer["data"][-1]["id"] == after:
-                raise SourceUnreachable(f"Stripe gives the same page of {words} again and again.")
             after = answer["data"][-1]["id"]
 
     def _page(self, path: str, words: str, expand: tuple[Chain, ...], params: Object, known_as: str = "") -> Object:
         answer = self._expanded(path, known_as or path, words, expand, {"limit": PAGE, **params})
-        if not isinstance(answer.get("data"), list) or not all(
-            isinstance(entry, dict) and "id" in entry for entry in answer["data"]
-        ):
+        entries = answer.get("data")
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) and "id" in entry for entry in entries):
             raise SourceUnreachable(f"Stripe gave no usable list of {words}.")
+        if entries and entries[-1]["id"] == params.get("starting_after"):
+            raise SourceUnreachable(f"Stripe gives the same page of {words} again and again.")
         return answer
 
     def _expanded(self, path: str, known_as: str, words: str, chains: tuple[Chain, ...], params: Object) -> Object:
