@@ -87,9 +87,8 @@ def test_an_empty_text_and_a_very_long_one_are_read_quickly():
 
 
 def test_no_template_phrase_or_shipped_price_book_says_discount():
-    files = [
-        path for code in codes() for path in (FOLDER / code).iterdir() if path.suffix == ".j2" or path.name == "phrases.toml"
-    ]
+    letters = [path for code in codes() for pattern in ("email*.j2", "reply_*.j2") for path in (FOLDER / code).glob(pattern)]
+    files = [*letters, *(FOLDER / code / "phrases.toml" for code in codes())]
     assert len(files) >= 5 * len(codes())
     for path in [*files, *price_books.available().values()]:
         words = "\n".join(line for line in Path(path).read_text("utf-8").splitlines() if not line.startswith("#"))
