@@ -45,7 +45,7 @@ class Terms:
     def amounts(self, state: SubscriptionState, at: int) -> Iterator[tuple[ItemState, int, Fraction]]:
         """Each licensed item with its monthly amount (minor units, rounded half-up) and its undiscounted period price."""
         items = [item for item in state.items if not item.price.is_metered]
-        left = {item.id: item.price.amount(item.quantity) for item in items}
+        left = {item.id: item.price.amount(item.quantity, state.currency) for item in items}
         for discount in self._in_order(state):
             reach = [item for item in items if self._reaches(discount, state, item, at)]
             total = sum((left[item.id] for item in reach), Fraction(0))
@@ -60,7 +60,7 @@ class Terms:
                 if rate.is_inclusive:
                     net = net / (1 + rate.percent / 100)
             monthly = net * MONTHS[item.price.interval or "month"] / item.price.interval_count
-            yield item, int(monthly + Fraction(1, 2)), item.price.amount(item.quantity)
+            yield item, int(monthly + Fraction(1, 2)), item.price.amount(item.quantity, state.currency)
 
     def edges(self, state: SubscriptionState) -> Iterator[int]:
         """The instants at which a discount of this subscription sets in or ends."""

@@ -217,3 +217,48 @@ def archived_price_and_product(it: Case) -> None:
     old = it.account.price(it.account.product("Old care"), 9_900)
     it.start(old)
     it.on(2025, 9, 5, lambda: (setattr(old, "active", False), setattr(old.product, "active", False)))
+
+
+@case
+def price_with_another_currency(it: Case) -> None:
+    abroad = it.account.price(it.price.product, 10_000, elsewhere={"eur": Fraction(9_100)})
+    held = it.start(abroad, quantity=2, currency="eur")
+    it.on(2025, 9, 5, lambda: subscriptions.change(it.account, held[0], held[0].items[0], quantity=3))
+
+
+@case
+def tiered_price_deleted(it: Case) -> None:
+    tiers = [Tier(5, Fraction(1_000)), Tier(None, Fraction(800), 500)]
+    gone = it.account.tiered_price(it.account.product("Old seats"), "graduated", tiers)
+    held = it.start(gone, quantity=9)
+    it.on(2025, 6, 10, lambda: subscriptions.change(it.account, held[0], held[0].items[0], quantity=4, proration="none"))
+    it.on(2025, 10, 2, lambda: it.account.delete_product(gone.product))
+
+
+@case
+def tiered_price_yearly_with_a_coupon(it: Case) -> None:
+    tiers = [Tier(3, Fraction(0), 60_000), Tier(None, Fraction(12_345))]
+    price = it.account.tiered_price(it.price.product, "graduated", tiers, "year")
+    it.start(price, quantity=7, coupons=[it.account.coupon(percent="12.5")])
+
+
+@case
+def volume_price_with_a_flat_amount_and_a_mid_period_change(it: Case) -> None:
+    tiers = [Tier(10, Fraction(1_000), 250), Tier(None, Fraction(700), 1_000)]
+    held = it.start(it.account.tiered_price(it.price.product, "volume", tiers), quantity=10)
+    it.on(2025, 8, 22, lambda: subscriptions.change(it.account, held[0], held[0].items[0], quantity=14))
+
+
+@case
+def transform_quantity_rounded_down_changes(it: Case) -> None:
+    held = it.start(it.account.price(it.price.product, 4_000, divide_by=4, divide_round="down"), quantity=11)
+    it.on(2025, 8, 22, lambda: subscriptions.change(it.account, held[0], held[0].items[0], quantity=12))
+
+
+@case
+def every_other_interval(it: Case) -> None:
+    product = it.price.product
+    it.start(items=[(it.account.price(product, 99_999, "year", 2), 1)])
+    it.start(items=[(it.account.price(product, 1_000, "week", 6), 1)])
+    it.start(items=[(it.account.price(product, 5_555, "day", 90), 1)])
+    it.start(items=[(it.account.price(product, 20_000, "month", 18), 1)])

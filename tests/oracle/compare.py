@@ -76,6 +76,9 @@ def retention(truth: Truth, frame: pd.DataFrame) -> list[str]:
     return _rates(rates.retention(truth), frame)
 
 
+_CLOSE = {"ltv_minor": 1}  # a quotient of quotients: half a minor unit may fall either way
+
+
 def _rates(expected: Mapping[tuple[str, str], rates.Rates], frame: pd.DataFrame) -> list[str]:
     found = {(_month(row), row["currency"]): row for row in frame.to_dict("records")}
     wrong = [f"{month} {currency}: not expected" for month, currency in sorted(found.keys() - expected.keys())]
@@ -83,7 +86,9 @@ def _rates(expected: Mapping[tuple[str, str], rates.Rates], frame: pd.DataFrame)
         for column, true in columns.items():
             got = found.get(key, {}).get(column)
             is_empty = got is None or pd.isna(got)
-            if is_empty != (true is None) or (true is not None and abs(float(true) - float(got or 0)) > 1e-9):
+            if is_empty != (true is None) or (
+                true is not None and abs(float(true) - float(got or 0)) > _CLOSE.get(column, 1e-9)
+            ):
                 wrong.append(f"{key[0]} {key[1]} {column}: expected {true}, got {got}")
     return wrong
 

@@ -108,7 +108,7 @@ def recurring_lines(account: "Account", subscription: Subscription, item: Item) 
         subscription.anchor, item.price.interval or "month", item.price.interval_count, max(start, end - 1)
     )
     share = Fraction(1) if in_trial or start <= full_start else Fraction(end - start, full_end - full_start)
-    parts = [(item.quantity, Fraction(0))] if in_trial else item.price.parts(item.quantity)
+    parts = [(item.quantity, Fraction(0))] if in_trial else item.price.parts(item.quantity, subscription.currency)
     name = item.price.product.name
     return [
         Line(
@@ -135,7 +135,7 @@ def usage_line(account: "Account", subscription: Subscription, item: Item) -> Li
         used = item.quantity
     return Line(
         id=account.new_id("il"),
-        amount=rounded(item.price.amount(used)),
+        amount=rounded(item.price.amount(used, subscription.currency)),
         quantity=used,
         start=start,
         end=end,
@@ -152,7 +152,7 @@ def backdated_line(account: "Account", subscription: Subscription, item: Item) -
     share = Fraction(item.period_start - subscription.start_date, span)
     return Line(
         id=account.new_id("il"),
-        amount=rounded(item.price.amount(item.quantity) * share),
+        amount=rounded(item.price.amount(item.quantity, subscription.currency) * share),
         quantity=item.quantity,
         start=subscription.start_date,
         end=item.period_start,

@@ -43,11 +43,15 @@ class Price:
     tax_behavior: str = "unspecified"
     lookup_key: str | None = None
     nickname: str | None = None
+    elsewhere: dict[str, Fraction] = field(default_factory=dict)  # unit amounts in other currencies
     active: bool = True
     is_deleted: bool = False
 
-    def parts(self, quantity: int) -> list[tuple[int, Fraction]]:
-        """What a period costs, as Stripe bills it: (quantity, amount) a line, one for each tier that is reached."""
+    def parts(self, quantity: int, currency: str | None = None) -> list[tuple[int, Fraction]]:
+        """What a period costs, as Stripe bills it: (quantity, amount) a line, one for each tier that is reached.
+
+        In minor units of `currency`, else of the price's own.
+        """
         if self.tiers_mode == "volume":
             tier = next(tier for tier in self.tiers if tier.up_to is None or quantity <= tier.up_to)
             return [(quantity, tier.unit * quantity + tier.flat)]
@@ -56,11 +60,11 @@ class Price:
         units = quantity
         if self.divide_by:
             units = -(-quantity // self.divide_by) if self.divide_round == "up" else quantity // self.divide_by
-        return [(quantity, self.unit * units)]
+        return [(quantity, self.elsewhere.get(currency or self.currency, self.unit) * units)]
 
-    def amount(self, quantity: int) -> Fraction:
+    def amount(self, quantity: int, currency: str | None = None) -> Fraction:
         """What a whole period of this quantity costs, exact, before discounts."""
-        return sum((amount for _, amount in self.parts(quantity)), Fraction(0))
+        return sum((amount for _, amount in self.parts(quantity, currency)), Fraction(0))
 
     def _graduated(self, quantity: int) -> list[tuple[int, Fraction]]:
         lines, below = [], 0

@@ -114,7 +114,7 @@ def reduce_lines(subscription: Subscription, lines: Sequence[Line]) -> list[Disc
 
 def net_amounts(subscription: Subscription) -> dict[str, Fraction]:
     """What a period of each item costs after all its discounts but those for one invoice, exact, by item id."""
-    left = {item.id: item.price.amount(item.quantity) for item in subscription.items}
+    left = {item.id: item.price.amount(item.quantity, subscription.currency) for item in subscription.items}
     given: list[Discount] = []
     for item in subscription.items:
         given += [discount for discount in in_order(subscription, item) if discount not in given]

@@ -22,6 +22,7 @@ def create(
     start_date: int | None = None,
     anchor: int | None = None,
     trial_end: int | None = None,
+    currency: str | None = None,
     coupons: Sequence[Coupon] = (),
     item_coupons: Sequence[Coupon] = (),
     **more: Any,
@@ -34,7 +35,7 @@ def create(
     subscription = Subscription(
         id=account.new_id("sub"),
         customer=customer,
-        currency=items[0][0].currency,
+        currency=currency or items[0][0].currency,
         created=now,
         start_date=now if start_date is None else start_date,
         anchor=trial_end or anchor or now,
@@ -245,8 +246,8 @@ def resume_collection(account: "Account", subscription: Subscription) -> None:
 
 
 def give_free_period(account: "Account", subscription: Subscription, days: int) -> None:
-    """Some free days on a running subscription: Stripe shows a trial, credits the rest of the period and moves the anchor."""
-    for item in subscription.items:
+    """Some free days from now: Stripe shows a trial, credits the rest of a paid period and moves the anchor."""
+    for item in subscription.items if subscription.status != "trialing" else ():
         amount = discounting.net_amounts(subscription)[item.id]
         billing.prorate(account, subscription, item, amount, item.quantity, is_credit=True)
     with account.changing(subscription, "free period given"):

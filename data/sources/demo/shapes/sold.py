@@ -39,7 +39,15 @@ def price(sold: Price) -> Object:
         "billing_scheme": "tiered" if is_tiered else "per_unit",
         "created": sold.created,
         "currency": sold.currency,
-        "currency_options": {},
+        "currency_options": {
+            currency: {
+                "custom_unit_amount": None,
+                "tax_behavior": sold.tax_behavior,
+                "unit_amount": whole(unit),
+                "unit_amount_decimal": decimal(unit),
+            }
+            for currency, unit in ({sold.currency: sold.unit} | sold.elsewhere if not is_tiered else {}).items()
+        },
         "custom_unit_amount": None,
         "livemode": False,
         "lookup_key": sold.lookup_key,
