@@ -12,7 +12,7 @@ SCALAR_LABELS = frozenset("budget payment company contact email call_date start 
 
 def goals(note: Note) -> list[Found]:
     """Statements of what the client wants to reach."""
-    return [_quoted(note, statement, _goal_matches(note, statement)) for statement in note.said() if _is_goal(note, statement)]
+    return [found for statement in note.said() if _is_goal(note, statement) for found in _quoted(note, statement, _goal_matches(note, statement))[:1]]
 
 
 def _goal_matches(note: Note, statement: Statement) -> list[Match]:
@@ -28,6 +28,8 @@ def _is_goal(note: Note, statement: Statement) -> bool:
     if statement.label == "goals":
         return not statement.is_inherited or not (_has_ask_only(note, statement) or _is_other(note, statement))
     if statement.label in SCALAR_LABELS and not statement.is_inherited or statement.label in ("challenges", "objections", "situation"):
+        return False
+    if statement.label == "services" and any(note.has(f"service.{service}.asks", statement) for service in note.book.services):
         return False
     has = lambda name: note.has(name, statement)  # noqa: E731
     grows = has("growth.nouns") or has("growth.sure")
@@ -69,7 +71,7 @@ def growth_goal(note: Note, found: list[Found]) -> Found | None:
 
 def challenges(note: Note, where: Scope) -> list[Found]:
     """Statements of problems and pains."""
-    return [_quoted(note, statement, _problem_matches(note, statement)) for statement in note.said() if _is_challenge(note, statement, where)]
+    return [found for statement in note.said() if _is_challenge(note, statement, where) for found in _quoted(note, statement, _problem_matches(note, statement))]
 
 
 def _problem_matches(note: Note, statement: Statement) -> list[Match]:
@@ -80,9 +82,9 @@ def _problem_matches(note: Note, statement: Statement) -> list[Match]:
 def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
     if statement.speaker == "me" or statement.is_question or statement.last - statement.first < 2:
         return False
-    matches = [match for match in _problem_matches(note, statement) if not note.within("problems_unreal", max(statement.first, match.first - 5), min(statement.last, match.last + 4))]
+    matches = [match for match in _problem_matches(note, statement) if not note.within("problems_unreal", max(statement.first, match.first - 5), match.last)]
     if statement.label == "challenges":
-        if note.has("problems_none", statement):
+        if statement.last - statement.first <= 3 and note.has("problems_none", statement):
             return False
         return not statement.is_inherited or bool(matches) or not (note.has("ask.cue", statement) or _is_other(note, statement) or _is_goal(note, statement))
     if statement.label in SCALAR_LABELS or statement.label in ("goals", "objections"):
@@ -91,24 +93,36 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
         return False
     if not matches or _is_goal(note, statement):
         return False
-    if any(note.has(f"objections.{each}", statement) for each in OBJECTIONS):
-        return False
     real = has_problem(note, statement)
+    if any(note.has(f"objections.{each}", statement) for each in OBJECTIONS) and not (real and _is_weak_objection(note, statement)):
+        return False
     return real or not (note.has("ask.cue", statement) or note.has("budget.cue", statement) or note.has("decision.others", statement))
 
 
-def _quoted(note: Note, statement: Statement, matches: list[Match]) -> Found:
-    """The statement, or where it is long its clauses from the first to the last telling phrase, as far as they are short."""
+def _is_weak_objection(note: Note, statement: Statement) -> bool:
+    """A word or two that may as well belong to the problem ("brings customers" in "nobody knows which ad brings customers")."""
+    found = [match for each in OBJECTIONS for match in note.within(f"objections.{each}", statement.first, statement.last)]
+    return all(match.last - match.first <= 2 for match in found)
+
+
+def _quoted(note: Note, statement: Statement, matches: list[Match]) -> list[Found]:
+    """The statement; where it is long its clauses with a telling phrase, the one with the longest phrase first."""
     start, end = note.characters(statement.first, statement.last)
     start = min(start, statement.start)
     if end - start <= LONGEST or not matches:
-        return Found(True, start, min(end, start + LONGEST) if not matches else end)
-    chosen = max(matches, key=lambda match: match.last - match.first)
-    first, last = note.clause(chosen.first)
-    first, last = max(first, statement.first), min(max(last, chosen.last), statement.last)
-    if note.places[last - 1][2] - note.places[first][1] > LONGEST:
-        first, last = max(first, chosen.first - 10), min(last, chosen.last + 10)
-    return Found(True, *note.characters(first, last))
+        return [Found(True, start, min(end, start + LONGEST) if not matches else end)]
+    clauses: dict[tuple[int, int], int] = {}
+    for match in matches:
+        first, last = note.clause(match.first)
+        first, last = max(first, statement.first), min(max(last, match.last), statement.last)
+        if note.places[last - 1][2] - note.places[first][1] > LONGEST:
+            first, last = max(first, match.first - 10), min(last, match.last + 10)
+        clauses[first, last] = max(clauses.get((first, last), 0), match.last - match.first)
+    kept: list[tuple[int, int]] = []
+    for first, last in sorted(clauses, key=lambda clause: -clauses[clause]):
+        if all(last <= other[0] or other[1] <= first for other in kept):
+            kept.append((first, last))
+    return [Found(True, *note.characters(first, last)) for first, last in kept]
 
 
 def objections(note: Note) -> list[Found]:
@@ -128,6 +142,8 @@ def _objection(note: Note, kind: str) -> Match | None:
             if statement is None or statement.speaker == "me":
                 continue
             if labelled and statement.label != "objections":
+                continue
+            if statement.label != "objections" and match.last - match.first <= 2 and has_problem(note, statement):
                 continue
             if statement.label in ("goals", "challenges", "services") and not statement.is_inherited:
                 continue

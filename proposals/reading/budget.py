@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from proposals.reading.money import Amount, amounts
 from proposals.reading.note import Found, Note
+from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 ENOUGH = 3.0
@@ -119,9 +120,15 @@ def _mark_between(note: Note, first: int, last: int) -> int | None:
 
 def _is_ceiling(note: Note, amount: Amount, first: int, last: int) -> bool:
     before = [match for match in note.within("budget.ceiling.before", max(first, amount.first - 8), amount.first)]
-    after = [match for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 9))]
+    after = [match for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 9)) if not _leads_on(note, match, amount)]
     around = note.within("budget.ceiling.after", amount.first, amount.last)
     return bool(before or after or around)
+
+
+def _leads_on(note: Note, match: Match, amount: Amount) -> bool:
+    """Whether the words rather belong to the next amount ("500 a month, max 600")."""
+    following = next((number for number in note.numbers if number.first >= match.last and not number.is_article), None)
+    return following is not None and following.first - match.last <= 1 and bool(note.within("budget.ceiling.before", match.first, match.last))
 
 
 def _beside(note: Note, main: _Candidate, other: _Candidate) -> bool:
@@ -145,12 +152,11 @@ def _is_count(note: Note, amount: Amount) -> bool:
         return True
     if 1990 <= amount.low <= 2040 and amount.low == int(amount.low) and amount.last - amount.first == 1 and not amount.period:
         return True
-    following = note.words[amount.body : amount.body + 1]
+    nearby = [index for index in range(amount.body, amount.body + 2) if index < len(note.words) and not any(note.breaks[amount.body : index + 1])]
     units = {word for each in note.signals for word in each.words("money", "not_money")}
-    own = note.words[amount.body - 1 : amount.body]
-    return any(word in units for word in following + own) or any(
-        match.first == amount.body or match.first == amount.body + 1 for name in ("growth.nouns", "when.months") for match in note.hits.get(name, ())
-    )
+    if any(note.words[index] in units for index in [amount.body - 1, *nearby[:1]]):
+        return True
+    return any(match.first in nearby for name in ("growth.nouns", "when.months") for match in note.hits.get(name, ()))
 
 
 def _said_beside(note: Note, candidate: _Candidate) -> str | None:

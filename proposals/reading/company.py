@@ -7,7 +7,7 @@ from proposals.reading.dates import note_words
 from proposals.reading.note import Found, Note
 from proposals.reading.people import Person, _is_caseless
 
-JOINERS = frozenset("and et si of de du des la le les d l the cu al a ale lui aux au s y n".split())
+JOINERS = frozenset("and et si of de du des la le les d l the cu ale lui aux au s y n".split())
 ENOUGH = 3.0
 
 
@@ -41,7 +41,7 @@ def _runs(note: Note, person: Person | None) -> list[tuple[int, int]]:
             continue
         first, last, at = index, index + 1, index + 1
         while at < len(note.words) and at not in own and _is_joined(note, at):
-            if _is_named(note, at, not_names) or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4):
+            if _is_named(note, at, frozenset()) or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4):
                 last = at = at + 1
             elif note.places[at][0] in JOINERS and at - last < 2:
                 at += 1
@@ -63,6 +63,8 @@ def _is_named(note: Note, index: int, not_names: frozenset[str]) -> bool:
 
 def _is_joined(note: Note, index: int) -> bool:
     between = note.text.folded[note.places[index - 1][2] : note.places[index][1]]
+    if "-" in between and between != "-":
+        return False
     return between.strip(" ") in ("", "&", "'", "-", "+", ".", "\"") and "\n" not in between and len(between) <= 4 and not (between == ". " and len(note.places[index - 1][0]) > 2)
 
 
@@ -92,10 +94,11 @@ def _is_part(word: str, target: str) -> bool:
 def _from_domain(note: Note, known: list[Address], person: Person | None) -> list[tuple[int, int]]:
     """Neighbouring words that together spell most of the domain ("hendry fencing" for hendryfencing.co.uk)."""
     found = []
+    plain = _is_caseless(note)
     inside = {index for address in known for index in range(note.word_index(address.start), note.word_index(address.end))}
     for target in _targets(known):
         for first in range(len(note.words)):
-            if first in inside or not _is_part(note.places[first][0], target):
+            if first in inside or not _is_part(note.places[first][0], target) or not (plain or note.is_capital(first)):
                 continue
             covered, last = 0, first
             while last < len(note.words) and last not in inside and last - first < 6 and (last == first or _is_joined(note, last)):
@@ -124,7 +127,7 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score += 0.5
     best_domain = 0.0
     for target in _targets(known):
-        covered = sum(len(word) for word in weighty if _is_part(word, target))
+        covered = sum(len(word) for word in set(weighty) if _is_part(word, target))
         share = min(1.0, covered / len(target)) if covered >= 4 else 0.0
         share *= 0.85 + 0.15 * covered / max(1, len("".join(weighty)))
         if len(target) > 2 and "".join(word[0] for word in weighty) == target:
@@ -150,7 +153,7 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score -= 4
     if any(match.last in (first, first - 1) for match in note.hits.get("company.not", ())):
         score -= 5
-    return score + 0.3 * min(len(weighty), 4)
+    return score + 0.3 * min(len(set(weighty)), 4) - 0.5 * (len(weighty) - len(set(weighty)))
 
 
 def _basic_form(note: Note, name: str, first: int) -> str:

@@ -39,6 +39,7 @@ class Note:
         self.places = words_of(self.text.folded)
         self.language, self.read_in = detect(raw, [word for word, _, _ in self.places])
         self.signals: list[Signals] = [signals(code, book) for code in self.read_in]
+        self._abbreviations = frozenset(word for each in self.signals for word in each.words("language", "abbreviations"))
         self.words = spelling.corrected(self.places, self.signals, self.text)
         self.breaks = [self._break(index) for index in range(len(self.places))]
         named = [(word, start, end) for word, (_, start, end) in zip(self.words, self.places, strict=True)]
@@ -62,6 +63,8 @@ class Note:
             return 0
         if "\n" in between:
             return 2
+        if between == ". " and self.places[index - 1][0] in self._abbreviations:
+            return 0
         if any(mark in STRONG_MARKS for mark in between):
             return 0 if between in (".", ":") else 2
         return 1 if "," in between or " - " in between or "(" in between or ")" in between else 0
@@ -95,7 +98,6 @@ class Note:
                 hits[name] = [m for m in matches if not all(longest[i][1] != service and longest[i][0] > m.last - m.first for i in range(m.first, m.last))]
 
     def _statements(self) -> list[Statement]:
-        marks = frozenset().union(*(each.words("language", "abbreviations") for each in self.signals)) if self.signals else frozenset()
         me = frozenset().union(*(each.words("people", "me") for each in self.signals)) if self.signals else frozenset()
 
         def speaker_of(folded: str, raw: str) -> str | None:
@@ -105,7 +107,7 @@ class Note:
             words = raw.strip(" *_\"'[]").split()
             return name if words and (all(word[0].isupper() or word[0] == "(" for word in words) or len(words) == 1) else None
 
-        return cutting.statements(self.text, self.places, self._label_of, speaker_of, marks)
+        return cutting.statements(self.text, self.places, self._label_of, speaker_of, self._abbreviations)
 
     def _label_of(self, first: int, last: int, most_spare: int) -> str | None:
         """The field that the words name, where a label's phrase makes up most of them."""
@@ -116,6 +118,8 @@ class Note:
                     if first <= match.first and match.last <= last:
                         size = match.last - match.first
                         spare = (last - first) - size
+                        if most_spare == cutting.ANY and name in ("labels.call_date", "labels.situation", "labels.horizon", "labels.company"):
+                            continue
                         if spare <= most_spare and (best is None or (size, -match.first) > best[:2]):
                             best = (size, -match.first, name.removeprefix("labels."))
         return best[2] if best else None

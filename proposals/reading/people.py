@@ -106,7 +106,8 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
         if titled and first < len(note.words) and note.places[first][0] in titles:
             first += 1
         in_cue = index in starts or any(at < index and index - at <= 2 and all(note.places[i][0] in titles | {"the", "la", "le", "l", "d", "cu", "with"} for i in range(at, index)) for at in range(max(0, index - 2), index) if at in starts)
-        if not (titled or _may_begin(note, first, not_names, plain and (in_cue or titled))):
+        is_kind = plain and any(match.first == index for match in note.hits.get("company.kinds", ()))
+        if is_kind or not (titled or _may_begin(note, first, not_names, plain and (in_cue or titled))):
             index += 1
             continue
         last = first
@@ -119,8 +120,8 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
                 last += 2
             else:
                 break
-        if plain and last - first > 2:
-            last = first + 2
+        if plain and last - first > (1 if titled else 2):
+            last = first + (1 if titled and note.words[first] not in given else 2)
         if last > first:
             reverse = False
             statement = note.statement_at(first)
@@ -222,7 +223,8 @@ def _by_address(note: Note, known: list[Address]) -> list[Person]:
     for address in known:
         parts = [part for part in re.split(r"[._\-+\d]", address.local) if len(part) > 2]
         for index, (word, start, _) in enumerate(note.places):
-            if not parts or word != parts[0] or address.start <= start < address.end or word in not_names:
+            is_kind = any(match.first == index for match in note.hits.get("company.kinds", ()))
+            if not parts or word != parts[0] or is_kind or address.start <= start < address.end or word in not_names:
                 continue
             last = index + 1
             if last < len(note.words) and note.text.folded[note.places[index][2] : note.places[last][1]] == " ":

@@ -45,10 +45,13 @@ def corrected(places: Sequence[tuple[str, int, int]], read_in: Sequence[Signals]
 
 
 def _every_word(signals: Signals) -> frozenset[str]:
+    lists = (("money", "not_money"), ("people", "not_names"), ("people", "titles"))
+    currency = signals.table.get("money", {}).get("currency", {}).values()
     tables = (("numbers",), ("scales",), ("calendar", "months"), ("calendar", "weekdays"))
     named = frozenset(word for path in tables for word in signals.values(*path))
     given = signals.words("names", "given")
-    return signals.words("language", "not_typos") | frozenset(str(signals.table["language"]["words"]).split()) | named | given
+    listed = frozenset(word for path in lists for word in signals.words(*path)) | frozenset(" ".join(currency).replace(",", " ").split())
+    return listed | signals.words("language", "not_typos") | frozenset(str(signals.table["language"]["words"]).split()) | named | given
 
 
 def _nearest(word: str, shelves: dict[tuple[str, int], list[str]]) -> str:

@@ -13,7 +13,8 @@ BULLET = re.compile(r"[ \t]*(?:[-*•·◦▪●→>+✓✔☐]|\d{1,2}[.)](?=\s
 STAMP = re.compile(r"[ \t\[(]*\d{1,2}:\d{2}(?::\d{2})?[\])]*[ \t-]*")
 LABEL = re.compile(r"[\W_]{0,6}([^\W\d_][^:=|\t\n;!]{0,60}?)[*_\"]{0,3}\s{0,3}(?:\([^)\n]{0,40}\)\s?)?(:|=(?!=)|\||\t|\?| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*")
 NUMBERED = re.compile(r"[ \t]*(?:step|etape|pasul|q|a|r)?[ \t]?\d{1,2}[.):][ \t]*")
-SOFT_WRAP = 52  # a line at least that long may simply have been wrapped
+ANY = 99  # in a question the label may stand among any number of words
+SHORTEST_WRAP, LONGEST_WRAP = 52, 110  # widths at which editors wrap lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,12 @@ def sentences(text: Text, abbreviations: frozenset[str]) -> list[_Sentence]:
 def _lines(text: Text) -> list[tuple[int, int]]:
     """Line spans; a line that was only wrapped goes on in the next."""
     folded, spans, start = text.folded, [], 0
+    width = max((len(line) for line in folded.split("\n")), default=0)
+    width = width if SHORTEST_WRAP <= width <= LONGEST_WRAP else 0
     while start <= len(folded):
         end = folded.find("\n", start)
         end = len(folded) if end < 0 else end
-        while end < len(folded) and end - folded.rfind("\n", 0, end) > SOFT_WRAP and _goes_on(text, end):
+        while end < len(folded) and width and _goes_on(text, end, width):
             following = folded.find("\n", end + 1)
             end = len(folded) if following < 0 else following
         spans.append((start, end))
@@ -82,8 +85,13 @@ def _lines(text: Text) -> list[tuple[int, int]]:
     return spans
 
 
-def _goes_on(text: Text, end: int) -> bool:
+def _goes_on(text: Text, end: int, width: int) -> bool:
+    """Whether the line was only broken because its next word did not fit."""
     folded = text.folded
+    length = end - folded.rfind("\n", 0, end) - 1
+    word = re.match(r"\S*", folded[end + 1 : end + 40])
+    if length + 1 + len(word[0] if word else "") <= width - 2:
+        return False
     before = folded[max(0, end - 3) : end].rstrip()
     if end + 1 >= len(folded) or before[-1:] in ".!?:;|" or BULLET.match(folded, end + 1) or folded[end + 1].isspace():
         return False
@@ -170,7 +178,7 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
             section_items += 1
         question = text.folded[max(0, sentence.end - 3) : sentence.end].rstrip(" \"')").endswith("?")
         if question and speaker == "me":
-            asked = line_label or label_of(body_first, end, 20)
+            asked = line_label or label_of(body_first, end, ANY)
         elif question and label:
             asked = label
         elif speaker != "me":

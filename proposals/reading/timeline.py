@@ -8,6 +8,7 @@ from proposals.reading.note import Found, Note
 from proposals.reading.statements import Statement
 
 FAR = 400  # days; a start further away is some other date
+LONG_AGO = 200  # days; a date without a year that far back is rather one to come
 HEAD = 3  # lines at the top in which an unlabelled date is that of the call
 
 
@@ -35,7 +36,7 @@ def _call_date(note: Note, found: list[Mention], reference: dt.date, month_first
         if statement is None or mention.relative in ("in_days", "in_weeks", "next_weekday"):
             continue
         date = _past(mention, reference, month_first)
-        if date is None:
+        if date is None or (mention.year is None and (reference - date).days > LONG_AGO):
             continue
         score = _call_score(note, mention, statement)
         if score >= 3 and (best is None or score > best[0]):
@@ -120,6 +121,9 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
     before = note.within("start.cue", first, mention.first + 2)
     after = note.within("start.cue", mention.last - 1, last)
     score = 0.0
+    index = note.statements.index(statement)
+    if index and note.statements[index - 1].is_question and note.has("start.cue", note.statements[index - 1]):
+        score += 3.5
     if statement.label == "start":
         score += 5 if not statement.is_inherited else 3
     if before:

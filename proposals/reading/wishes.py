@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from proposals.reading.dates import note_words
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
@@ -133,7 +134,7 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
 
 def _is_unreal(note: Note, match: Match, statement: Statement) -> bool:
     """A problem that is denied, feared or solved."""
-    return bool(note.within("problems_unreal", max(statement.first, match.first - 5), min(statement.last, match.last + 4)))
+    return bool(note.within("problems_unreal", max(statement.first, match.first - 5), match.last))
 
 
 def volumes(note: Note, where: Scope) -> list[Found]:
@@ -197,6 +198,8 @@ def _count_after(note: Note, match: Match, statement: Statement) -> tuple[float,
     for number in note.numbers:
         if match.last <= number.first <= match.last + 2 and number.last <= statement.last and not number.is_article:
             between = note.words[match.last : number.first]
+            if note.words[number.last : number.last + 1] and note.words[number.last] in note_words(note, "hours", "units"):
+                continue
             if any(mark > 1 for mark in note.breaks[match.last + 1 : number.first]) or any(word not in ("x", "about", "at", "least", "environ", "cam", "circa", "minimum") for word in between):
                 continue
             following = note.words[number.last : number.last + 1]
