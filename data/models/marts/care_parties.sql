@@ -1,4 +1,4 @@
--- Whom a maintenance file means: what it says of a client (Stripe id, e-mail, name) or a site's address, and the client found by
+-- Whom a maintenance file means, unless the user linked the site: what it says of a client (Stripe id, e-mail, name) or a site's address, and the client found by
 -- the first way that fits exactly one. One row a party; without a client where none is found.
 with parties as (
     select stripe_customer, client_email, client, site from stg_maintenance__sites
@@ -26,6 +26,10 @@ parents as (
 ),
 
 clues as (
+    select parties.*, 0 as rank, 'link' as way, links.client_id as handle
+    from parties
+    join client_links as links on links.linked_id = 'site:' || parties.site
+    union all
     select stripe_customer, client_email, client, site, 1 as rank, 'stripe' as way, stripe_customer as handle from parties
     union all
     select stripe_customer, client_email, client, site, 2, 'email', client_email from parties
@@ -40,7 +44,7 @@ clues as (
 found as (
     select clues.stripe_customer, clues.client_email, clues.client, clues.site, clues.way, handles.client_key
     from clues
-    join client_handles as handles on handles.way = clues.way and handles.handle = clues.handle
+    join client_handles as handles on handles.way = if(clues.way = 'link', 'stripe', clues.way) and handles.handle = clues.handle
     qualify row_number() over (partition by clues.stripe_customer, clues.client_email, clues.client, clues.site order by clues.rank) = 1
 )
 

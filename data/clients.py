@@ -1,0 +1,50 @@
+"""Clients as the user sees them: several Stripe customers, agreements or sites linked to one (definitions.md, Clients)."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from data.errors import InputError
+
+if TYPE_CHECKING:
+    from data.warehouse import Warehouse
+
+SITE = "site:"
+
+
+def link(warehouse: "Warehouse", party_id: str, client_id: str) -> None:
+    """Let a party (Stripe customer, agreement's client, or `site:` and an address) stand for a client, and rebuild.
+
+    What was linked to the party follows it. Linked parties count as one client; going from one to another is no movement.
+    Raises InputError where either is unknown, or the link would lead back to itself.
+    """
+    with warehouse.transaction() as cursor:
+        known = {row[0] for row in cursor.execute("select party_id from client_parties").fetchall()}
+        if client_id not in known:
+            raise InputError(f"There is no client “{client_id}”.", "Choose one from the list.")
+        if party_id not in known and not party_id.startswith(SITE):
+            raise InputError(f"There is no client “{party_id}” to link.", "Choose one from the list.")
+        root = cursor.execute("select client_id from client_links where linked_id = ?", [client_id]).fetchone()
+        target = root[0] if root else client_id
+        if target == party_id:
+            raise InputError("A client can't be linked to itself.", "Undo the other link first.")
+        now = datetime.now(UTC).replace(tzinfo=None)
+        cursor.execute("update client_links set client_id = ? where client_id = ?", [target, party_id])
+        cursor.execute("insert or replace into client_links values (?, ?, ?)", [party_id, target, now])
+    warehouse.build()
+
+
+def unlink(warehouse: "Warehouse", party_id: str) -> None:
+    """Undo a link, and rebuild; the party is a client by itself again. Nothing happens where there was none."""
+    with warehouse.transaction() as cursor:
+        cursor.execute("delete from client_links where linked_id = ?", [party_id])
+    warehouse.build()
+
+
+def map_tier(warehouse: "Warehouse", stripe_id: str, tier: str | None) -> None:
+    """Say to which tier a Stripe price or product belongs (None: as the price book says again), and rebuild."""
+    with warehouse.transaction() as cursor:
+        cursor.execute("delete from tier_mappings where stripe_id = ?", [stripe_id])
+        if tier:
+            now = datetime.now(UTC).replace(tzinfo=None)
+            cursor.execute("insert into tier_mappings values (?, ?, ?)", [stripe_id, tier, now])
+    warehouse.build()
