@@ -193,3 +193,15 @@ def test_the_module_runs_as_a_program_and_survives_a_closed_pipe(notes):
         assert process.stdout and process.stderr
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
+
+
+def test_two_processes_write_the_same_bytes_whatever_the_order_of_sets(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text(BAKERY + "She'd like backups that she can stop worrying about, and small edits.\n", "utf-8")
+    written = []
+    for seed in ("1", "2", "3"):
+        out = tmp_path / seed
+        command = [sys.executable, "-m", "proposals", "draft", str(path), "--out", str(out), "--reference-date", "2026-03-04"]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True)
+        written.append([(out / name).read_bytes() for name in NAMES])
+    assert written[0] == written[1] == written[2]
