@@ -3,7 +3,7 @@
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
-from proposals.reading.wishes import Scope, has_problem
+from proposals.reading.wishes import Scope, has_problem, is_unreal
 
 LONGEST = 160  # characters; a longer statement is quoted by its telling clauses only
 OBJECTIONS = ("money", "value", "results")
@@ -41,7 +41,11 @@ def _is_goal(note: Note, statement: Statement) -> bool:
         return False
     if has("goal.cue") and (grows or has("growth.rise")):
         return True
+    if has("budget.cue") and not has("growth.sure"):
+        return False
     if has("ask.cue") or has("ask.after"):
+        if any(has(f"service.{service}.{kind}") for service in note.book.services for kind in ("sure", "units")):
+            return has("growth.sure")
         return has("growth.sure") or (has("growth.nouns") and has("growth.rise"))
     return has("growth.nouns") and has("growth.rise") and _has_length(note, statement)
 
@@ -74,6 +78,11 @@ def challenges(note: Note, where: Scope) -> list[Found]:
     return [found for statement in note.said() if _is_challenge(note, statement, where) for found in _quoted(note, statement, _problem_matches(note, statement))]
 
 
+def _is_listed(note: Note, statement: Statement) -> bool:
+    """Whether it is a further item of a list cut by semicolons."""
+    return note.text.folded[max(0, statement.start - 4) : statement.start].rstrip().endswith(";")
+
+
 def _problem_matches(note: Note, statement: Statement) -> list[Match]:
     names = ["problems", *(f"service.{service}.problems" for service in note.book.services)]
     return [match for name in names for match in note.within(name, statement.first, statement.last)]
@@ -82,11 +91,11 @@ def _problem_matches(note: Note, statement: Statement) -> list[Match]:
 def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
     if statement.speaker == "me" or statement.is_question or statement.last - statement.first < 2:
         return False
-    matches = [match for match in _problem_matches(note, statement) if not note.within("problems_unreal", max(statement.first, match.first - 5), match.last)]
+    matches = [match for match in _problem_matches(note, statement) if not is_unreal(note, match, statement)]
     if statement.label == "challenges":
         if statement.last - statement.first <= 3 and note.has("problems_none", statement):
             return False
-        return not statement.is_inherited or bool(matches) or not (note.has("ask.cue", statement) or _is_other(note, statement) or _is_goal(note, statement))
+        return not statement.is_inherited or bool(matches) or _is_listed(note, statement) or not (note.has("ask.cue", statement) or _is_other(note, statement) or _is_goal(note, statement))
     if statement.label in SCALAR_LABELS or statement.label in ("goals", "objections"):
         return False
     if statement.label == "services" and (not statement.is_inherited or note.has("ask.cue", statement)):

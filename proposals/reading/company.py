@@ -15,11 +15,12 @@ def company(note: Note, person: Person | None) -> Found | None:
     """The name in its basic form."""
     known = addresses(note)
     best: tuple[float, int, int] | None = None
-    for first, last in _runs(note, person) + _labelled(note) + _from_domain(note, known, person):
+    runs = _runs(note, person)
+    for first, last in runs + _labelled(note) + _from_domain(note, known, person):
         statement = note.statement_at(first)
         if statement is None or statement.is_void:
             continue
-        score = _score(note, first, last, known, person)
+        score = _score(note, first, last, known, person) - 2 * any(a <= first and last <= b and (a, b) != (first, last) for a, b in runs)
         if score >= ENOUGH and (best is None or score > best[0]):
             best = (score, first, last)
     if best is None:
@@ -95,7 +96,8 @@ def _from_domain(note: Note, known: list[Address], person: Person | None) -> lis
     """Neighbouring words that together spell most of the domain ("hendry fencing" for hendryfencing.co.uk)."""
     found = []
     plain = _is_caseless(note)
-    inside = {index for address in known for index in range(note.word_index(address.start), note.word_index(address.end))}
+    own = set(range(person.first, person.last)) if person else set()
+    inside = own | {index for address in known for index in range(note.word_index(address.start), note.word_index(address.end))}
     for target in _targets(known):
         for first in range(len(note.words)):
             if first in inside or not _is_part(note.places[first][0], target) or not (plain or note.is_capital(first)):
@@ -129,6 +131,8 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
     for target in _targets(known):
         covered = sum(len(word) for word in set(weighty) if _is_part(word, target))
         share = min(1.0, covered / len(target)) if covered >= 4 else 0.0
+        if "".join(words) == target:
+            share = 1.0
         share *= 0.85 + 0.15 * covered / max(1, len("".join(weighty)))
         if len(target) > 2 and "".join(word[0] for word in weighty) == target:
             share = 0.8
@@ -139,6 +143,8 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score += 3.5
     if note.within("company.lead", max(0, first - 6), first) and any(match.last == first or match.last == first - 1 for match in note.hits.get("company.lead", ())):
         score += 3
+    if any(0 <= first - match.last <= 1 and note.statement_at(match.first) == statement for name in ("roles.deciding", "roles.other") for match in note.hits.get(name, ())):
+        score += 1.5
     if any(match.last in (first, first - 1) for match in note.hits.get("company.lead_weak", ())) and (statement is None or statement.line <= 4):
         score += 1.5
     if any(match.first >= first and match.last <= last or match.last == first for match in note.hits.get("company.kinds", ())):

@@ -45,7 +45,7 @@ def mentions(note: Note) -> list[Mention]:
     kept: list[Mention] = []
     for each in found:
         if kept and each.start < kept[-1].end:
-            if each.end - each.start > kept[-1].end - kept[-1].start:
+            if (kept[-1].relative is not None) > (each.relative is not None) or (kept[-1].relative is None) == (each.relative is None) and each.end - each.start > kept[-1].end - kept[-1].start:
                 kept[-1] = each
             continue
         kept.append(each)

@@ -40,6 +40,7 @@ class Note:
         self.language, self.read_in = detect(raw, [word for word, _, _ in self.places])
         self.signals: list[Signals] = [signals(code, book) for code in self.read_in]
         self._abbreviations = frozenset(word for each in self.signals for word in each.words("language", "abbreviations"))
+        self._openers = frozenset(word for each in self.signals for word in each.words("language", "heading_openers"))
         self.words = spelling.corrected(self.places, self.signals, self.text)
         self.breaks = [self._break(index) for index in range(len(self.places))]
         named = [(word, start, end) for word, (_, start, end) in zip(self.words, self.places, strict=True)]
@@ -100,12 +101,9 @@ class Note:
     def _statements(self) -> list[Statement]:
         me = frozenset().union(*(each.words("people", "me") for each in self.signals)) if self.signals else frozenset()
 
-        def speaker_of(folded: str, raw: str) -> str | None:
+        def speaker_of(folded: str, voices: dict[str, int]) -> str | None:
             name = folded.strip(" *_\"'[]")
-            if name in me:
-                return "me"
-            words = raw.strip(" *_\"'[]").split()
-            return name if words and (all(word[0].isupper() or word[0] == "(" for word in words) or len(words) == 1) else None
+            return "me" if name in me else name if name in voices else None
 
         return cutting.statements(self.text, self.places, self._label_of, speaker_of, self._abbreviations)
 
@@ -118,6 +116,8 @@ class Note:
                     if first <= match.first and match.last <= last:
                         size = match.last - match.first
                         spare = (last - first) - size
+                        if most_spare == 0 and spare and self.words[first] in self._openers:
+                            spare = 0
                         if most_spare == cutting.ANY and name in ("labels.call_date", "labels.situation", "labels.horizon", "labels.company"):
                             continue
                         if spare <= most_spare and (best is None or (size, -match.first) > best[:2]):

@@ -85,7 +85,9 @@ def _spelled(words: Sequence[tuple[str, int, int]], folded: str, index: int, nam
         elif word in names:
             step = names[word]
             if current and step >= current and current % 10 and not 60 <= current < 100:
-                break
+                if not (word.endswith("ty") and seen == index + 1):
+                    break
+                current *= 100  # "one fifty"
             current, at, seen = current + step, at + 1, at + 1
         elif word in scales and len(word) > 1:
             scale = scales[word]

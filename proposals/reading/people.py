@@ -99,7 +99,11 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
     plain = _is_caseless(note)
     found: list[tuple[int, int, bool, bool]] = []
     index = 0
+    cued = {i for name in ("people.spoke", "people.called") for match in note.hits.get(name, ()) for i in range(match.first, match.last)}
     while index < len(note.words):
+        if index in cued and note.places[index][0] not in titles:
+            index += 1
+            continue
         word = note.places[index][0]
         titled = word in titles
         first = index + 1 if titled else index
@@ -201,6 +205,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
             break
         if address.domain and any(len(name) > 3 and name in address.domain for name in names[:1]) and names[0] not in local:
             score -= 2
+    if first - has_title == statement.first and any(0 <= match.first - last <= 1 for match in roles):
+        score += 1.0
     if statement.line <= 2:
         score += 0.5
     if any(0 <= first - match.last <= 1 and before >= match.first for match in note.hits.get("people.other", ())):

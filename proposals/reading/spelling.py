@@ -20,13 +20,13 @@ def corrected(places: Sequence[tuple[str, int, int]], read_in: Sequence[Signals]
     common = frozenset().union(*(_every_word(each) for each in read_in)) if read_in else frozenset()
     prefixes = frozenset().union(*(each.phrasebook.prefixes for each in read_in)) if read_in else frozenset()
     shelves: dict[tuple[str, int], list[str]] = {}
-    for word in known:
+    for word in sorted(known):
         shelves.setdefault((word[0], len(word)), []).append(word)
     shouted = text.raw[:2000].isupper()
     cache: dict[str, str] = {}
     found = []
     for word, start, _ in places:
-        if word in short:
+        if " " not in short.get(word, " "):
             found.append(short[word])
             continue
         if len(word) < SHORTEST or word in known or word in common or word.isdigit():

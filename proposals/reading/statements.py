@@ -12,7 +12,7 @@ END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|;|\.(?=[A-ZÀ-Ý])")
 BULLET = re.compile(r"[ \t]*(?:[-*•·◦▪●→>+✓✔☐]|\d{1,2}[.)](?=\s)|[a-z]\)|\[[ x]\])+[ \t]*")
 STAMP = re.compile(r"[ \t\[(]*\d{1,2}:\d{2}(?::\d{2})?[\])]*[ \t-]*")
 LABEL = re.compile(r"[\W_]{0,6}([^\W\d_][^:=|\t\n;!]{0,60}?)[*_\"]{0,3}\s{0,3}(?:\([^)\n]{0,40}\)\s?)?(:|=(?!=)|\||\t|\?| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*")
-NUMBERED = re.compile(r"[ \t]*(?:step|etape|pasul|q|a|r)?[ \t]?\d{1,2}[.):][ \t]*")
+NUMBERED = re.compile(r"[ \t]*(?:step|etape|pasul|q|a|r)?[ \t]?\d{1,2}[.):](?=\s)[ \t]*")
 ANY = 99  # in a question the label may stand among any number of words
 SHORTEST_WRAP, LONGEST_WRAP = 52, 110  # widths at which editors wrap lines
 
@@ -116,7 +116,7 @@ def _cuts(text: Text, start: int, end: int, abbreviations: frozenset[str]) -> li
 
 
 def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Callable[[int, int, int], str | None],
-               speaker_of: Callable[[str, str], str | None], abbreviations: frozenset[str]) -> list[Statement]:  # fmt: skip
+               speaker_of: Callable[[str, dict[str, int]], str | None], abbreviations: frozenset[str]) -> list[Statement]:  # fmt: skip
     """Every statement, with the field its label names (its own, its line's, or the heading's above) and who says it."""
     starts = [start for _, start, _ in places]
     found: list[Statement] = []
@@ -136,7 +136,7 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
         if sentence.is_line_start:
             stamp = STAMP.match(text.folded, at, sentence.end) or NUMBERED.match(text.folded, at, sentence.end)
             at = stamp.end() if stamp and stamp.end() < sentence.end else at
-        label, body, said_by = None, at, None
+        label, body, said_by, answers = None, at, None, False
         begin = bisect_left(starts, at)
         end = bisect_left(starts, sentence.end)
         match = LABEL.match(text.folded, at, sentence.end)
@@ -146,14 +146,14 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
             spoken_label = text.folded[match.start(1) : match.end(1)]
             has_digit = any(character.isdigit() for character in spoken_label)
             if 0 < inner_end - begin <= 7 and not (has_digit and match[2] not in (":", "|")):
-                label = None if match[2] == ":" and spoken_label.strip(" *_") in voices else label_of(begin, inner_end, 4)
+                label = None if match[2] == ":" and voices.get(spoken_label.strip(" *_"), 0) >= 3 else label_of(begin, inner_end, 4)
                 if label is None and sentence.is_line_start and match[2] == ":" and inner_end - begin <= 4:
-                    said_by = speaker_of(match[1], text.quote(match.start(1), match.end(1)))
+                    said_by = speaker_of(spoken_label, voices)
                 if label or said_by:
                     body = match.end()
                     if said_by:
                         inner = LABEL.match(text.folded, body, sentence.end)
-                        if inner and 0 < bisect_left(starts, inner.end(1)) - bisect_left(starts, body) <= 5:
+                        if inner and inner[2] != "?" and 0 < bisect_left(starts, inner.end(1)) - bisect_left(starts, body) <= 5:
                             label = label_of(bisect_left(starts, body), bisect_left(starts, inner.end(1)), 2)
                             body = inner.end() if label else body
         if label is None and said_by is None and sentence.is_line_start and 0 < end - begin <= 5 and _is_whole_line(text, sentence):
@@ -164,7 +164,7 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
         if said_by:
             speaker, line_label = said_by, None
             if said_by != "me" and asked and label is None:
-                label, line_label = None, asked
+                line_label, answers = asked, True
         if label:
             line_label = label
             if body_first >= end:
@@ -185,7 +185,7 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
             asked = None
         if body_first < end:
             found.append(Statement(body_first, end, places[body_first][1], places[end - 1][2], sentence.line, label or line_label,
-                                   label is None and line_label is not None, speaker, question, label_first=label_first))  # fmt: skip
+                                   label is None and line_label is not None and not answers, speaker, question, label_first=label_first))  # fmt: skip
         elif label and match and match[2] == "?":
             section, section_items = label, 0
     return [_widened(text, statement) for statement in found]
@@ -194,10 +194,10 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
 VOICE = re.compile(r"(?m)^[ \t]*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t-]*)?([^\W\d_][^:\n]{0,24}?)[ \t]*:")
 
 
-def _voices(text: Text) -> frozenset[str]:
-    """What stands before a colon at the start of three lines or more is a speaker, also where it says "Client"."""
+def _voices(text: Text) -> dict[str, int]:
+    """What stands before a colon at the start of several lines is a speaker; of three or more, also where it says "Client"."""
     counts = Counter(match[1].strip(" *_") for match in VOICE.finditer(text.folded))
-    return frozenset(name for name, count in counts.items() if count >= 3)
+    return {name: count for name, count in counts.items() if count >= 2}
 
 
 def _spare_of(text: Text, sentence: _Sentence) -> int:

@@ -98,6 +98,7 @@ def sites(note: Note) -> Found | None:
         if _is_out(note, match, statement):
             continue
         score = 2.0 + (statement.label == "sites") - 0.5 * number.is_article + 0.5 * note.has("ask.cue", statement)
+        score += 0.7 * ("wordpress" in note.words[match.first : match.last])
         counted.append((score, int(number.value), match.first, match.last))
     for statement in note.said():
         if statement.label == "sites" and not statement.is_inherited:
@@ -107,7 +108,8 @@ def sites(note: Note) -> Found | None:
     if counted:
         best = max(counted, key=lambda each: (each[0], each[1]))
         return Found(best[1], *note.characters(best[2], best[3]))
-    if note.hits.get("sites.many"):
+    kept = [each.signals for each in note.book.services.values() if each.signals]
+    if kept and not any(each.get("counts_sites") for each in kept) or note.hits.get("sites.many"):
         return None
     for match in note.hits.get("sites.single", ()):
         statement = note.statement_at(match.first)

@@ -9,6 +9,7 @@ from functools import cache
 LIMIT = 400_000  # characters read of one note; what a call leaves behind is a hundredth of it
 TAG = re.compile(r"</?[a-zA-Z][^<>@]{0,400}>|<!(?!--)[^<>]{0,200}>")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+SWISS_DASH = re.compile(r"(?<=\d)[.,]-(?=[\s,;)]|$)")  # "120'000.-" means 120,000 flat
 PLAIN = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": '"', "›": '"',
     "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i",
@@ -62,7 +63,7 @@ def read(note: str) -> Text:
         starts += [position] * len(letters)
         ends += [end] * len(letters)
         position = end
-    return Text(note, "".join(folded), starts, ends)
+    return Text(note, SWISS_DASH.sub("  ", "".join(folded)), starts, ends)
 
 
 @cache

@@ -139,6 +139,8 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
         score -= 4
     if statement.label in ("goals", "challenges", "call_date", "objections") and not statement.is_inherited:
         score -= 4
+    if mention.relative in ("weekday", "next_weekday", "day"):
+        score -= 0.8
     if mention.relative == "today" and not before:
         score -= 3
     return score

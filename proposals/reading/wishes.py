@@ -126,15 +126,16 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
                 continue
             if kind == "sure" and where.refuses(match):
                 continue
-            if kind == "problems" and _is_unreal(note, match, statement):
+            if kind == "problems" and is_unreal(note, match, statement):
                 continue
             return match
     return None
 
 
-def _is_unreal(note: Note, match: Match, statement: Statement) -> bool:
-    """A problem that is denied, feared or solved."""
-    return bool(note.within("problems_unreal", max(statement.first, match.first - 5), match.last))
+def is_unreal(note: Note, match: Match, statement: Statement) -> bool:
+    """A problem that is denied, feared or solved, or a refusal that sounds like one ("no video for now")."""
+    denied = note.within("problems_unreal", max(statement.first, match.first - 5), match.last)
+    return bool(denied or note.within("problems_refused", match.first, min(statement.last, match.last + 3)))
 
 
 def volumes(note: Note, where: Scope) -> list[Found]:
