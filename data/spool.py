@@ -62,7 +62,12 @@ class Run:
     @property
     def bookmark(self) -> dict[str, Any] | None:
         """Where the sync before it ended, and so where this one begins; None for a full run."""
-        return None if self._head["full"] else self._head["before"]
+        return None if self._head["full"] or self._head.get("widened") else self._head["before"]
+
+    def widen(self) -> None:
+        """Make it a full run after all, because its bookmark turned out to be too old."""
+        self._head["widened"] = True
+        _write(self.folder / "run.json", self._head)
 
     @property
     def before(self) -> dict[str, Any]:

@@ -309,6 +309,21 @@ def test_events_name_older_objects_to_read_again(server: Loopback, extract: Extr
     assert objects(again, "invoices")["in_0_0"]["status"] == "void"
 
 
+def test_where_events_since_the_last_sync_are_gone_everything_is_read_again(server: Loopback, extract: Extract) -> None:
+    for month in range(2, 30):
+        bill(server, 0, month)
+    server.add("events", id="evt_1", data={"object": {"object": "customer", "id": "cus_0"}}, created=1_750_000_000)
+    run = extract(server)
+    server.add("events", id="evt_2", data={"object": {"object": "customer", "id": "cus_0"}}, created=1_750_000_000 + 86_400)
+    assert "invoices" in finish(extract(server, finish(run)["bookmark"]))["partial"]
+    server.add(
+        "events", id="evt_3", data={"object": {"object": "customer", "id": "cus_0"}}, created=1_750_000_000 + 40 * 86_400
+    )
+    again = extract(server, finish(run)["bookmark"])
+    assert "invoices" in finish(again)["complete"]
+    assert len(objects(again, "invoices")) == 34
+
+
 def test_what_happens_while_the_lists_are_read_is_read_by_the_next_sync(server: Loopback, extract: Extract) -> None:
     server.add("events", id="evt_1", data={"object": {"object": "customer", "id": "cus_0"}}, created=1_750_000_000)
     old = bill(server, 0, 0, status="open")

@@ -42,7 +42,8 @@ def raw(settings: Settings) -> dict[str, dict[str, Any]]:
         }
 
 
-@pytest.mark.parametrize(("shape", "days_before"), [("new", (20, 9, 0)), ("old", (9, 0))])
+@pytest.mark.slow
+@pytest.mark.parametrize(("shape", "days_before"), [("new", (70, 9, 0)), ("old", (9, 0))])
 def test_several_syncs_bring_what_one_at_their_end_brings(tmp_path: Path, shape: str, days_before: tuple[int, ...]) -> None:
     with StripeServer(shown(days_before[0]), shape=shape) as server:
         often, once = (

@@ -11,6 +11,8 @@ Object = dict[str, Any]
 REFETCHED = {"invoice": "invoices", "charge": "charges", "refund": "refunds", "invoice_payment": "invoice_payments"}
 ENDED = ("canceled", "incomplete_expired")
 OVERLAP = 600
+# Events are listed for 30 days.
+EVENTS_LAST = 29 * 86_400
 
 
 def note_objects(note: Object, resource: Resource, objects: Iterable[Object], *, is_new_only: bool) -> None:
@@ -57,6 +59,12 @@ def since(bookmark: Mapping[str, Any] | None, entity: str) -> int:
     """The creation time from which an entity's list is new, with some overlap; 0: all of it is."""
     newest = (bookmark or {}).get("created", {}).get(entity)
     return max(0, newest - OVERLAP) if newest else 0
+
+
+def is_too_old(bookmark: Mapping[str, Any], anchor: int | None) -> bool:
+    """Whether, by the server's own clock, events between the bookmark and the newest one may be gone already."""
+    newest = bookmark.get("created", {}).get("events")
+    return bool(anchor and newest and anchor - newest > EVENTS_LAST)
 
 
 def next_bookmark(before: Mapping[str, Any], notes: Mapping[str, Object], anchor: int | None, now: int) -> Object:

@@ -41,7 +41,12 @@ def extract(settings: Settings, run: Run, report: Report) -> None:
 def _read(work: Work, settings: Settings) -> None:
     mode = next((mode for mode in ("live", "test") if f"_{mode}_" in settings.stripe_api_key), "")
     _forget_stale(work.run)
-    work.crew.submit(lambda: _read_account(work, mode))
+    if bookmark := work.run.bookmark:
+        _read_account(work, mode)
+        if changes.is_too_old(bookmark, work.notes(ACCOUNT.entity)["anchor"]):
+            work.run.widen()
+    else:
+        work.crew.submit(lambda: _read_account(work, mode))
     list_all(work)
     work.crew.finish()
     work.stop_if_blind()
