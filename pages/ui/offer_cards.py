@@ -7,7 +7,8 @@ from data.money import minor_digits, to_major, to_minor
 from data.pricing.price_book import PriceBook
 from pages.ui import formats
 from proposals.brief import Brief
-from proposals.offer import Capacity, Offer, OfferedService, OfferedTier, offer
+from proposals.offer import Capacity, Offer, offer
+from proposals.tiers import OfferedService, OfferedTier
 
 
 def made(brief: Brief, book: PriceBook) -> Offer:
