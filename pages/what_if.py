@@ -38,8 +38,8 @@ def answer(book: Book) -> None:
 with st.container(horizontal=True):
     currency = filters.currency(items)
 shown = what_if_book.book(currency)
-for sentence in question.refused({key: st.query_params.get_all(key) for key in st.query_params}, shown):
-    st.warning(formats.plain(sentence), icon=":material/link_off:")
+link = {key: st.query_params.get_all(key) for key in st.query_params}
+what_if_levers.refuse(question.refused(link, shown, list(items["currency"].unique())))
 answer(shown)
 blocks.foot(
     rules=[

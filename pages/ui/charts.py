@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from data.money import minor_digits
 from pages.ui import formats
-from pages.ui.palette import CHURN, EXPANSION, FAINT, GREY, KINDS, NEW, tier_colours, tier_order
+from pages.ui.palette import CHURN, CONTRACTION, EXPANSION, FAINT, GREY, KINDS, NEW, tier_colours, tier_order
 
 ROW = 38
 CUT_BELOW = 0.25
@@ -170,7 +170,7 @@ def cohorts(cells: pd.DataFrame, value: str = "clients") -> go.Figure:
         "y": [f"{formats.month(month, short=True)} ({int(sizes[month])})" for month in wide.index],
         "text": texts,
         "texttemplate": "%{text}" if len(wide.columns) <= 13 else "",
-        "colorscale": [[0, "#FBEADF"], [0.5, EXPANSION], [1, NEW]],
+        "colorscale": [[0, CONTRACTION], [0.5, EXPANSION], [1, NEW]],
         "zmin": 0,
         "zmax": 1,
         "showscale": False,

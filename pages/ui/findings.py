@@ -199,7 +199,7 @@ def tier_note(row: Mapping[Any, Any], currency: str) -> str:
     """How many clients a tier has and what one brings on average, from its row of tier_mix."""
     clients = int(row["customers"])
     average = formats.money(round(int(row["mrr_minor"]) / clients), currency, short=True) if clients else formats.MISSING
-    return f"{formats.count(clients, 'client')}, {average} each on average"
+    return f"{formats.count(clients, 'client')}, {average} on average"
 
 
 def varies(mix: pd.DataFrame) -> bool:

@@ -1,6 +1,7 @@
 """Pictures of the what-if: the fan of outcomes with and without the change, and what the outcome hangs on."""
 
 from html import escape
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -12,7 +13,10 @@ BAND = "rgba(59, 156, 146, 0.22)"
 
 
 def fan(found: Comparison, currency: str) -> go.Figure:
-    """MRR by month: the middle and 80 % of all outcomes with the change, and the middle without it, dashed."""
+    """MRR by month: what is expected and 80 % of all outcomes with the change, and what is expected without it, dashed.
+
+    Where all of it lies far above zero the axis is cut short, so that the difference is seen; `layout.meta` says `cut`.
+    """
     months = list(found.months)
     mrr, unchanged = found.mrr, found.unchanged
     figure = go.Figure()
@@ -30,11 +34,27 @@ def fan(found: Comparison, currency: str) -> go.Figure:
             (float(mrr.p10[-1]), "1 of 10 below"),
         ]
     )
-    top = max(float(mrr.p90.max()), float(unchanged.closed_form.max()))
-    _ends(figure, months[-1], ends, top)
-    figure.update_yaxes(**charts.value_axis(top, "mrr_minor", currency))
+    top, bottom = max(float(mrr.p90.max()), float(unchanged.closed_form.max())), float(mrr.p10.min())
+    floor = max(0.0, bottom - (top - bottom) / 2) if bottom > top / 2 else 0.0
+    _ends(figure, months[-1], ends, top - floor)
+    figure.update_yaxes(**_axis(floor, top, currency))
+    figure.update_layout(meta={"cut": floor > 0})
     charts.time_axis(figure, months)
     return charts.finish(figure, 320, left=8, right=104)
+
+
+def _axis(floor: float, top: float, currency: str) -> dict[str, Any]:
+    """The axis of amounts from `floor` up, with ticks at round amounts."""
+    axis = charts.value_axis(top - floor, "mrr_minor", currency)
+    step = axis["tickvals"][1] if len(axis["tickvals"]) > 1 else max(top - floor, 1)
+    ticks = [step * place for place in range(int(-(-floor // step)), int(top // step) + 1)]
+    texts = [formats.money(tick, currency, short=True) for tick in ticks]
+    return axis | {
+        "tickvals": ticks,
+        "ticktext": texts,
+        "range": [floor, top + (top - floor) * 0.06 or 1],
+        "zeroline": not floor,
+    }
 
 
 def _line(figure: go.Figure, months: list, values: list, name: str, colour: str, currency: str, dash: str = "solid") -> None:

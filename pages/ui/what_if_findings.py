@@ -1,5 +1,6 @@
 """What a price change brings, as sentences. Comparison in, English out."""
 
+from data.money import to_major, to_minor
 from data.pricing.what_if.answers import Capacity, Largest, Swing
 from data.pricing.what_if.book import Book
 from data.pricing.what_if.comparison import Comparison
@@ -34,14 +35,25 @@ def answer(book: Book, levers: Levers, scenario: Scenario, found: Comparison) ->
     return f"{start}: you can lose {even.may_leave} of {even.clients} before this costs you money."
 
 
+def about(amount_minor: float, currency: str) -> str:
+    """What is only expected, without the cents that nobody can know."""
+    return formats.money(to_minor(round(to_major(round(amount_minor), currency)), currency), currency, short=True)
+
+
 def expected(found: Comparison, currency: str) -> str:
     """What the picture says: MRR in a year with and without the change, and how sure that is."""
-    with_it, more = round(float(found.mrr.closed_form[found.at])), found.more_mrr_minor
-    then = f"MRR in {found.at} months: {formats.money(with_it, currency, short=True)} expected"
+    more = found.more_mrr_minor
+    then = f"MRR in {found.at} months: {about(found.mrr.closed_form[found.at], currency)} expected"
     if not more:
         return then
     way = "more" if more > 0 else "less"
-    return f"{then}, {formats.money(abs(more), currency, short=True)} {way} than without the change"
+    return f"{then}, {about(abs(more), currency)} {way} than without the change"
+
+
+def reading(is_cut: bool) -> str:
+    """How the fan is read."""
+    cut = " The axis does not start at zero." if is_cut else ""
+    return f"The band holds 8 of 10 outcomes, clients leaving and coming by chance; dashed is the same without the change.{cut}"
 
 
 def one_client(found: Comparison, currency: str) -> str:
@@ -87,7 +99,7 @@ def capacity(found: Capacity) -> str:
 
 def largest(found: Largest, currency: str) -> str:
     """What hangs on the largest client."""
-    left, later = (formats.money(amount, currency, short=True) for amount in (found.left_minor, found.expected_without_minor))
+    left, later = (about(amount, currency) for amount in (found.left_minor, found.expected_without_minor))
     share = formats.rate(found.share, 0)
     return (
         f"Losing {found.name} ({share} of MRR) would leave {left} a month today, and {later} expected in {found.month} months."
@@ -114,7 +126,7 @@ def most(found: Comparison) -> str:
 
 def band(found: Comparison, currency: str) -> str:
     """The range that holds 8 of 10 outcomes."""
-    low, high = (formats.money(edge[found.at], currency, short=True) for edge in (found.mrr.p10, found.mrr.p90))
+    low, high = (about(edge[found.at], currency) for edge in (found.mrr.p10, found.mrr.p90))
     return f"likely {low} to {high}"
 
 
@@ -126,7 +138,7 @@ def risks(found: Comparison, currency: str) -> list[str]:
 
 def goal(reached: Goal, currency: str) -> list[str]:
     """Whether the goal is met, and if not, each way that alone would do: the quickest of each kind first."""
-    target, then = (formats.money(amount, currency, short=True) for amount in (reached.target_minor, reached.expected_minor))
+    target, then = (about(amount, currency) for amount in (reached.target_minor, reached.expected_minor))
     if reached.is_reached:
         return [f"{target} is reached: {then} is expected by then."]
     if not reached.ways:

@@ -1,5 +1,7 @@
 """The levers of the what-if page. Each stands in the address, so that a scenario can be shared by link."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from data.money import to_major, to_minor
@@ -8,6 +10,18 @@ from data.pricing.what_if.book import Book
 from data.pricing.what_if.question import Levers
 from data.pricing.what_if.scenario import Scenario
 from pages.ui import formats
+
+USUAL_LOSS = (0, 10)
+
+
+def refuse(faults: Mapping[str, str]) -> None:
+    """Say which values of the link can't be used; before any lever is drawn, so that those stand where they usually do."""
+    if not faults:
+        return
+    lines = "".join(f"\n- {formats.plain(fault)}" for fault in faults.values())
+    st.warning(f"**Part of this link can’t be used; the usual values stand instead.**\n{lines}", icon=":material/link_off:")
+    if "loss" in faults:  # of a range, the server would keep the half that it understands
+        st.session_state.setdefault("loss", USUAL_LOSS)
 
 
 def main(book: Book) -> tuple[str, int, str, tuple[int, int]]:
@@ -43,7 +57,7 @@ def main(book: Book) -> tuple[str, int, str, tuple[int, int]]:
         loss = st.select_slider(
             "Of those asked, leave over it (%)",
             question.LOSSES,
-            value=(0, 10),
+            value=USUAL_LOSS,
             key="loss",
             bind="query-params",
             help="Your own guess, as a range; it comes on top of the usual churn.",

@@ -5,7 +5,7 @@ import streamlit as st
 from data.pricing.what_if.book import Book
 from data.pricing.what_if.comparison import Comparison, changes
 from data.pricing.what_if.scenario import Scenario
-from pages.ui import blocks, formats, what_if_book, what_if_findings, what_if_levers
+from pages.ui import blocks, formats, links, what_if_book, what_if_findings, what_if_levers
 from pages.ui.blocks import Column
 
 
@@ -26,7 +26,7 @@ def figures(book: Book, scenario: Scenario, found: Comparison) -> None:
         )
         blocks.figure(
             f"MRR in {found.at} months",
-            formats.money(found.mrr.closed_form[found.at], currency, short=True),
+            what_if_findings.about(found.mrr.closed_form[found.at], currency),
             note=what_if_findings.band(found, currency),
             help="Expected. The range holds 8 of 10 outcomes.",
         )
@@ -53,7 +53,9 @@ def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
         st.markdown(formats.plain(what_if_findings.one_client(found, currency)))
     else:
         st.subheader(formats.plain(finding), anchor=False)
-        blocks.picture(what_if_charts.fan(found, currency), finding, "fan")
+        drawn = what_if_charts.fan(found, currency)
+        blocks.picture(drawn, finding, "fan")
+        st.caption(what_if_findings.reading(is_cut=bool(drawn.layout.meta["cut"])))
     asked = changes(book, scenario)
     if not asked.empty:
         st.subheader("Who pays another price", anchor=False)
@@ -63,9 +65,16 @@ def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
             "then_minor": Column("Then", "money"),
             "more_minor": Column("Change", "money"),
             "from_month": Column("From", "month"),
-            "hours": Column("Hours a month"),
+            "hour_minor": Column("For an hour", "money", "What an hour of work then brings, by the hours recorded of late."),
         }
-        blocks.table(asked, columns, alt="Clients who pay another price", key="asked", currency=currency)
+        blocks.table(
+            asked,
+            columns,
+            alt="Clients who pay another price",
+            key="asked",
+            currency=currency,
+            open_row=links.open_client(asked),
+        )
         blocks.download(asked.assign(currency=currency), f"price-change-{currency}.csv")
     if found.swings:
         finding = what_if_findings.most(found)

@@ -85,7 +85,8 @@ def capacity(projection: Projection) -> Capacity:
     today = float(hours.closed_form[0])
     if available is None:
         return Capacity(today, None, None, None, {})
-    tiers = {tier.name: scenario.hours.get(tier.name, tier.hours) for tier in (*book.tiers, *scenario.new_tiers)}
+    sold = [tier for tier in (*book.tiers, *scenario.new_tiers) if tier.is_sold]
+    tiers = {tier.name: scenario.hours.get(tier.name, tier.hours) for tier in sold}
     return Capacity(
         hours=today,
         available=available,

@@ -71,7 +71,8 @@ def compare(book: Book, scenario: Scenario, seed: int = 1, paths: int = PATHS) -
 def changes(book: Book, scenario: Scenario) -> pd.DataFrame:
     """Whose price changes, the largest change first: a row a client.
 
-    Columns: client_id, client_name, tier, now_minor, then_minor, more_minor (a month), from_month (`2026-12`), hours (a month).
+    Columns: client_id, client_name, tier, now_minor, then_minor, more_minor (a month), from_month (`2026-12`), hour_minor
+    (what an hour of work then brings, by the recorded hours; missing where none are).
     """
     prices, table = PriceChange(book, scenario), book.table
     rows = []
@@ -91,8 +92,8 @@ def changes(book: Book, scenario: Scenario) -> pd.DataFrame:
                 "then_minor": after,
                 "more_minor": after - client.mrr_minor,
                 "from_month": f"{start // 12}-{start % 12 + 1:02d}",
-                "hours": client.hours,
+                "hour_minor": round(after / client.hours) if client.hours else None,
             }
         )
-    columns = ["client_id", "client_name", "tier", "now_minor", "then_minor", "more_minor", "from_month", "hours"]
+    columns = ["client_id", "client_name", "tier", "now_minor", "then_minor", "more_minor", "from_month", "hour_minor"]
     return pd.DataFrame(rows, columns=columns).sort_values("more_minor", ascending=False, kind="stable", ignore_index=True)

@@ -98,15 +98,13 @@ def _play(planned: Plan, luck: Iterator[np.random.Generator], paths: int) -> np.
         left = next(luck).standard_exponential((len(planned.before), paths))
         leaves_at = _months(left, hazards[planned.before], never)
         switching = np.flatnonzero((planned.switch_at <= planned.months) & (planned.before != planned.after))
-        _go_on(
-            leaves_at, left, hazards, switching, planned.switch_at[switching, None], planned.before, planned.after[switching]
-        )
+        _go_on(leaves_at, left, hazards, planned, switching, planned.switch_at[switching, None], planned.after[switching])
         moves_at, moves_to = _moves(planned, next(luck), paths)
         _refuse(planned, next(luck), leaves_at, moves_at)
         for number, shift in enumerate(planned.shifts):
             goes = np.where(moves_to[shift.clients] == number, moves_at[shift.clients], never)
             later = np.full(len(shift.clients), planned.tier_rates[shift.to_tier])
-            _go_on(leaves_at, left, hazards, shift.clients, goes, planned.before, later)
+            _go_on(leaves_at, left, hazards, planned, shift.clients, goes, later)
     total = _add_up(planned, leaves_at, moves_at, moves_to)
     if planned.arrivals.any():
         total += _newcomers(planned, hazards, next(luck), paths)
@@ -122,19 +120,19 @@ def _go_on(
     leaves_at: np.ndarray,
     left: np.ndarray,
     hazards: np.ndarray,
+    planned: Plan,
     clients: np.ndarray,
     since: np.ndarray,
-    before: np.ndarray,
-    after: np.ndarray,
+    rates: np.ndarray,
 ) -> None:
     """Let these clients, if still there in month `since`, live on at another rate: what is left of an exponential is one."""
-    if not len(clients) or (before[clients] == after).all():
+    before = planned.before[clients]
+    if (before == rates).all():
         return
-    rest = left[clients] - since * hazards[before[clients]]
-    later = since + np.minimum(np.floor(np.maximum(rest, 0) / hazards[after]), 1000) + 1
-    never = np.iinfo(np.int16).max
+    rest = np.maximum(left[clients] - since * hazards[before], 0)
+    later = np.fmin(since + np.floor(rest / hazards[rates]) + 1, planned.months + 1)
     current = leaves_at[clients]
-    leaves_at[clients] = np.where(current > since, np.minimum(later, never), current).astype(np.int16)
+    leaves_at[clients] = np.where(current > since, later, current).astype(np.int16)
 
 
 def _moves(planned: Plan, luck: np.random.Generator, paths: int) -> tuple[np.ndarray, np.ndarray]:

@@ -77,10 +77,14 @@ def labels(book: Book) -> dict[str, str]:
     }
 
 
-def refused(link: Mapping[str, Sequence[str]], book: Book) -> list[str]:
-    """A sentence for each value of a link that can't be used; the page then stands where it stands by itself."""
+def refused(link: Mapping[str, Sequence[str]], book: Book, currencies: Sequence[str] = ()) -> dict[str, str]:
+    """Why a value of a link can't be used, by its name; that lever then stands where it stands by itself.
+
+    `currencies` are those that anybody pays in; without them that of the book.
+    """
     known = set(labels(book).values())
     tests: dict[str, tuple[Callable[[Sequence[str]], bool], str]] = {
+        "currency": (lambda values: _one_of(values, currencies or [book.currency]), "no currency that anybody pays in"),
         "tier": (lambda values: _one_of(values, tiers(book)), "no tier that anybody pays for"),
         "price": (lambda values: _number(values, 1, HIGHEST_PRICE), "no price"),
         "when": (lambda values: _one_of(values, WHEN), "no way to move clients to a new price"),
@@ -89,17 +93,19 @@ def refused(link: Mapping[str, Sequence[str]], book: Book) -> list[str]:
         "renew": (lambda values: set(values) <= known | {""}, "not all clients of this book"),
         "months": (lambda values: _one_of(values, map(str, HORIZONS)), "no horizon of 12, 24 or 36 months"),
         "hours": (lambda values: values == [""] or _number(values, 0, MOST_HOURS), "no number of hours"),
+        "goal": (lambda values: values == [""] or _number(values, 1, HIGHEST_PRICE), "no amount to reach"),
+        "by": (lambda values: _number(values, 1, HORIZONS[-1]), "no number of months"),
         "hour": (lambda values: _number(values, 0, HIGHEST_PRICE), "no worth of an hour"),
         **{
             f"new{place}": (lambda values: _number(values, 0, MOST_NEW), "no number of new clients")
             for place in range(len(sold(book)))
         },
     }
-    return [
-        f"“{key}={_shown(link[key])}” in the link is {fault}; the usual value stands instead."
+    return {
+        key: f"“{key}={_shown(link[key])}” is {fault}."
         for key, (is_right, fault) in tests.items()
         if key in link and not is_right(list(link[key]))
-    ]
+    }
 
 
 def _one_of(values: Sequence[str], known: object) -> bool:
