@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from data.sources.demo import billing, subscriptions
+from data.sources.demo import billing, lines, subscriptions
 from data.sources.demo.catalogue import Tier
 from data.sources.demo.periods import instant
 from tests.oracle.casebook import RECENT, Case, case, first
@@ -150,7 +150,7 @@ def one_off_line_on_a_subscription(it: Case) -> None:
     held = it.start()
 
     def add() -> None:
-        line = billing.one_off_line(it.account, 30_000, "New page")
+        line = lines.one_off_line(it.account, 30_000, "New page")
         billing.add_pending(it.account, held[0].customer, "usd", line)
 
     it.on(2025, 6, 1, add)

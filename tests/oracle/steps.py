@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from data.sources.demo import billing, discounting, payments, subscriptions
+from data.sources.demo import billing, discounting, lines, payments, subscriptions
 from data.sources.demo.periods import DAY
 from tests.oracle.world import Life, make_coupon
 
@@ -172,7 +172,7 @@ def extra_bill(life: Life) -> None:
     life.later(20, 90)
 
     def add() -> None:
-        line = billing.one_off_line(life.account, 12_345, "New page")
+        line = lines.one_off_line(life.account, 12_345, "New page")
         billing.add_pending(life.account, life.sub.customer, life.sub.currency, line)
 
     life.plan(life.alive(add))

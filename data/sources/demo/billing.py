@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from data.sources.demo import account as clock
 from data.sources.demo import discounting, events, payments
-from data.sources.demo.catalogue import Price, rounded
+from data.sources.demo import lines as lines_of
+from data.sources.demo.catalogue import rounded
 from data.sources.demo.ledger import Customer, Invoice, Item, Line, PendingItem, Subscription
-from data.sources.demo.periods import DAY, HOUR, moment, period_at
+from data.sources.demo.periods import DAY, HOUR, moment
 from data.sources.demo.timeline import Billed
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def renew(account: "Account", subscription: Subscription, due: int) -> None:
             subscription.anchor = due
         items = [item for item in subscription.items if item.period_end == due]
         for item in items:
-            set_period(subscription, item, due)
+            lines_of.set_period(subscription, item, due)
     bill_items(account, subscription, items, "subscription_cycle")
     plan_renewal(account, subscription)
 
@@ -57,19 +58,13 @@ def _end_trial(account: "Account", subscription: Subscription) -> bool:
     return True
 
 
-def set_period(subscription: Subscription, item: Item, at: int) -> None:
-    """Put an item into the period of the subscription's grid that holds `at`."""
-    price = item.price
-    item.period_start, item.period_end = period_at(subscription.anchor, price.interval or "month", price.interval_count, at)
-
-
 def bill_items(
     account: "Account", subscription: Subscription, items: Sequence[Item], reason: str, *, at_once: bool = False
 ) -> Invoice:
     """An invoice for a whole period of these items, with all that waits for one; finalised at once or in an hour."""
-    lines = [line for item in items for line in recurring_lines(account, subscription, item)]
+    lines = [line for item in items for line in lines_of.recurring_lines(account, subscription, item)]
     if reason == "subscription_create" and subscription.start_date < subscription.created:
-        lines = [backdated_line(account, subscription, item) for item in items if not item.price.is_metered] + lines
+        lines = [lines_of.backdated_line(account, subscription, item) for item in items if not item.price.is_metered] + lines
     invoice = open_invoice(account, subscription.customer, subscription.currency, lines, reason, subscription)
     _count_billed(account, subscription, items, invoice)
     _release(account, subscription, invoice, at_once)
@@ -96,73 +91,6 @@ def _release(account: "Account", subscription: Subscription, invoice: Invoice, a
         finalise(account, invoice, subscription)
     else:
         account.at(account.now + HOUR, partial(finalise, account, invoice, subscription), clock.PAYMENT)
-
-
-def recurring_lines(account: "Account", subscription: Subscription, item: Item) -> list[Line]:
-    """The lines for an item's current period: one, or one for each tier reached; 0 in a trial; usage of the last one."""
-    if item.price.is_metered:
-        return [usage_line(account, subscription, item)]
-    start, end = item.period_start, item.period_end
-    in_trial = subscription.status == "trialing"
-    full_start, full_end = period_at(
-        subscription.anchor, item.price.interval or "month", item.price.interval_count, max(start, end - 1)
-    )
-    share = Fraction(1) if in_trial or start <= full_start else Fraction(end - start, full_end - full_start)
-    parts = [(item.quantity, Fraction(0))] if in_trial else item.price.parts(item.quantity, subscription.currency)
-    name = item.price.product.name
-    return [
-        Line(
-            id=account.new_id("il"),
-            amount=rounded(amount * share),
-            quantity=quantity,
-            start=start,
-            end=end,
-            description=f"Trial period for {name}" if in_trial else f"{quantity} × {name}",
-            price=item.price,
-            subscription=subscription.id,
-            item=item.id,
-            is_proration=share != 1,
-        )
-        for quantity, amount in parts
-    ]
-
-
-def usage_line(account: "Account", subscription: Subscription, item: Item) -> Line:
-    """The line for a metered item: what was used in the period before, nothing in the first one."""
-    start, end, used = item.period_start, item.period_end, 0
-    if start > subscription.start_date and subscription.status != "trialing":
-        start, end = period_at(subscription.anchor, item.price.interval or "month", item.price.interval_count, start - 1)
-        used = item.quantity
-    return Line(
-        id=account.new_id("il"),
-        amount=rounded(item.price.amount(used, subscription.currency)),
-        quantity=used,
-        start=start,
-        end=end,
-        description=f"{used} × {item.price.product.name}",
-        price=item.price,
-        subscription=subscription.id,
-        item=item.id,
-    )
-
-
-def backdated_line(account: "Account", subscription: Subscription, item: Item) -> Line:
-    """The line for the time between a backdated start and the first period."""
-    span = item.period_end - item.period_start
-    share = Fraction(item.period_start - subscription.start_date, span)
-    return Line(
-        id=account.new_id("il"),
-        amount=rounded(item.price.amount(item.quantity, subscription.currency) * share),
-        quantity=item.quantity,
-        start=subscription.start_date,
-        end=item.period_start,
-        description=f"Time on {item.quantity} × {item.price.product.name}",
-        price=item.price,
-        subscription=subscription.id,
-        item=item.id,
-        is_proration=True,
-        is_discountable=False,
-    )
 
 
 def open_invoice(
@@ -286,11 +214,6 @@ def add_pending(account: "Account", customer: Customer, currency: str, line: Lin
     return pending
 
 
-def one_off_line(account: "Account", amount: int, description: str, price: Price | None = None, quantity: int = 1) -> Line:
-    """A line that belongs to no subscription, in minor units."""
-    return Line(account.new_id("il"), amount, quantity, account.now, account.now, description, price)
-
-
 def one_off(
     account: "Account",
     customer: Customer,
@@ -302,7 +225,7 @@ def one_off(
 ) -> Invoice:
     """A finalised invoice for one amount in minor units, outside any subscription."""
     currency = currency or customer.currency or account.currency
-    add_pending(account, customer, currency, one_off_line(account, amount, description))
+    add_pending(account, customer, currency, lines_of.one_off_line(account, amount, description))
     invoice = open_invoice(account, customer, currency, [], "manual")
     invoice.collection_method = method
     invoice.description = description

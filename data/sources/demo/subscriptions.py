@@ -5,10 +5,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from data.sources.demo import account as clock
-from data.sources.demo import billing, discounting, events
+from data.sources.demo import billing, discounting, events, lines
 from data.sources.demo.catalogue import Coupon, Price
 from data.sources.demo.ledger import Customer, Item, Schedule, Subscription
-from data.sources.demo.periods import DAY
+from data.sources.demo.periods import DAY, period_at
 
 if TYPE_CHECKING:
     from data.sources.demo.account import Account
@@ -70,11 +70,9 @@ def _first_period(subscription: Subscription, item: Item, now: int) -> None:
         item.period_start, item.period_end = now, subscription.trial_end
     elif subscription.anchor > now:
         item.period_start = now
-        item.period_end = billing.period_at(
-            subscription.anchor, item.price.interval or "month", item.price.interval_count, now
-        )[1]
+        item.period_end = period_at(subscription.anchor, item.price.interval or "month", item.price.interval_count, now)[1]
     else:
-        billing.set_period(subscription, item, now)
+        lines.set_period(subscription, item, now)
 
 
 def change(
@@ -97,7 +95,7 @@ def change(
         item.price, item.quantity = new_price, new_quantity
         if is_new_interval and subscription.status != "trialing":
             subscription.anchor = account.now
-            billing.set_period(subscription, item, account.now)
+            lines.set_period(subscription, item, account.now)
     if is_new_interval and subscription.status != "trialing":
         billing.bill_items(account, subscription, [item], "subscription_update", at_once=True)
         billing.plan_renewal(account, subscription)
@@ -115,7 +113,7 @@ def add_item(
     item = Item(account.new_id("si"), price, quantity, account.now)
     with account.changing(subscription, "item added"):
         subscription.items.append(item)
-        billing.set_period(subscription, item, account.now)
+        lines.set_period(subscription, item, account.now)
     if proration != "none" and subscription.status in ("active", "past_due"):
         amount = discounting.net_amounts(subscription)[item.id]
         billing.prorate(account, subscription, item, amount, quantity, is_credit=False)
@@ -141,7 +139,7 @@ def schedule_change(account: "Account", subscription: Subscription, price: Price
     """Plan another price and quantity for the first item from its next period on, by a schedule of two phases."""
     item = subscription.items[0]
     edge = item.period_end
-    after = billing.period_at(edge, price.interval or "month", price.interval_count, edge)[1]
+    after = period_at(edge, price.interval or "month", price.interval_count, edge)[1]
     phases = [(item.period_start, edge, item.price, item.quantity), (edge, after, price, quantity)]
     schedule = Schedule(account.new_id("sub_sched"), subscription.customer.id, subscription.id, account.now, phases)
     account.records.schedules[schedule.id] = schedule
@@ -222,7 +220,7 @@ def resume(account: "Account", subscription: Subscription) -> None:
         subscription.status, subscription.paused_at, subscription.paused_type = "active", None, None
         subscription.anchor = account.now
         for item in subscription.items:
-            billing.set_period(subscription, item, account.now)
+            lines.set_period(subscription, item, account.now)
     billing.bill_items(account, subscription, subscription.items, "subscription_update", at_once=True)
     billing.plan_renewal(account, subscription)
 
