@@ -97,6 +97,11 @@ class Settings:
         """The file of the warehouse that is shown."""
         return self.demo_warehouse if self.is_demo else self.own_warehouse
 
+    @property
+    def rules(self) -> tuple[Any, ...]:
+        """The settings that figures follow: where one of them changes, everything is rebuilt."""
+        return (self.time_zone, self.grace_days, self.once_coupons, self.price_book)
+
 
 def load(**flags: Any) -> Settings:
     """All settings as they stand now; `flags` win over every other place.

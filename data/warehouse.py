@@ -382,7 +382,8 @@ def shared(settings: Settings) -> Warehouse:
                 landing.refresh(settings)
             _open[path] = Warehouse(path, settings)
         warehouse = _open[path]
-        if warehouse.as_of.date() != datetime.now(UTC).date() or warehouse.settings != settings:
-            warehouse.settings = settings
+        is_ruled_anew = warehouse.settings.rules != settings.rules
+        warehouse.settings = settings
+        if is_ruled_anew or warehouse.as_of.date() != datetime.now(UTC).date():
             warehouse.build()
         return warehouse

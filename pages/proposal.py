@@ -7,7 +7,7 @@ import streamlit as st
 from pages.ui import blocks, brief_form, email_desk, formats, marked_notes, notes_box, offer_cards, warehouse
 from proposals.brief import brief
 
-blocks.head("Proposal", "What should I offer, and what do I write?")
+blocks.head("Proposals", "What should I offer, and what do I write?")
 settings = warehouse.settings()
 st.session_state.setdefault(notes_box.VIEW, "Edit")
 notes = notes_box.held()
@@ -21,7 +21,7 @@ if not notes.strip():
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    view = st.segmented_control("Notes", ["Marked", "Edit"], key=notes_box.VIEW, required=True)
+    view = st.segmented_control("Notes", ["Marked", "Edit"], key=notes_box.VIEW, required=True, persist_state="session")
     book = notes_box.book(notes, settings)
 found = brief(notes, book, dt.date.today())  # noqa: DTZ011 - the user's own day is meant
 left, right = st.columns([5, 6], gap="large")

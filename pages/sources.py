@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui import blocks, formats, freshness, imports, settings_form, stripe_connection, warehouse
 
-blocks.head("Data", "Where do the figures come from, and how fresh are they?")
+blocks.head("Data sources", "Where do the figures come from, and how fresh are they?")
 settings = warehouse.settings()
 syncs = freshness.own_syncs(settings)
 freshness.figures(settings, syncs)

@@ -63,13 +63,21 @@ class _Form:
     def _single(self, name: str) -> Any:
         value, label, key = self._found.value(name), LABELS[name], f"{self._key}_{name}"
         if name in TEXTS:
-            return str(st.text_input(label, value or "", key=key) or "").strip() or None
+            return str(st.text_input(label, value or "", key=key, persist_state="session") or "").strip() or None
         if name in DATES:
-            day = st.date_input(label, dt.date.fromisoformat(value) if value else None, key=key, format="YYYY-MM-DD")
+            day = st.date_input(
+                label, dt.date.fromisoformat(value) if value else None, key=key, persist_state="session", format="YYYY-MM-DD"
+            )
             return day.isoformat() if isinstance(day, dt.date) else None
         if name in NUMBERS:
             given = st.number_input(
-                label, min_value=0.0, value=None if value is None else float(value), step=1.0, key=key, format="%g"
+                label,
+                min_value=0.0,
+                value=None if value is None else float(value),
+                step=1.0,
+                key=key,
+                persist_state="session",
+                format="%g",
             )
             return _whole(given)
         if name == "budget":
@@ -92,6 +100,7 @@ class _Form:
                         value=_float(before.get(part)),
                         step=50.0,
                         key=f"{self._key}_{part}",
+                        persist_state="session",
                         format="%g",
                         width=98,
                     )
@@ -99,7 +108,12 @@ class _Form:
                 for part, label in (("low", "Budget from"), ("high", "To"), ("ceiling", "At most"))
             }
             currency = st.text_input(
-                "Currency", before.get("currency") or "", key=f"{self._key}_currency", max_chars=3, width=84
+                "Currency",
+                before.get("currency") or "",
+                key=f"{self._key}_currency",
+                persist_state="session",
+                max_chars=3,
+                width=84,
             )
         new = {**before, **parts, "currency": str(currency or "").strip().upper() or None}
         if new == before:
@@ -110,22 +124,31 @@ class _Form:
         """The services asked for, of those in the price book."""
         known = {service.id: service.name("en") for service in self._book.services.values()}
         asked = [value for value in self._found.values(name) if value in known]
-        return st.multiselect(LABELS[name], list(known), asked, format_func=known.__getitem__, key=f"{self._key}_{name}")
+        return st.multiselect(
+            LABELS[name], list(known), asked, format_func=known.__getitem__, key=f"{self._key}_{name}", persist_state="session"
+        )
 
     def volumes(self, name: str) -> list[dict[str, Any]]:
         """How much of a service is asked for; a wrong one can be taken out."""
         found = self._found.values(name)
         words = [_volume(volume, self._book) for volume in found]
         kept = st.multiselect(
-            LABELS[name], range(len(found)), range(len(found)), format_func=words.__getitem__, key=f"{self._key}_{name}",
+            LABELS[name],
+            range(len(found)),
+            range(len(found)),
+            format_func=words.__getitem__,
+            key=f"{self._key}_{name}",
+            persist_state="session",
             disabled=not found,
-        )  # fmt: skip
+        )
         return [found[place] for place in sorted(kept)]
 
     def lines(self, name: str) -> list[str]:
         """Texts, one a line."""
         found = [" ".join(str(value).split()) for value in self._found.values(name)]
-        given = st.text_area(f"{LABELS[name]}, one a line", "\n".join(found), key=f"{self._key}_{name}", height=110)
+        given = st.text_area(
+            f"{LABELS[name]}, one a line", "\n".join(found), key=f"{self._key}_{name}", persist_state="session", height=110
+        )
         lines = [line.strip() for line in str(given or "").splitlines() if line.strip()]
         return self._found.values(name) if lines == found else lines
 
@@ -133,7 +156,12 @@ class _Form:
         """The kinds of objection heard."""
         heard = list(dict.fromkeys(self._found.values(name)))
         given = st.multiselect(
-            LABELS[name], list(OBJECTIONS), heard, format_func=OBJECTIONS.__getitem__, key=f"{self._key}_{name}"
+            LABELS[name],
+            list(OBJECTIONS),
+            heard,
+            format_func=OBJECTIONS.__getitem__,
+            key=f"{self._key}_{name}",
+            persist_state="session",
         )
         return self._found.values(name) if given == heard else given
 
@@ -155,6 +183,7 @@ def _select(label: str, words: dict[Any, str], value: Any, key: str) -> Any:
         options.index(value) if value in words else 0,
         format_func=lambda one: words.get(one, "Not stated"),
         key=key,
+        persist_state="session",
     )
 
 

@@ -59,6 +59,7 @@ def _language(made: Offer) -> str:
         required=True,
         format_func=lambda code: str(language(code).phrases["name"]).capitalize(),
         key=f"language_{made.brief.language}",
+        persist_state="session",
     )
     return str(chosen or own)
 
@@ -68,7 +69,13 @@ def _register(code: str, settings: Settings) -> str:
     if not words:
         return settings.register
     chosen = st.segmented_control(
-        "Say", list(words), default=settings.register, required=True, format_func=words.__getitem__, key=f"register_{code}"
+        "Say",
+        list(words),
+        default=settings.register,
+        required=True,
+        format_func=words.__getitem__,
+        key=f"register_{code}",
+        persist_state="session",
     )
     return str(chosen or settings.register)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -10,8 +10,10 @@ import streamlit as st
 from data.refresh import own_warehouse
 from data.settings import load
 from data.sources import agreements as agreement_files
-from data.sources import maintenance
 from pages.ui import blocks, formats
+
+if TYPE_CHECKING:
+    from data.sources.maintenance import ImportReport
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ADDRESSES = ("site", "at", "component", "contents", "kind", "hours")
@@ -24,7 +26,7 @@ def care(key: str = "care") -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Download Excel template",
-            lambda: maintenance.template("xlsx"),
+            lambda: _template("xlsx"),
             "maintenance-template.xlsx",
             EXCEL,
             icon=":material/download:",
@@ -33,7 +35,7 @@ def care(key: str = "care") -> None:
         )
         st.download_button(
             "Download CSV template",
-            lambda: maintenance.template("csv"),
+            lambda: _template("csv"),
             "maintenance-template.csv",
             "text/csv",
             icon=":material/download:",
@@ -45,6 +47,8 @@ def care(key: str = "care") -> None:
     if uploaded is None:
         st.caption("Known rows are updated, never doubled; rows that can’t be read are listed, and the others kept.")
         return
+    from data.sources import maintenance  # only now: reading workbooks takes a while to load
+
     content = uploaded.getvalue()
     with st.spinner("Checking the file"):
         checked = maintenance.import_file(content, uploaded.name)
@@ -57,7 +61,15 @@ def care(key: str = "care") -> None:
         st.rerun()
 
 
-def _preview(content: bytes, name: str, checked: maintenance.ImportReport) -> None:
+def _template(kind: str) -> bytes:
+    from data.sources import maintenance
+
+    return maintenance.template(kind)
+
+
+def _preview(content: bytes, name: str, checked: "ImportReport") -> None:
+    from data.sources import maintenance
+
     good, bad = formats.count(checked.good_rows, "good row"), formats.count(checked.bad_rows, "row")
     st.markdown(f"**{formats.plain(name)}: {good}, {bad} left out.** Nothing has been kept yet.")
     for remark in checked.remarks:

@@ -80,6 +80,7 @@ def book(notes: str, settings: Settings) -> PriceBook:
         names.index(first),
         format_func=lambda name: books[name].names.get("en", name),
         key=f"book_{hash(notes)}",
+        persist_state="session",
         width=260,
     )
     return books[chosen or first]

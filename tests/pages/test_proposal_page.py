@@ -198,3 +198,14 @@ def test_other_notes_bring_other_facts_not_the_old_corrections(desk):
     app.session_state["notes"] = EXAMPLES["fr"]
     app.run()
     assert named(app.text_input, "Company").value == "Morel & Filles"
+
+
+def test_notes_corrections_and_prices_are_still_there_after_a_look_at_another_page(desk):
+    app = desk(EXAMPLES["en"])
+    named(app.text_input, "Company").set_value("Fernbank & Co").run()
+    app.number_input(key="price_wordpress_care_growth").set_value(400.0).run()
+    app.switch_page("glossary.py").run()
+    app.switch_page("proposal.py").run()
+    assert not app.exception
+    assert named(app.text_input, "Company").value == "Fernbank & Co"
+    assert "$400 a month" in plain_mail(app)

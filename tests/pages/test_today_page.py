@@ -70,7 +70,7 @@ def test_a_failed_sync_is_due_with_the_way_to_sources(dashboard, tmp_path):
     assert "Bring the figures up to date" in [one.value for one in app.subheader]
     assert "<b>" not in texts(app)
     next(button for button in app.button if button.key == "sync:stripe").click().run()
-    assert app.title[0].value == "Data"
+    assert app.title[0].value == "Data sources"
 
 
 def test_the_demo_says_that_it_is_the_demo(dashboard):
