@@ -37,13 +37,12 @@ def obstacle(warehouse: "Warehouse", month: str) -> str:
     """Why a month (`2026-10`) can't be closed, in a sentence; empty where it can."""
     first = first_day(month)
     if first >= today(warehouse).replace(day=1):
-        return f"{month} is not over yet: its figures still move."
+        return f"{first:%B %Y} is not over yet, so its figures still move."
     if metrics.read(warehouse, "mrr_movements", start=first, end=first).empty:
-        return f"There are no figures for {month}."
+        return f"There are no figures for {first:%B %Y}."
     stripe = warehouse.last_sync("stripe")
     if stripe and _local_day(warehouse, stripe["finished_at"]) < _next_month(first):
-        read_on = stripe["finished_at"].date().isoformat()
-        return f"Stripe was last read on {read_on}, before {month} ended. Sync first, so that the whole month is known."
+        return f"Stripe was last read before {first:%B %Y} ended. Sync first, so that the whole month is known."
     return ""
 
 
@@ -54,7 +53,7 @@ def close_month(warehouse: "Warehouse", month: str, note: str | None = None, *, 
     """
     why_not = obstacle(warehouse, month)
     if why_not:
-        raise InputError(f"{month} can’t be closed.", why_not)
+        raise InputError(f"{first_day(month):%B %Y} can’t be closed.", why_not)
     first = first_day(month)
     with warehouse.transaction() as cursor:  # it holds the only pen, so all frames below show the same state
         kept = saved_note(warehouse, month) if note is None else _checked(note)

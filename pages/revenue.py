@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, filters, findings, formats, rows, states, warehouse
+from pages.ui import blocks, filters, findings, formats, month_close, month_review, rows, states, warehouse
 
 blocks.head("Revenue", "What changed this month, and why?")
 history = warehouse.metric("revenue_summary")
@@ -51,7 +51,9 @@ with st.grid(5, min_column_width=150):
         good="down",
         help="Clients who left in the month, of those at its start.",
     )
-st.markdown(formats.plain(f"{findings.committed(row, currency)}. {findings.concentration(row, currency)}"))
+if not formats.is_missing(row["committed_mrr_minor"]):
+    st.markdown(formats.plain(f"{findings.committed(row, currency)}."))
+month_review.say(month, currency)
 
 moved = warehouse.metric("movements", month, month, currency)
 steps = warehouse.metric("mrr_movements", month, month, currency).iloc[0].to_dict()
@@ -84,6 +86,7 @@ with received:
 with leaving:
     st.subheader("Set to leave", anchor=False)
     rows.leavers(warehouse.metric("clients", currency=currency), currency)
+month_close.section(month, currency)
 blocks.foot(
     str(row["basis"]), ["MRR is net of lasting discounts and without tax; amounts of different currencies are never added."]
 )

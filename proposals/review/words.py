@@ -40,14 +40,15 @@ def tell(facts: Facts, look: Figures, today: date | None = None) -> str:
     return " ".join(sentences)
 
 
-def cause(text: str, look: Figures) -> str:
-    """What caused a movement, in the language where it is a known cause; a client's own comment stays as it was written."""
+def cause(text: str, look: Figures, *, is_short: bool = False) -> str:
+    """What caused a movement, in the language where it is a known cause; `is_short` leaves out a client's own comment."""
     known, told = look.words["causes"], _CANCELED.fullmatch(text)
     if not told:
         return str(known.get(text, text))
     reason, comment = told.groups("")
     why = look.words["reasons"].get(reason, reason)
-    return known["canceled"] + (f": {why}" if why else "") + (comment and f" {comment}")
+    short = fill(look.words["who"], name=known["canceled"], why=why) if why else str(known["canceled"])
+    return f"{short} {comment}" if comment and not is_short else short
 
 
 def _values(facts: Facts, look: Figures, today: date | None) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def _group(facts: Facts, look: Figures, kind: str) -> str:
 
 
 def _who(mover: Mover, look: Figures) -> str:
-    why = "" if mover.cause in UNSAID else cause(mover.cause, look)
+    why = "" if mover.cause in UNSAID else cause(mover.cause, look, is_short=True)
     return fill(look.words["who"], name=mover.name, why=why) if why else mover.name
 
 

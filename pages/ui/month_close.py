@@ -1,0 +1,136 @@
+"""Closing a month on the Revenue page: the note, the button, what later syncs changed, and the report to download."""
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from data import closings
+from data.closings import Closing
+from data.warehouse import Warehouse
+from pages.ui import blocks, filters, formats, links, month_review, rows, warehouse
+from pages.ui.blocks import Column
+from proposals import language as languages
+from proposals import review
+from proposals.review import html, pdf, sheets
+
+
+def section(month: str, currency: str) -> None:
+    """The month's note, its closing with what changed since, and its report."""
+    opened = warehouse.shown()
+    closing = closings.closing(opened, month)
+    st.subheader("Close the month", anchor=False)
+    note = _note(opened, month)
+    restated = warehouse.metric("restated_figures", month, month)
+    _closing(opened, month, closing, note, is_restated=not restated.empty)
+    if closing:
+        _restatements(month, currency, closing)
+    _downloads(opened, month, currency, closing, note)
+
+
+def _note(opened: Warehouse, month: str) -> str:
+    saved = closings.saved_note(opened, month)
+    written = st.text_area(
+        "Your note on this month",
+        value=saved,
+        key=f"note-{month}",
+        placeholder="What explains the figures, what to do next month …",
+        max_chars=closings.LONGEST_NOTE,
+        help="Kept as you leave the field, and printed in the report.",
+    )
+    if (written or "").strip() != saved:
+        closings.save_note(opened, month, written or "")
+        st.toast("Note saved")
+    return (written or "").strip()
+
+
+def _closing(opened: Warehouse, month: str, closing: Closing | None, note: str, *, is_restated: bool) -> None:
+    name = formats.month(month)
+    why_not = closings.obstacle(opened, month)
+    if closing:
+        by = f" by {closing.closed_by}" if closing.closed_by else ""
+        times = f" (revision {formats.count(closing.revision)})" if closing.revision > 1 else ""
+        st.markdown(formats.plain(f"{name} was closed on {formats.instant(closing.closed_at)}{by}{times}."))
+        if closing.note != note:
+            st.caption("The note has changed since. Close the month again to keep the new one with it.")
+        if not is_restated and closing.note == note:
+            return
+    else:
+        st.markdown(
+            "Closing keeps every figure of the month, in all currencies, and your note as they stand now, with today’s date. "
+            "What a later sync changes in the month is then shown as a difference. Nothing is sent to anybody."
+        )
+    if why_not:
+        st.caption(formats.plain(why_not))
+    label = f"Close {name} again" if closing else f"Close {name}"
+    if st.button(label, type="secondary" if closing else "primary", disabled=bool(why_not), icon=":material/lock:"):
+        closings.close_month(opened, month, note, by=_reader())
+        st.rerun()
+
+
+def _restatements(month: str, currency: str, closing: Closing) -> None:
+    figures = warehouse.metric("restated_figures", month, month, currency)
+    clients = warehouse.metric("restatements", month, month, currency)
+    since = f"since {formats.date(closing.closed_at)}"
+    if figures.empty and clients.empty:
+        st.caption(f"Nothing of this month has changed {since}.")
+        return
+    st.markdown(f"**Changed {since}.** The page shows the figures of now; closed were:")
+    columns = {"name": Column("Figure", width="medium"), "closed": "When closed", "now": "Now", "difference": "Difference"}
+    blocks.table(month_review.restated_figures(figures), columns, alt="Restated figures", key="restated", currency=currency)
+    if not clients.empty:
+        named = {
+            "client_name": rows.CLIENT,
+            "closed_mrr_minor": Column("MRR when closed", "money"),
+            "now_mrr_minor": Column("MRR now", "money"),
+            "difference_minor": Column("Difference", "money"),
+        }
+        opens = links.open_client(clients)
+        blocks.table(clients, named, alt="Restated clients", key="restated-clients", currency=currency, open_row=opens)
+        blocks.download(clients, f"restatements-{month}-{currency}.csv")
+
+
+def _downloads(opened: Warehouse, month: str, currency: str, closing: Closing | None, note: str) -> None:
+    frames = review.gather(warehouse.metric, month, currency)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        code = str(
+            st.selectbox(
+                "Language of the report",
+                sorted(languages.codes(), key=lambda code: code != "en"),
+                format_func=lambda code: str(languages.language(code).phrases["name"]).capitalize(),
+                key="report_language",
+                width=180,
+            )
+        )
+        make = partial(
+            review.compose,
+            frames,
+            code,
+            today=closings.today(opened),
+            as_of=opened.as_of,
+            locale=formats.reader_locale() if code == "en" else "",
+            closing=closing,
+            note=closing.note if closing else note,
+            book=filters.book_tiers(),
+        )
+        name = f"revenue-{month}-{currency}"
+        _download("Download report (HTML)", lambda: html.page(make()).encode(), f"{name}.html", "text/html")
+        _download("Download report (PDF)", lambda: pdf.document(make()), f"{name}.pdf", "application/pdf")
+        _download("Download tables (CSV)", lambda: sheets.zipped(frames, make()), f"{name}.zip", "application/zip")
+
+
+def _download(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
+    st.download_button(
+        label,
+        data=make,
+        file_name=file_name,
+        mime=mime,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"report_{file_name}",
+    )
+
+
+def _reader() -> str:
+    """Who is logged in, where log-in is set up."""
+    return str(st.user.get("email") or "") if st.secrets.load_if_toml_exists() and "auth" in st.secrets else ""

@@ -1,0 +1,59 @@
+"""The month in words and what became of it since it was closed, as the Revenue page says them below its figures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data import closings
+from pages.ui import formats, warehouse
+from proposals import review
+from proposals.review import words
+
+
+def say(month: str, currency: str) -> None:
+    """The month's paragraph, whether it is closed, and a warning where a closed month has changed since."""
+    opened = warehouse.shown()
+    frames = review.gather(warehouse.metric, month, currency)
+    told = review.paragraph(frames, today=closings.today(opened), locale=formats.reader_locale())
+    st.markdown(formats.plain(told))
+    closing = closings.closing(opened, month)
+    if closing:
+        st.badge(f"Closed on {formats.date(closing.closed_at)}", icon=":material/lock:", color="gray")
+    restated = restated_months(warehouse.metric("restated_figures"))
+    if restated:
+        st.warning(f"Changed since closed: {formats.plain(restated)}. What changed stands at the end of that month’s page.")
+
+
+def restated_months(figures: pd.DataFrame) -> str:
+    """The closed months that are other now, from restated_figures, with what that did to their closing MRR, in words."""
+    parts = []
+    for (month, currency), rows in figures.groupby(["month", "currency"]):
+        closing = rows[rows["figure"] == "closing_minor"]["difference"]
+        step = formats.money(closing.iloc[0], str(currency), signed=True) if len(closing) else ""
+        name = f"{formats.month(month)} in {str(currency).upper()}"
+        parts.append(f"{name} (MRR {step})" if step else f"{name} (same MRR)")
+    return formats.listing(parts)
+
+
+def restated_figures(figures: pd.DataFrame) -> pd.DataFrame:
+    """Rows of restated_figures as text: `name`, and the figure `closed`, `now` and their `difference` in their own unit."""
+    names = words.figures("en").words["figures"]
+    rows = [
+        {
+            "name": " · ".join(part for part in (str(row["tier"]), names[row["figure"]]) if part),
+            "closed": _figure(row, "closed_value"),
+            "now": _figure(row, "now_value"),
+            "difference": _figure(row, "difference", signed=True),
+        }
+        for row in figures.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=["name", "closed", "now", "difference"])
+
+
+def _figure(row: Mapping[Any, Any], column: str, *, signed: bool = False) -> str:
+    if str(row["figure"]).endswith("_minor"):
+        return formats.money(row[column], str(row["currency"]), signed=signed)
+    plus = "+" if signed and row[column] > 0 else ""
+    return plus + formats.count(row[column])
