@@ -35,6 +35,9 @@ def _is_goal(note: Note, statement: Statement) -> bool:
     grows = has("growth.nouns") or has("growth.sure")
     if has("goal.fall") and not has("goal.cue"):
         return False
+    serves = any(has(f"service.{service}.{kind}") for service in note.book.services for kind in ("sure", "units"))
+    if serves and not (has("growth.sure") or has("growth.nouns") and (has("goal.cue") or has("goal.sure"))):
+        return False
     if has("goal.sure"):
         return True
     if any(has(f"objections.{each}") for each in OBJECTIONS) or has("start.cue") and not has("growth.sure"):
@@ -44,10 +47,10 @@ def _is_goal(note: Note, statement: Statement) -> bool:
     if has("budget.cue") and not has("growth.sure"):
         return False
     if has("ask.cue") or has("ask.after"):
-        if any(has(f"service.{service}.{kind}") for service in note.book.services for kind in ("sure", "units")):
+        if serves:
             return has("growth.sure")
-        return has("growth.sure") or (has("growth.nouns") and has("growth.rise"))
-    return has("growth.nouns") and has("growth.rise") and _has_length(note, statement)
+        return has("growth.sure") or (has("growth.nouns") and (has("growth.rise") or has("growth.number")))
+    return not has_problem(note, statement) and has("growth.nouns") and (has("growth.rise") or has("growth.number")) and _has_length(note, statement)
 
 
 def _has_length(note: Note, statement: Statement) -> bool:
@@ -96,7 +99,7 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
         if statement.last - statement.first <= 3 and note.has("problems_none", statement):
             return False
         return not statement.is_inherited or bool(matches) or _is_listed(note, statement) or not (note.has("ask.cue", statement) or _is_other(note, statement) or _is_goal(note, statement))
-    if statement.label in SCALAR_LABELS or statement.label in ("goals", "objections"):
+    if (statement.label in SCALAR_LABELS or statement.label in ("goals", "objections")) and not (statement.is_inherited and statement.label in SCALAR_LABELS):
         return False
     if statement.label == "services" and (not statement.is_inherited or note.has("ask.cue", statement)):
         return False
@@ -144,6 +147,12 @@ def objections(note: Note) -> list[Found]:
     return found
 
 
+def _is_doubtful(note: Note, statement: Statement) -> bool:
+    """Whether the sentence doubts, asks or quotes."""
+    before = note.text.folded[max(0, statement.start - 3) : statement.start]
+    return note.has("objections_cue", statement) or statement.is_question or '"' in before
+
+
 def _objection(note: Note, kind: str) -> Match | None:
     for name, labelled in ((f"objections.{kind}", False), (f"objections_labelled.{kind}", True)):
         for match in note.hits.get(name, ()):
@@ -151,6 +160,8 @@ def _objection(note: Note, kind: str) -> Match | None:
             if statement is None or statement.speaker == "me":
                 continue
             if labelled and statement.label != "objections":
+                continue
+            if kind != "money" and statement.label != "objections" and match.last - match.first == 1 and not _is_doubtful(note, statement):
                 continue
             if statement.label != "objections" and match.last - match.first <= 2 and has_problem(note, statement):
                 continue

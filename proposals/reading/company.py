@@ -20,7 +20,7 @@ def company(note: Note, person: Person | None) -> Found | None:
         statement = note.statement_at(first)
         if statement is None or statement.is_void:
             continue
-        score = _score(note, first, last, known, person) - 2 * any(a <= first and last <= b and (a, b) != (first, last) for a, b in runs)
+        score = _score(note, first, last, known, person, runs)
         if score >= ENOUGH and (best is None or score > best[0]):
             best = (score, first, last)
     if best is None:
@@ -36,13 +36,14 @@ def _runs(note: Note, person: Person | None) -> list[tuple[int, int]]:
     not_names = note_words(note, "people", "not_names") - note_words(note, "company", "may_hold")
     found, index = [], 0
     own = range(person.first, person.last) if person else range(0)
+    roles = {i for name in ("roles.deciding", "roles.other") for match in note.hits.get(name, ()) for i in range(match.first, match.last)}
     while index < len(note.words):
-        if not _is_named(note, index, not_names) or index in own:
+        if not _is_named(note, index, not_names) or index in own or index in roles:
             index += 1
             continue
         first, last, at = index, index + 1, index + 1
         while at < len(note.words) and at not in own and _is_joined(note, at):
-            if _is_named(note, at, frozenset()) or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4):
+            if note.text.folded[note.places[at][1] - 1] == "-" or _is_named(note, at, frozenset()) or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4):
                 last = at = at + 1
             elif note.places[at][0] in JOINERS and at - last < 2:
                 at += 1
@@ -83,7 +84,8 @@ def _labelled(note: Note) -> list[tuple[int, int]]:
 
 def _targets(known: list[Address]) -> list[str]:
     """What the addresses say of the name: the domain, or at a large mail provider what stands before the @."""
-    spelled = (address.domain or address.local for address in known)
+    spelled = [address.domain or address.local for address in known]
+    spelled += [part for address in known if not address.domain for part in re.split(r"[._-]", address.local)]
     return [target for each in spelled if len(target := re.sub(r"[^a-z0-9]", "", each)) >= 4]
 
 
@@ -108,7 +110,8 @@ def _from_domain(note: Note, known: list[Address], person: Person | None) -> lis
                 covered += min(len(word), len(target)) if _is_part(word, target) else 0
                 last += 1
                 if _is_part(word, target) and covered >= 0.75 * len(target) and not _in_address(note, first, last):
-                    found.append((first, last))
+                    led = plain and first > 0 and note.breaks[first] == 0 and any(match.first == first - 1 for match in note.hits.get("company.kinds", ()))
+                    found.append((first - led, last))
     return found
 
 
@@ -118,7 +121,8 @@ def _in_address(note: Note, first: int, last: int) -> bool:
     return bool(re.match(r"\.[a-z]{2,}", note.text.folded[end : end + 5])) or note.text.folded[max(0, start - 4) : start].endswith(("www.", "://", "@"))
 
 
-def _score(note: Note, first: int, last: int, known: list[Address], person: Person | None) -> float:
+def _score(note: Note, first: int, last: int, known: list[Address], person: Person | None,
+           runs: list[tuple[int, int]]) -> float:  # fmt: skip
     statement = note.statement_at(first)
     words = [note.places[index][0] for index in range(first, last)]
     weighty = [word for word in words if word not in JOINERS]
@@ -137,11 +141,14 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         if len(target) > 2 and "".join(word[0] for word in weighty) == target:
             share = 0.8
         best_domain = max(best_domain, share)
-    score += 5 * best_domain
+    inner = any(a <= first and last <= b and (a, b) != (first, last) for a, b in runs)
+    score += 5 * best_domain - 3 * inner
+    if last - first == 1 and best_domain < 0.5 and statement is not None and first == statement.first and statement.label != "company":
+        score -= 3
     forms = note_words(note, "company", "forms")
     if words[-1] in forms or (last < len(note.words) and note.places[last][0] in forms):
         score += 3.5
-    if note.within("company.lead", max(0, first - 6), first) and any(match.last == first or match.last == first - 1 for match in note.hits.get("company.lead", ())):
+    if not inner and any(match.last in (first, first - 1) for match in note.hits.get("company.lead", ())):
         score += 3
     if any(0 <= first - match.last <= 1 and note.statement_at(match.first) == statement for name in ("roles.deciding", "roles.other") for match in note.hits.get(name, ())):
         score += 1.5

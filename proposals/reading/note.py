@@ -17,6 +17,8 @@ from proposals.reading.text import Text, read
 
 STRONG_MARKS = ".;!?\n:|\t"
 QUIET = "[](){}\"'`*_#~/&+ -"
+STRICT = ("contact", "company", "call_date", "email")
+NOT_ASKED = ("call_date", "situation", "horizon", "company", "contact")
 PAYMENTS = ("payment.bank_transfer", "payment.cheque", "payment.direct_debit", "payment.card")
 IMPERATIVE_REACH = 4  # sentences after one that speaks to a machine that may still belong to it
 
@@ -40,6 +42,7 @@ class Note:
         self.language, self.read_in = detect(raw, [word for word, _, _ in self.places])
         self.signals: list[Signals] = [signals(code, book) for code in self.read_in]
         self._abbreviations = frozenset(word for each in self.signals for word in each.words("language", "abbreviations"))
+        self._small = frozenset(word for each in self.signals for word in str(each.table["language"]["words"]).split())
         self._openers = frozenset(word for each in self.signals for word in each.words("language", "heading_openers"))
         self.words = spelling.corrected(self.places, self.signals, self.text)
         self.breaks = [self._break(index) for index in range(len(self.places))]
@@ -109,20 +112,25 @@ class Note:
 
     def _label_of(self, first: int, last: int, most_spare: int) -> str | None:
         """The field that the words name, where a label's phrase makes up most of them."""
-        best: tuple[int, int, str] | None = None
+        best: tuple[int, bool, int, str] | None = None
         for name, matches in self.hits.items():
-            if name.startswith("labels."):
-                for match in matches:
-                    if first <= match.first and match.last <= last:
-                        size = match.last - match.first
-                        spare = (last - first) - size
-                        if most_spare == 0 and spare and self.words[first] in self._openers:
-                            spare = 0
-                        if most_spare == cutting.ANY and name in ("labels.call_date", "labels.situation", "labels.horizon", "labels.company"):
-                            continue
-                        if spare <= most_spare and (best is None or (size, -match.first) > best[:2]):
-                            best = (size, -match.first, name.removeprefix("labels."))
-        return best[2] if best else None
+            field = name.removeprefix("labels.")
+            if field == name or (most_spare == cutting.ANY and field in NOT_ASKED):
+                continue
+            for match in matches:
+                if first <= match.first and match.last <= last and self._spare(match, first, last, field) <= most_spare:
+                    rank = (match.last - match.first, field not in STRICT, -match.first)
+                    if best is None or rank > best[:3]:
+                        best = (*rank, field)
+        return best[3] if best else None
+
+    def _spare(self, match: Match, first: int, last: int, field: str) -> int:
+        """How many words the label has beside the phrase; a person's or a company's label bears none but small words."""
+        others = [index for index in range(first, last) if not match.first <= index < match.last]
+        if field in STRICT:
+            weighty = [index for index in others if self.words[index] not in self._small]
+            return cutting.ANY + 1 if weighty else 0
+        return 0 if self.words[first] in self._openers else len(others)
 
     def _silence(self) -> None:
         """Mark what speaks to a machine, and drop every phrase and number found in it."""

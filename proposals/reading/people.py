@@ -100,6 +100,7 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
     found: list[tuple[int, int, bool, bool]] = []
     index = 0
     cued = {i for name in ("people.spoke", "people.called") for match in note.hits.get(name, ()) for i in range(match.first, match.last)}
+    cued |= {i for name in ("roles.deciding", "roles.other") for match in note.hits.get(name, ()) for i in range(match.first, match.last)}
     while index < len(note.words):
         if index in cued and note.places[index][0] not in titles:
             index += 1
@@ -262,7 +263,7 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
             if statement is None or note.within("roles.not", max(statement.label_first, match.first - 3), match.last + 3):
                 continue
             near = person is not None and (abs(match.first - person.last) <= 8 or abs(person.first - match.last) <= 6)
-            if near or statement.label in ("contact", "role", "decision"):
+            if (near and statement.label != "decision") or statement.label in ("contact", "role"):
                 if not any(other.first <= match.first and match.last <= other.last and other != match for other in note.hits.get("roles.other", ())):
                     return Found(True, *note.characters(match.first, match.last))
     return None

@@ -92,7 +92,8 @@ def sites(note: Note) -> Found | None:
     counted: list[tuple[float, int, int, int]] = []
     for match in note.hits.get("sites.counted", ()):
         statement = note.statement_at(match.first)
-        number = next((number for number in note.numbers if match.first <= number.first < match.last), None)
+        held = [number for number in note.numbers if match.first <= number.first < match.last]
+        number = held[-1 if "wordpress" in note.words[match.first : match.last] else 0] if held else None
         if statement is None or number is None or not 1 <= number.value <= 200 or number.value != int(number.value):
             continue
         if _is_out(note, match, statement):

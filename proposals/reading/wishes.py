@@ -124,6 +124,8 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
             statement = note.statement_at(match.first)
             if statement is None or statement.label == "excluded" or statement.speaker == "me":
                 continue
+            if kind == "sure" and statement.label in OTHER_LABELS - {"challenges", "situation"} and not statement.is_inherited:
+                continue
             if kind == "sure" and where.refuses(match):
                 continue
             if kind == "problems" and is_unreal(note, match, statement):
@@ -233,9 +235,15 @@ def _period_after(note: Note, first: int, statement: Statement, reach: int = 5) 
                 best = (distance, match.last, period)
     if best is None:
         return None
-    if any(mark > 1 for mark in note.breaks[first : best[1] - 1]):
+    if any(mark > 1 for mark in note.breaks[first : best[1] - 1]) or _other_count(note, first, best[1]):
         return None
     return best[2], best[1]
+
+
+def _other_count(note: Note, first: int, last: int) -> bool:
+    """Whether the period belongs to another number ("10 videos by then (2 a month)") rather than to both ("3 posts and 2 reels a week")."""
+    between = [number for number in note.numbers if first <= number.first < last and not number.is_article]
+    return bool(between) and ("(" in note.folded(first, last) or note.breaks[between[0].first] > 0)
 
 
 def _period_before(note: Note, last: int, statement: Statement) -> tuple[str, int] | None:
