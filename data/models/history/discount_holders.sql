@@ -11,16 +11,16 @@ items as (
 )
 
 select items.subscription_item_id, items.subscription_id, items.customer_id, lasting.* exclude (subscription_item_id, subscription_id, customer_id),
-    case lasting.level when 'item' then 1 when 'subscription' then 2 else 3 end * 1000 + lasting.position as rank
+    {'level': 1, 'position': lasting.position, 'start_at': lasting.start_at} as rank
 from items
 join lasting on lasting.level = 'item' and lasting.subscription_item_id = items.subscription_item_id
 union all by name
 select items.subscription_item_id, items.subscription_id, items.customer_id, lasting.* exclude (subscription_item_id, subscription_id, customer_id),
-    2000 + lasting.position as rank
+    {'level': 2, 'position': lasting.position, 'start_at': lasting.start_at} as rank
 from items
 join lasting on lasting.level = 'subscription' and lasting.subscription_id = items.subscription_id
 union all by name
 select items.subscription_item_id, items.subscription_id, items.customer_id, lasting.* exclude (subscription_item_id, subscription_id, customer_id),
-    3000 + lasting.position as rank
+    {'level': 3, 'position': lasting.position, 'start_at': lasting.start_at} as rank
 from items
 join lasting on lasting.level = 'customer' and lasting.customer_id = items.customer_id

@@ -14,8 +14,8 @@ merged as (
         max(end_at) as end_at,
         max(coupon_id) as coupon_id,
         any_value(coupon) as coupon,
-        arg_max(position, happened_at) filter (place in ('subscription', 'item', 'customer')) as held_position,
-        min(position) as any_position,
+        -- Taking one away moves those behind it up, so the place furthest back is the one in which it was given.
+        max(position) as position,
         count(*) filter (place in ('subscription', 'item', 'customer', 'event')) > 0 as is_held,
         max(happened_at) as last_held_at
     from sightings
@@ -50,7 +50,7 @@ select
     termed.holder_customer_id as customer_id,
     coalesce(termed.start_at, scope_on_lines.first_line_at) as start_at,
     termed.end_at,
-    coalesce(termed.held_position, termed.any_position) as position,
+    termed.position,
     termed.last_held_at,
     coalesce((coupon ->> '$.percent_off_precise')::double, (coupon ->> '$.percent_off')::double, 0) as percent_off,
     (coupon ->> '$.amount_off')::double as amount_off,
