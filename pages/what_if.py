@@ -39,6 +39,7 @@ with st.container(horizontal=True):
     currency = filters.currency(items)
 shown = what_if_book.book(currency)
 link = {key: st.query_params.get_all(key) for key in st.query_params}
+what_if_levers.follow_currency(shown)
 what_if_levers.refuse(question.refused(link, shown, list(items["currency"].unique())))
 answer(shown)
 blocks.foot(

@@ -20,7 +20,7 @@ def book(currency: str) -> Book:
 
 
 @st.cache_data(ttl="1h", max_entries=20, show_spinner=False)
-def _book(_file: str, _version: int, currency: str) -> Book:
+def _book(file: str, version: int, currency: str) -> Book:
     settings = warehouse.settings()
     prices = price_book.load(settings.price_book, settings.home)
     return measured.book(warehouse.metric, currency, prices, warehouse.shown().as_of.date())

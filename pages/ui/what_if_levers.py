@@ -1,10 +1,13 @@
-"""The levers of the what-if page. Each stands in the address, so that a scenario can be shared by link."""
+"""The levers of the what-if page. Each stands in the address, so that a scenario can be shared by link.
+
+Every number is a float, or a slider's: the server turns a link's text into a whole number before it looks whether it is finite.
+"""
 
 from collections.abc import Mapping
 
 import streamlit as st
 
-from data.money import to_major, to_minor
+from data.money import minor_digits, to_major, to_minor
 from data.pricing.what_if import question
 from data.pricing.what_if.book import Book
 from data.pricing.what_if.question import Levers
@@ -20,11 +23,9 @@ def refuse(faults: Mapping[str, str]) -> None:
         return
     lines = "".join(f"\n- {formats.plain(fault)}" for fault in faults.values())
     st.warning(f"**Part of this link can’t be used; the usual values stand instead.**\n{lines}", icon=":material/link_off:")
-    if "loss" in faults:  # of a range, the server would keep the half that it understands
-        st.session_state.setdefault("loss", USUAL_LOSS)
 
 
-def main(book: Book) -> tuple[str, int, str, tuple[int, int]]:
+def main(book: Book) -> tuple[str, float, str, tuple[int, int]]:
     """The tier, its new price in major units, when clients of today move, and how many of 100 leave over it."""
     code = book.currency.upper()
     tier_column, price_column, when_column, loss_column = st.columns([2, 1.4, 3, 2.6], vertical_alignment="top")
@@ -35,10 +36,11 @@ def main(book: Book) -> tuple[str, int, str, tuple[int, int]]:
     with price_column:
         price = st.number_input(
             f"New price, {code}",
-            min_value=1,
+            min_value=1.0,
             max_value=question.HIGHEST_PRICE,
             value=question.suggested_price(book, tier),
-            step=max(1, int(listed / 70)),
+            step=float(max(1, int(listed / 70))),
+            format=_digits(book),
             key="price",
             bind="query-params",
             help=f"A month. Today’s list price is {formats.plain(formats.money(book.tier(tier).price_minor, book.currency))}.",
@@ -54,23 +56,35 @@ def main(book: Book) -> tuple[str, int, str, tuple[int, int]]:
             help="At renewal: each when its own term is billed. Only new clients: today’s keep their price.",
         )
     with loss_column:
-        loss = st.select_slider(
+        loss = st.slider(
             "Of those asked, leave over it (%)",
-            question.LOSSES,
+            0,
+            question.MOST_LOSS,
             value=USUAL_LOSS,
             key="loss",
             bind="query-params",
             help="Your own guess, as a range; it comes on top of the usual churn.",
         )
-    return str(tier), int(price), str(when), (int(loss[0]), int(loss[1]))
+    return str(tier), float(price), str(when), (int(min(loss)), int(max(loss)))
+
+
+def _digits(book: Book) -> str:
+    return f"%.{minor_digits(book.currency)}f"
+
+
+def follow_currency(book: Book) -> None:
+    """Another currency, other prices; called before any lever is drawn."""
+    before, st.session_state["what_if_currency"] = st.session_state.get("what_if_currency"), book.currency
+    if before not in (None, book.currency):
+        _follow(book)
 
 
 def _follow(book: Book) -> None:
     """Another tier, another price: the lever starts again a tenth above its list price, and nobody is an exception."""
-    tier = st.session_state["tier"]
-    if tier in question.tiers(book):
-        st.session_state["price"] = question.suggested_price(book, tier)
-        st.session_state["keep"], st.session_state["renew"] = [], []
+    tier = st.session_state.get("tier")
+    known = question.tiers(book)
+    st.session_state["price"] = question.suggested_price(book, tier if tier in known else known[0])
+    st.session_state["keep"], st.session_state["renew"] = [], []
 
 
 def more(book: Book, tier: str) -> dict[str, object]:
@@ -118,9 +132,11 @@ def more(book: Book, tier: str) -> dict[str, object]:
         )
         hour = hour_column.number_input(
             f"An hour costs you, {book.currency.upper()}",
-            min_value=0,
+            min_value=0.0,
             max_value=question.HIGHEST_PRICE,
-            value=0,
+            value=0.0,
+            step=5.0,
+            format=_digits(book),
             key="hour",
             bind="query-params",
             help="Counted as a cost of every client, by its hours; 0 counts only recorded costs.",
@@ -146,14 +162,13 @@ def goal(book: Book, scenario: Scenario) -> tuple[int, int]:
     target_column, month_column, _ = st.columns([1.4, 1.4, 3])
     target = target_column.number_input(
         f"MRR, {book.currency.upper()}",
-        min_value=1,
+        min_value=1.0,
         max_value=question.HIGHEST_PRICE,
         value=None,
-        step=500,
+        step=500.0,
+        format="%.0f",
         key="goal",
         bind="query-params",
     )
-    month = month_column.number_input(
-        "In how many months", min_value=1, max_value=scenario.horizon_months, value=6, key="by", bind="query-params"
-    )
+    month = month_column.slider("In how many months", 1, scenario.horizon_months, 6, key="by", bind="query-params")
     return to_minor(target or 0, book.currency), int(month)

@@ -10,8 +10,8 @@ from data.pricing.what_if.scenario import AT_RENEWAL, GRANDFATHER, KEEP, NOW, Ch
 
 WHEN = {"Next month": NOW, "At renewal": AT_RENEWAL, "Only new clients": GRANDFATHER}
 HORIZONS = (12, 24, 36)
-LOSSES = tuple(range(0, 51))
-HIGHEST_PRICE = 10**9
+MOST_LOSS = 50
+HIGHEST_PRICE = 1e9
 MOST_NEW = 100.0
 MOST_HOURS = 10_000.0
 
@@ -46,10 +46,10 @@ def sold(book: Book) -> list[Tier]:
     return [tier for tier in book.tiers if tier.is_sold]
 
 
-def suggested_price(book: Book, tier: str) -> int:
+def suggested_price(book: Book, tier: str) -> float:
     """Where the price lever stands at first: a tenth above the list price, in whole major units."""
     now = to_major(book.tier(tier).price_minor, book.currency)
-    return max(1, math.ceil(now * 11 / 10))
+    return float(max(1, math.ceil(now * 11 / 10)))
 
 
 def scenario(book: Book, levers: Levers) -> Scenario:
@@ -120,11 +120,7 @@ def _number(values: Sequence[str], low: float, high: float) -> bool:
 
 
 def _is_range(values: Sequence[str]) -> bool:
-    return (
-        len(values) == 2
-        and all(_number([value], LOSSES[0], LOSSES[-1]) for value in values)
-        and float(values[0]) <= float(values[1])
-    )
+    return len(values) == 2 and all(_number([value], 0, MOST_LOSS) for value in values)
 
 
 def _shown(values: Sequence[str], longest: int = 40) -> str:
