@@ -41,7 +41,7 @@ def obstacle(warehouse: "Warehouse", month: str) -> str:
     if metrics.read(warehouse, "mrr_movements", start=first, end=first).empty:
         return f"There are no figures for {first:%B %Y}."
     stripe = warehouse.last_sync("stripe")
-    if stripe and _local_day(warehouse, stripe["finished_at"]) < _next_month(first):
+    if stripe and _local_day(warehouse, stripe["started_at"]) < _next_month(first):
         return f"Stripe was last read before {first:%B %Y} ended. Sync first, so that the whole month is known."
     return ""
 
