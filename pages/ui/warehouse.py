@@ -30,10 +30,11 @@ def metric(name: str, start: str | None = None, end: str | None = None, currency
 
 
 # The key holds the file and its version, so that a build is seen at once; the time limit is for what moves with the clock.
+# What begins with an underscore is no part of the key: file and version are, so no warehouse shows what another one holds.
 # Frames are kept as they are and handed out as shallow copies: pandas copies a column only when somebody writes to it.
 @st.cache_resource(ttl="5m", max_entries=200, show_spinner=False)
 def _read(
-    _opened: Warehouse, _file: str, version: int, name: str, start: str | None, end: str | None, currency: str | None
+    _opened: Warehouse, file: str, version: int, name: str, start: str | None, end: str | None, currency: str | None
 ) -> pd.DataFrame:
     return metrics.read(_opened, name, start=_first_day(start), end=_first_day(end), currency=currency)
 

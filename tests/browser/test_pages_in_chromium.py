@@ -126,6 +126,6 @@ server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"
 def test_logged_out_a_cold_deep_link_shows_the_log_in_and_no_figure(
     serve: Callable[..., str], visit: Callable[..., Page]
 ) -> None:
-    page = visit(f"{serve(AUTH)}/churn")
+    page = visit(f"{serve(secrets=AUTH)}/churn")
     assert page.get_by_role("button", name="Log in").count() == 1
     assert page.locator(FIGURES).count() == 0 and page.locator(TABLE).count() == 0

@@ -36,7 +36,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 @pytest.fixture
 def dashboard(homes: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
     """Run a page of the dashboard on the warehouse of a state: `dashboard("demo", "revenue.py", client="cus_1")`."""
-    st.cache_resource.clear()
+    _forget()
 
     def run(state: str | Path, page: str, **address: str) -> AppTest:
         monkeypatch.setenv("RETAINER_HOME", str(state if isinstance(state, Path) else homes(state)))
@@ -51,4 +51,9 @@ def dashboard(homes: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> 
         return app.run()
 
     yield run
+    _forget()
+
+
+def _forget() -> None:
+    st.cache_data.clear()
     st.cache_resource.clear()

@@ -1,0 +1,56 @@
+"""The dashboard started as by hand, in a process of its own, on a home of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@contextmanager
+def running(folder: Path, *, show: str = "demo", secrets: str = "", **env: str) -> Iterator[str]:
+    """A dashboard in that working folder, with its home in it; gives its address, and ends it afterwards."""
+    (folder / ".streamlit").mkdir(parents=True, exist_ok=True)
+    if secrets:
+        (folder / ".streamlit" / "secrets.toml").write_text(secrets, encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(ROOT / "app.py"),
+        "--server.port",
+        str(port),
+        "--server.headless=true",
+    ]
+    known = {"RETAINER_HOME": str(folder / "home"), "RETAINER_SHOW": show, "PYTHONPATH": str(ROOT)}
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **known, **env}, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(address, process, folder / "log")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=5):
+                return
+        except OSError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.25)
+    raise AssertionError(f"The dashboard did not start:\n{log.read_text(encoding='utf-8')}")
