@@ -73,7 +73,12 @@ if not worked.empty:
     # Work for those who pay nothing has no currency, and stands beside every one.
     worked = worked[(worked["month"] == month) & worked["currency"].isin([currency]).where(worked["currency"].notna(), True)]
     worked = worked.sort_values(["hourly_rate_minor", "mrr_minor"], na_position="last").reset_index(drop=True)
-    st.caption(formats.plain(care.effort(worked, currency)))
+    finding, rate = care.effort(worked, currency), care.mean_rate(worked)
+    st.caption(f"{formats.plain(finding)}.")
+    if rate and len(worked) > 2:
+        from pages.ui import charts_effort  # plotly is read only now, so that the figures above stand first
+
+        blocks.picture(charts_effort.effort(worked, currency, rate), finding, "effort_picture")
     blocks.table(
         worked,
         care.EFFORT_COLUMNS,

@@ -3,6 +3,7 @@
 A site is late only where a rule says so; where nothing is recorded it is “no data”, which is neither good nor bad.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -93,6 +94,11 @@ def figures(sites: pd.DataFrame, months: pd.DataFrame) -> None:
         blocks.figure("Hours this month", hours(last.get("hours")), trend=by_month["hours"], note="Recorded on sites")
 
 
+def with_dates(sentence: str) -> str:
+    """A sentence of the data with its days as people write them: 2026-11-21 → 21 Nov 2026."""
+    return re.sub(r"\d{4}-\d{2}-\d{2}", lambda day: formats.date(day[0]), sentence)
+
+
 def hours(value: Any) -> str:
     """Hours, or “No data” where none are recorded."""
     return "No data" if formats.is_missing(value) else formats.hours(value)
@@ -145,19 +151,24 @@ def _late_on(row: Mapping[Any, Any]) -> str:
     return f"Late: {', '.join(late)}" if late and row["standing"] == "late" else STANDINGS[str(row["standing"])]
 
 
+def mean_rate(rows: pd.DataFrame) -> float | None:
+    """What an hour brought on the whole, in minor units: MRR less costs of the clients with hours, by their hours."""
+    known = rows[rows["hourly_rate_minor"].notna()]
+    if known.empty:
+        return None
+    return float((known["mrr_minor"].sum() - known["costs_minor"].fillna(0).sum()) / known["hours"].sum())
+
+
 def effort(rows: pd.DataFrame, currency: str) -> str:
     """What an hour of care earned in a month, as a sentence, from client_effort of one month and currency."""
-    known = rows[rows["hourly_rate_minor"].notna()].sort_values("hourly_rate_minor")
-    if known.empty:
-        return "No hours are recorded, so there is no hourly rate."
-    low = known.iloc[0]
-    worked, costs = known["hours"].sum(), known["costs_minor"].fillna(0).sum()
-    rate = (known["mrr_minor"].sum() - costs) / worked
-    return (
-        f"{hours(worked)} recorded for {formats.of(len(known), len(rows))} clients brought "
-        f"{formats.money(rate, currency, short=True)} an hour; least paid {low['client_name']}, "
-        f"{formats.money(low['hourly_rate_minor'], currency, short=True)}."
-    )
+    rate = mean_rate(rows)
+    if rate is None:
+        return "No hours are recorded, so there is no hourly rate"
+    known = rows[rows["hourly_rate_minor"].notna()]
+    below = int((known["hourly_rate_minor"] < rate / 2).sum())
+    over = f"{formats.count(len(known), 'client')} and {hours(known['hours'].sum())}"
+    said = f"{formats.money(rate, currency, short=True)} an hour over {over}"
+    return f"{said}; {formats.count(below, 'client')} below half of that" if below else f"{said}; nobody below half of that"
 
 
 EFFORT_COLUMNS = {

@@ -11,7 +11,7 @@ import streamlit as st
 from data import calendar
 from data.calendar import Due, DueItem
 from data.warehouse import Warehouse
-from pages.ui import formats, links, warehouse
+from pages.ui import care, formats, links, warehouse
 
 SHOWN_OF_A_GROUP = 5
 
@@ -44,7 +44,7 @@ def read() -> Due:
 
 
 @st.cache_data(ttl="5m", max_entries=10, show_spinner=False)
-def _read(_opened: Warehouse, _file: str, version: int) -> Due:
+def _read(_opened: Warehouse, file: str, version: int) -> Due:
     return calendar.due(_opened)
 
 
@@ -105,10 +105,8 @@ def _row(item: DueItem, today: date) -> None:
     late = item.days_late(today)
     colour = "red" if late > 0 else "orange" if late == 0 else "gray"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(
-            f"**{formats.plain(item.subject)}** :{colour}-badge[{when(item, today)}]  \n{formats.plain(item.detail)}",
-            width="stretch",
-        )
+        detail = formats.plain(care.with_dates(item.detail))
+        st.markdown(f"**{formats.plain(item.subject)}** :{colour}-badge[{when(item, today)}]  \n{detail}", width="stretch")
         if item.amount_minor:
             st.markdown(formats.plain(formats.money(item.amount_minor, item.currency, short=True)), width="content")
         address = links.stripe(item.stripe_id)

@@ -28,12 +28,12 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
         blocks.figure("State", care.STANDINGS[str(site["standing"])], note=_versions(site))
         blocks.figure(
             "Last full backup",
-            formats.date(site["last_backup_on"]),
+            _day(site["last_backup_on"]),
             note=_yes_no(site["is_off_site"], "Off-site", "Not off-site"),
         )
         blocks.figure(
             "Last updates",
-            formats.date(site["last_update_on"]),
+            _day(site["last_update_on"]),
             note="No data on waiting ones"
             if formats.is_missing(site["pending_updates"])
             else f"{formats.count(site['pending_updates'])} waiting",
@@ -41,7 +41,7 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
         promised = site["uptime_promised"]
         blocks.figure(
             "Uptime, 30 days",
-            formats.rate(site["uptime_30d"], 2),
+            "No data" if formats.is_missing(site["uptime_30d"]) else formats.rate(site["uptime_30d"], 2),
             note="Nothing promised" if formats.is_missing(promised) else f"{formats.rate(promised, 2)} promised",
         )
         blocks.figure(
@@ -49,7 +49,7 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
         )
     st.subheader("Against each rule", anchor=False)
     for row in health.to_dict("records"):
-        said = str(row["detail"]).partition(" Rule: ")[0]
+        said = care.with_dates(str(row["detail"]).partition(" Rule: ")[0])
         state = str(row["state"])
         st.markdown(
             f":{_BADGES[state]}-badge[{care.STATES[state]}] **{care.RULES[str(row['rule'])][1]}**  \n{formats.plain(said)}"
@@ -93,6 +93,10 @@ def _owner(site: Mapping[Any, Any]) -> None:
         st.caption(f"Of {formats.plain(site['client_name'])}{f', {how}' if how else ''}", width="content")
         if st.button("Open client", type="tertiary", icon=":material/arrow_forward:"):
             st.switch_page("clients.py", query_params={"client": site["client_id"]})
+
+
+def _day(value: Any) -> str:
+    return "No data" if formats.is_missing(value) else formats.date(value)
 
 
 def _versions(site: Mapping[Any, Any]) -> str:

@@ -26,8 +26,10 @@ def show(settings: Settings, sync: dict[str, Any] | None) -> None:
         _form("Connect Stripe")
         return
     wants_sync, wants_all, wants_test = _buttons(settings, sync)
-    if wants_sync or wants_all:
-        _sync(settings, full=wants_all)
+    # A place of its own, so that what stands below is not mixed into it while the page is drawn anew.
+    with st.container():
+        if wants_sync or wants_all:
+            _sync(settings, full=wants_all)
     if wants_test:
         with st.spinner("Testing the key"):
             _said_of_key(settings)
@@ -138,7 +140,8 @@ def _sync(settings: Settings, *, full: bool) -> None:
         def report(progress: Progress) -> None:
             counts[progress.entity] = progress.done
             status.update(label=f"Reading Stripe: {formats.count(sum(counts.values()), 'object')}", expanded=True)
-            read.caption(", ".join(f"{formats.count(done)} {entity.replace('_', ' ')}" for entity, done in counts.items()))
+            so_far = [f"{formats.count(done)} {entity.replace('_', ' ')}" for entity, done in counts.items() if done]
+            read.caption(", ".join(so_far) or "Asking for the first pages")
 
         try:
             summary = refresh(settings, "stripe", report, full=full)

@@ -137,3 +137,33 @@ def test_a_file_that_is_none_ends_in_a_sentence(dashboard, tmp_path):
     app.run()
     assert not app.exception
     assert app.error and "care" in app.error[0].value
+
+
+def test_the_picture_of_effort_marks_who_pays_less_than_half_of_the_mean_and_says_so(dashboard):
+    from pages.ui import care, charts_effort
+
+    rows = _effort((20_000, 2.0), (20_000, 2.5), (10_000, 10.0), (0, 0.5), (5_000, None))
+    rate = care.mean_rate(rows)
+    assert rate == 50_000 / 15
+    picture = charts_effort.effort(rows, "usd", rate)
+    assert list(picture.data[0].marker.symbol).count("diamond") == 2
+    assert next(text for text in picture.data[0].text if text) == "Client 2"
+    assert "2 clients below half of that" in care.effort(rows, "usd")
+    assert care.effort(_effort((5_000, None)), "usd").startswith("No hours are recorded")
+
+
+def _effort(*rows):
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {
+                "client_name": f"Client {place}",
+                "mrr_minor": mrr,
+                "hours": hours,
+                "costs_minor": None,
+                "hourly_rate_minor": None if hours is None else round(mrr / hours),
+            }
+            for place, (mrr, hours) in enumerate(rows)
+        ]
+    ).astype({"costs_minor": "Int64", "hourly_rate_minor": "Int64"})

@@ -186,3 +186,14 @@ def test_imports_go_to_the_user_s_own_warehouse_never_into_the_demo(tmp_path):
     shown = settings.load(home=tmp_path, show="demo")
     assert own_warehouse(shown).path == shown.own_warehouse
     assert warehouse.shared(settings.load(home=tmp_path, show="own")) is own_warehouse(shown)
+
+
+def test_figures_of_one_warehouse_are_never_shown_for_another_of_the_same_version(dashboard, tmp_path):
+    first, second = own(tmp_path / "first"), own(tmp_path / "second")
+    land(first, many_clients(["Ann"]))
+    land(second, many_clients(["Bob", "Eve"]))
+    assert first.version == second.version
+    shown = [
+        dashboard(tmp_path / home, "clients.py").dataframe[0].value["client_name"].tolist() for home in ("first", "second")
+    ]
+    assert sorted(shown[0]) == ["Ann"] and sorted(shown[1]) == ["Bob", "Eve"]
