@@ -1,9 +1,10 @@
 """The client's budget for this retainer, per month: which of the amounts it is, and where its limit lies."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from proposals.reading.money import Amount, amounts
-from proposals.reading.note import Found, Note
+from proposals.reading.note import FIRST, Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
@@ -97,12 +98,14 @@ def _nearer(note: Note, amount: Amount, name: str) -> bool:
 def _clause(note: Note, amount: Amount, statement: Statement) -> tuple[int, int]:
     """The words around the amount up to the next strong mark, contrast, or the amount before and after."""
     first, last = amount.first, amount.last
-    contrasts = {match.first for match in note.hits.get("contrast", ())}
+    contrasts = {match.first for match in note.within("contrast", statement.label_first, statement.last)}
     while first > statement.label_first and first not in contrasts and note.breaks[first] < 2:
         first -= 1
     while last < statement.last and last not in contrasts and note.breaks[last] < 2:
         last += 1
-    others = [each for each in note.numbers if not each.is_article and statement.first <= each.first < statement.last and each.value >= 20]
+    low = bisect_left(note.numbers, statement.first, key=FIRST)
+    high = bisect_left(note.numbers, statement.last, key=FIRST)
+    others = [each for each in note.numbers[low:high] if not each.is_article and statement.first <= each.first < statement.last and each.value >= 20]
     for other in others:
         if other.last <= amount.first:
             cut = _mark_between(note, other.last, amount.first)
@@ -127,19 +130,19 @@ def _is_ceiling(note: Note, amount: Amount, first: int, last: int) -> bool:
 
 def _leads_on(note: Note, match: Match, amount: Amount) -> bool:
     """Whether the words rather belong to the next amount ("500 a month, max 600")."""
-    following = next((number for number in note.numbers if number.first >= match.last and not number.is_article), None)
+    later = note.numbers[bisect_left(note.numbers, match.last, key=FIRST) :][:3]
+    following = next((number for number in later if not number.is_article), None)
     return following is not None and following.first - match.last <= 1 and bool(note.within("budget.ceiling.before", match.first, match.last))
 
 
 def _beside(note: Note, main: _Candidate, other: _Candidate) -> bool:
     """A limit in the same or the next statement of the same subject."""
-    distance = note.statements.index(other.statement) - note.statements.index(main.statement)
-    return -1 <= distance <= 1 and other.score > -2 and (other.amount.currency in (None, main.amount.currency))
+    near = other.statement in (main.statement, note.before(main.statement)) or note.before(other.statement) == main.statement
+    return near and other.score > -2 and (other.amount.currency in (None, main.amount.currency))
 
 
 def _follows_budget(note: Note, amount: Amount, statement: Statement) -> bool:
-    index = note.statements.index(statement)
-    before = note.statements[index - 1] if index else None
+    before = note.before(statement)
     return before is not None and (before.label == "budget" or note.has("budget.cue", before))
 
 
@@ -156,7 +159,7 @@ def _is_count(note: Note, amount: Amount) -> bool:
     units = {word for each in note.signals for word in each.words("money", "not_money")}
     if any(note.words[index] in units for index in [amount.body - 1, *nearby[:1]]):
         return True
-    return any(match.first in nearby for name in ("growth.nouns", "when.months") for match in note.hits.get(name, ()))
+    return any(note.beginning(name, index, 0) for name in ("growth.nouns", "when.months") for index in nearby)
 
 
 def _said_beside(note: Note, candidate: _Candidate) -> str | None:

@@ -110,7 +110,7 @@ def _from_domain(note: Note, known: list[Address], person: Person | None) -> lis
                 covered += min(len(word), len(target)) if _is_part(word, target) else 0
                 last += 1
                 if _is_part(word, target) and covered >= 0.75 * len(target) and not _in_address(note, first, last):
-                    led = plain and first > 0 and note.breaks[first] == 0 and any(match.first == first - 1 for match in note.hits.get("company.kinds", ()))
+                    led = plain and first > 0 and note.breaks[first] == 0 and bool(note.beginning("company.kinds", first - 1, 0))
                     found.append((first - led, last))
     return found
 
@@ -148,13 +148,14 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
     forms = note_words(note, "company", "forms")
     if words[-1] in forms or (last < len(note.words) and note.places[last][0] in forms):
         score += 3.5
-    if not inner and any(match.last in (first, first - 1) for match in note.hits.get("company.lead", ())):
+    if not inner and note.ending("company.lead", first, 1):
         score += 3
-    if any(0 <= first - match.last <= 1 and note.statement_at(match.first) == statement for name in ("roles.deciding", "roles.other") for match in note.hits.get(name, ())):
+    roles = note.ending("roles.deciding", first, 1) + note.ending("roles.other", first, 1)
+    if any(note.statement_at(match.first) == statement for match in roles):
         score += 1.5
-    if any(match.last in (first, first - 1) for match in note.hits.get("company.lead_weak", ())) and (statement is None or statement.line <= 4):
+    if note.ending("company.lead_weak", first, 1) and (statement is None or statement.line <= 4):
         score += 1.5
-    if any(match.first >= first and match.last <= last or match.last == first for match in note.hits.get("company.kinds", ())):
+    if note.within("company.kinds", first, last) or note.ending("company.kinds", first, 0):
         score += 1.0
     if person and (0 < first - person.last <= 1 or first == person.last) and statement == note.statement_at(person.first):
         score += 1.5
@@ -164,14 +165,14 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score -= 4
     if person and set(weighty) <= {note.places[index][0] for index in range(person.first, person.last)} and best_domain < 0.9 and words[-1] not in forms:
         score -= 4
-    if any(match.last in (first, first - 1) for match in note.hits.get("company.not", ())):
+    if note.ending("company.not", first, 1):
         score -= 5
     return score + 0.3 * min(len(set(weighty)), 4) - 0.5 * (len(weighty) - len(set(weighty)))
 
 
 def _basic_form(note: Note, name: str, first: int) -> str:
     """Case endings undone on the first word, where the words before it ask for one ("patronul Cofetăriei X")."""
-    if not any(match.last in (first, first - 1) for match in note.hits.get("company.genitive", ())):
+    if not note.ending("company.genitive", first, 1):
         return name
     head, _, rest = name.partition(" ")
     for each in note.signals:

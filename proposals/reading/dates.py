@@ -168,8 +168,8 @@ def _day_before(note: Note, index: int) -> tuple[int, int] | None:
 
 def _part(note: Note, index: int) -> tuple[str | None, int]:
     for part in PARTS:
-        for match in note.hits.get(f"when.part.{part}", ()):
-            if match.last <= index and match.first >= index - 5 and all(note.words[i] in note_words(note, "calendar", "part_links") for i in range(match.last, index)):
+        for match in note.ending(f"when.part.{part}", index, 4):
+            if all(note.words[i] in note_words(note, "calendar", "part_links") for i in range(match.last, index)):
                 return part, match.first
     return None, index
 
@@ -193,7 +193,7 @@ def _relative(note: Note) -> list[Mention]:
             continue
         relative = name.removeprefix("when.relative.")
         for match in matches:
-            number = next((n for n in note.numbers if match.first <= n.first < match.last), None)
+            number = next((n for i in range(match.first, match.last) if (n := note.number_at(i))), None)
             amount = int(number.value) if number else 0
             start, end = note.characters(match.first, match.last)
             found.append(Mention(match.first, match.last, start, end, relative=relative, amount=amount))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from proposals.reading.signals import LANGUAGES, languages, table
+from proposals.reading.signals import LANGUAGES, common_words, languages
 from proposals.reading.text import fold
 
 SCRIPTS = {"CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "GREEK": "el", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja",
@@ -16,7 +16,7 @@ SCRIPTS = {"CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "GREEK": "el", "CJK
 @cache
 def _common_words() -> dict[str, frozenset[str]]:
     """Code → frequent short words, of the languages that can be read and of those that are only recognised."""
-    known = {code: _split(table(code)["language"]["words"]) for code in languages()}
+    known = {code: common_words(code) for code in languages()}
     others = tomllib.loads((LANGUAGES / "others.toml").read_text(encoding="utf-8"))
     return known | {code: _split(words) for code, words in others.items()}
 

@@ -150,18 +150,18 @@ def _with_period(note: Note, amount: Amount) -> Amount:
     """With the period said after the amount ("a month", "/an"), else right before it ("monthly budget of")."""
     best: tuple[int, str, int] | None = None
     for period in MONTHS_IN:
-        for match in note.hits.get(f"periods.{period}", ()):
+        for match in note.beginning(f"periods.{period}", amount.last, REACH):
             distance = match.first - amount.last
             if 0 <= distance <= REACH and all(mark < 2 for mark in note.breaks[amount.last : match.first + 1]):
-                if any(number.first < match.first and number.first >= amount.last and not number.is_article for number in note.numbers):
+                if any((number := note.number_at(index)) and not number.is_article for index in range(amount.last, match.first)):
                     continue
                 if best is None or (distance, -match.last) < (best[0], -best[2]):
                     best = (distance, period, match.last)
     if best and _only_fillers(note, amount.last, best[2], best[0]):
         return replace(amount, period=best[1], last=best[2], end=max(amount.end, note.places[best[2] - 1][2]), is_each=_is_each(note, amount.last))
     for period in MONTHS_IN:
-        for match in note.hits.get(f"periods_before.{period}", ()):
-            if 0 <= amount.first - match.last <= 7 and note.statement_at(match.first) == note.statement_at(amount.first):
+        for match in note.ending(f"periods_before.{period}", amount.first, 7):
+            if note.statement_at(match.first) == note.statement_at(amount.first):
                 return replace(amount, period=period, is_each=_is_each(note, amount.last))
     return replace(amount, is_each=_is_each(note, amount.last))
 
@@ -173,4 +173,4 @@ def _only_fillers(note: Note, first: int, last: int, distance: int) -> bool:
 
 
 def _is_each(note: Note, last: int) -> bool:
-    return any(last <= match.first <= last + 4 for match in note.hits.get("money.each", ()))
+    return bool(note.beginning("money.each", last, 4))

@@ -1,10 +1,11 @@
 """A note made ready for the readers of the single facts: its words, numbers, statements and every phrase that occurs."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
 from data.pricing.price_book import PriceBook
 from proposals.reading import spelling, statements as cutting
@@ -17,6 +18,8 @@ from proposals.reading.text import Text, read
 
 STRONG_MARKS = ".;!?\n:|\t"
 QUIET = "[](){}\"'`*_#~/&+ -"
+FIRST = attrgetter("first")
+LONGEST_PHRASE = 16  # words, with the gaps
 STRICT = ("contact", "company", "call_date", "email")
 NOT_ASKED = ("call_date", "situation", "horizon", "company", "contact")
 PAYMENTS = ("payment.bank_transfer", "payment.cheque", "payment.direct_debit", "payment.card")
@@ -42,7 +45,7 @@ class Note:
         self.language, self.read_in = detect(raw, [word for word, _, _ in self.places])
         self.signals: list[Signals] = [signals(code, book) for code in self.read_in]
         self._abbreviations = frozenset(word for each in self.signals for word in each.words("language", "abbreviations"))
-        self._small = frozenset(word for each in self.signals for word in str(each.table["language"]["words"]).split())
+        self._small = frozenset(word for each in self.signals for word in each.small_words)
         self._openers = frozenset(word for each in self.signals for word in each.words("language", "heading_openers"))
         self.words = spelling.corrected(self.places, self.signals, self.text)
         self.breaks = [self._break(index) for index in range(len(self.places))]
@@ -167,18 +170,41 @@ class Note:
 
     def within(self, name: str, first: int, last: int) -> list[Match]:
         """The phrases of a category that lie wholly between two words."""
-        return [match for match in self.hits.get(name, ()) if first <= match.first and match.last <= last]
+        matches = self.hits.get(name)
+        if not matches:
+            return []
+        low = bisect_left(matches, first, key=FIRST)
+        high = bisect_left(matches, last, lo=low, key=FIRST)
+        return [match for match in matches[low:high] if match.last <= last]
 
     def has(self, name: str, statement: Statement) -> bool:
         """Whether the statement holds a phrase of the category."""
-        return any(statement.first <= match.first and match.last <= statement.last for match in self.hits.get(name, ()))
+        return bool(self.within(name, statement.first, statement.last))
 
     def statement_at(self, word: int) -> Statement | None:
         """The statement that holds the word."""
-        for statement in self.statements:
-            if statement.first <= word < statement.last or statement.label_first <= word < statement.first:
-                return statement
+        index = bisect_right(self._statement_starts, word) - 1
+        if index >= 0 and word < self.statements[index].last:
+            return self.statements[index]
         return None
+
+    def before(self, statement: Statement) -> Statement | None:
+        """The statement before that one."""
+        index = bisect_left(self._statement_starts, statement.label_first)
+        return self.statements[index - 1] if index else None
+
+    def ending(self, name: str, at: int, reach: int = 1) -> list[Match]:
+        """The phrases of a category that end at the word, or up to `reach` words before it."""
+        return [match for match in self.within(name, max(0, at - reach - LONGEST_PHRASE), at) if at - match.last <= reach]
+
+    def beginning(self, name: str, at: int, reach: int = 1) -> list[Match]:
+        """The phrases of a category that begin at the word, or up to `reach` words after it."""
+        matches = self.hits.get(name, [])
+        return matches[bisect_left(matches, at, key=FIRST) : bisect_right(matches, at + reach, key=FIRST)]
+
+    @cached_property
+    def _statement_starts(self) -> list[int]:
+        return [statement.label_first for statement in self.statements]
 
     def clause(self, word: int) -> tuple[int, int]:
         """The words around one up to the next comma or stronger mark on either side."""

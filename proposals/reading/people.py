@@ -111,13 +111,13 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
         if titled and first < len(note.words) and note.places[first][0] in titles:
             first += 1
         in_cue = index in starts or any(at < index and index - at <= 2 and all(note.places[i][0] in titles | {"the", "la", "le", "l", "d", "cu", "with"} for i in range(at, index)) for at in range(max(0, index - 2), index) if at in starts)
-        is_kind = plain and any(match.first == index for match in note.hits.get("company.kinds", ()))
+        is_kind = plain and bool(note.beginning("company.kinds", index, 0))
         if is_kind or not (titled or _may_begin(note, first, not_names, plain and (in_cue or titled))):
             index += 1
             continue
         last = first
         while last < len(note.words) and last - first < MOST_WORDS and (last == first or note.text.folded[note.places[last - 1][2] : note.places[last][1]] in (" ", "-", "'", " \"", "\" ")):
-            if plain and last > first and any(match.first == last for match in note.hits.get("company.kinds", ())):
+            if plain and last > first and bool(note.beginning("company.kinds", last, 0)):
                 break
             if _may_begin(note, last, not_names, plain and (in_cue or titled)):
                 last += 1
@@ -172,7 +172,7 @@ def _is_caseless_word(note: Note, index: int) -> bool:
 
 
 def _is_function_word(note: Note, word: str) -> bool:
-    return any(word in str(each.table["language"]["words"]).split() for each in note.signals)
+    return any(word in each.small_words for each in note.signals)
 
 
 def _score(note: Note, first: int, last: int, statement: Statement, known: list[Address], has_title: bool) -> float:
@@ -180,18 +180,18 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
     score = 0.0
     if statement.label == "contact" and not statement.is_inherited:
         score += 5 if first - statement.first <= 3 else 2
-    spoke = [match for match in note.hits.get("people.spoke", ()) if 0 <= first - match.last <= 3 + has_title and note.statement_at(match.first) == statement]
+    spoke = [match for match in note.ending("people.spoke", first, 3 + has_title) if note.statement_at(match.first) == statement]
     score += 4.5 - 0.3 * (first - spoke[-1].last) if spoke else 0
-    near = [match for match in note.hits.get("people.with", ()) if 0 <= first - match.last <= 1 + has_title]
+    near = note.ending("people.with", first, 1 + has_title)
     if near and not spoke and (statement.line <= 2 or note.has("call.cue", statement)):
         score += 2.5
-    score += 2.0 * bool([match for match in note.hits.get("people.called", ()) if 0 <= first - match.last <= 1 + has_title])
-    roles = [*note.hits.get("roles.deciding", ()), *note.hits.get("roles.other", ())]
+    score += 2.0 * bool(note.ending("people.called", first, 1 + has_title))
+    roles = [match for name in ("roles.deciding", "roles.other") for match in note.beginning(name, last, 2) + note.ending(name, first, 1)]
     if any(0 <= match.first - last <= 2 and note.statement_at(match.first) == statement for match in roles):
         score += 1.5
     if any(0 <= first - match.last <= 1 and note.statement_at(match.first) == statement for match in roles):
         score += 1.0
-    if any(0 <= match.first - last <= 1 for match in note.hits.get("people.does", ())):
+    if note.beginning("people.does", last, 1):
         score += 1.0
     if statement.speaker == note.places[first][0] or statement.speaker == note.folded(first, last):
         score += 1.0
@@ -210,9 +210,9 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score += 1.0
     if statement.line <= 2:
         score += 0.5
-    if any(0 <= first - match.last <= 1 and before >= match.first for match in note.hits.get("people.other", ())):
+    if any(before >= match.first for match in note.ending("people.other", first, 1)):
         score -= 5
-    if any(0 <= match.first - last <= 1 for match in note.hits.get("people.other_after", ())):
+    if note.beginning("people.other_after", last, 1):
         score -= 4
     if statement.label in ("company", "budget", "services", "goals", "start"):
         score -= 3
@@ -230,7 +230,7 @@ def _by_address(note: Note, known: list[Address]) -> list[Person]:
     for address in known:
         parts = [part for part in re.split(r"[._\-+\d]", address.local) if len(part) > 2]
         for index, (word, start, _) in enumerate(note.places):
-            is_kind = any(match.first == index for match in note.hits.get("company.kinds", ()))
+            is_kind = bool(note.beginning("company.kinds", index, 0))
             if not parts or word != parts[0] or is_kind or address.start <= start < address.end or word in not_names:
                 continue
             last = index + 1

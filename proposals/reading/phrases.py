@@ -13,6 +13,7 @@ from proposals.reading.text import fold
 
 GAP = 4
 WORD = re.compile(r"[^\W\d_]+|\d+")
+PLAIN = re.compile(r"(?:[a-z]+\*?|\.\.|#)(?: (?:[a-z]+\*?|\.\.|#))*")
 PIECE = re.compile(r"\([^()]*\)\??|[^\s()]+")
 # English contractions stay one word, elided French and Romanian articles do not.
 CONTRACTION = re.compile(r"(?<=n)'(?=t\b)")
@@ -62,9 +63,13 @@ class Phrasebook:
     def add(self, name: str, phrases: str | Iterable[str]) -> None:
         """Add phrases (a list, or one text with commas or line ends between them) under a category's name."""
         for phrase in re.split(r"[,\n]", phrases) if isinstance(phrases, str) else phrases:
-            folded = fold(phrase).strip()
-            for variant in _variants(PIECE.findall(folded)) if folded else ():
+            folded = phrase.strip().lower() if phrase.isascii() else fold(phrase).strip()
+            if not folded:
+                continue
+            for variant in [folded.split()] if PLAIN.fullmatch(folded) else _variants(PIECE.findall(folded)):
                 self._insert(name, variant)
+                if not self.droppable:
+                    continue
                 spoken = [piece for piece in variant if piece not in self.droppable]
                 if len(spoken) < len(variant) and len(spoken) > 1:
                     self._insert(name, spoken)

@@ -1,9 +1,10 @@
 """The languages' signals: what `languages/<code>/signals.toml` and the price book's own signals say, made ready once."""
 
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,24 @@ class Signals:
     language: str
     table: Mapping[str, Any]
     phrasebook: Phrasebook
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The language's frequent words, folded."""
+        return frozenset(fold(str(self.table["language"]["words"])).split())
 
     def words(self, *path: str) -> frozenset[str]:
         """The words of a list or comma-separated text at that path, folded."""
-        return _words(self._at(path))
+        if path not in self.kept:
+            self.kept[path] = _words(self._at(path))
+        return self.kept[path]
 
     def values(self, *path: str) -> dict[str, float]:
         """A table of words and numbers, its keys folded."""
-        return {fold(key): float(value) for key, value in (self._at(path) or {}).items()}
+        if path not in self.kept:
+            self.kept[path] = {fold(key): float(value) for key, value in (self._at(path) or {}).items()}
+        return self.kept[path]
 
     def texts(self, *path: str) -> dict[str, str]:
         """A table of texts, as it stands."""
@@ -53,6 +64,14 @@ def _words(value: Any) -> frozenset[str]:
 def languages() -> tuple[str, ...]:
     """Codes of the languages that can be read: the folders with a signals.toml."""
     return tuple(sorted(path.parent.name for path in LANGUAGES.glob("*/signals.toml")))
+
+
+@cache
+def common_words(language: str) -> frozenset[str]:
+    """The language's frequent words, without reading the rest of its signals."""
+    content = (LANGUAGES / language / "signals.toml").read_text(encoding="utf-8")
+    line = re.search(r'(?m)^words *= *"(.*)"', content)
+    return frozenset(fold(line[1]).split()) if line else frozenset()
 
 
 @cache

@@ -54,7 +54,7 @@ def prepay_months(note: Note) -> Found | None:
             first, last = max(statement.label_first, match.first - 8), min(statement.last, match.last + 6)
             if note.within("prepay.not", first, last):
                 continue
-            numbers = [number for number in note.numbers if match.first <= number.first < match.last]
+            numbers = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
             value = (numbers[0].value if numbers else 1) * factor
             if 1 <= value <= 36 and value == int(value):
                 return Found(int(value), *note.characters(match.first, match.last))
@@ -66,7 +66,7 @@ def hours(note: Note) -> Found | None:
     best: tuple[float, float, int, int] | None = None
     for match in note.hits.get("hours.monthly", ()):
         statement = note.statement_at(match.first)
-        number = next((number for number in note.numbers if match.first <= number.first < match.last), None)
+        number = next((number for index in range(match.first, match.last) if (number := note.number_at(index))), None)
         if statement is None or number is None or not 0 < number.value <= 200:
             continue
         if note.has("hours.not", statement) and statement.label not in ("hours", "services"):
@@ -92,7 +92,7 @@ def sites(note: Note) -> Found | None:
     counted: list[tuple[float, int, int, int]] = []
     for match in note.hits.get("sites.counted", ()):
         statement = note.statement_at(match.first)
-        held = [number for number in note.numbers if match.first <= number.first < match.last]
+        held = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
         number = held[-1 if "wordpress" in note.words[match.first : match.last] else 0] if held else None
         if statement is None or number is None or not 1 <= number.value <= 200 or number.value != int(number.value):
             continue

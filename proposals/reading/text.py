@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-LIMIT = 400_000  # characters read of one note; what a call leaves behind is a hundredth of it
+HEAD, TAIL = 30_000, 8_000  # characters read of a text longer than any call's notes: its beginning and its end
 TAG = re.compile(r"</?[a-zA-Z][^<>@]{0,400}>|<!(?!--)[^<>]{0,200}>")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 SWISS_DASH = re.compile(r"(?<=\d)[.,]-(?=[\s,;)]|$)")  # "120'000.-" means 120,000 flat
@@ -43,14 +43,17 @@ def fold(text: str) -> str:
 
 def read(note: str) -> Text:
     """The note with tags, scripts, comments and invisible characters taken out of the folded view, entities decoded."""
-    raw = note[:LIMIT]
-    hidden, decoded = _markup(raw)
+    raw = note
+    hidden, decoded = ({}, {}) if len(note) > 2_000_000 else _markup(raw)
+    middle = range(HEAD, len(raw) - TAIL) if len(raw) > HEAD + TAIL else range(0)
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     position = 0
     while position < len(raw):
-        if position in hidden:
+        if position in middle:
+            end, letters = middle.stop, "\n"
+        elif position in hidden:
             end, letters = hidden[position], " "
         elif position in decoded:
             end, value = decoded[position]

@@ -121,8 +121,8 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
     before = note.within("start.cue", first, mention.first + 2)
     after = note.within("start.cue", mention.last - 1, last)
     score = 0.0
-    index = note.statements.index(statement)
-    if index and note.statements[index - 1].is_question and note.has("start.cue", note.statements[index - 1]):
+    asked = note.before(statement)
+    if asked is not None and asked.is_question and note.has("start.cue", asked):
         score += 3.5
     if statement.label == "start":
         score += 5 if not statement.is_inherited else 3
@@ -152,7 +152,7 @@ def horizon(note: Note) -> Found | None:
     for unit, months in (("months", 1), ("years", 12), ("quarters", 3), ("half_years", 6)):
         for match in note.hits.get(f"horizon.{unit}", ()):
             statement = note.statement_at(match.first)
-            numbers = [number for number in note.numbers if match.first <= number.first < match.last]
+            numbers = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
             if statement is None:
                 continue
             value = max((number.value for number in numbers), default=1) * months

@@ -1,5 +1,6 @@
 """The services that the client asks for or whose plain remedy a stated problem is, and the volumes wanted."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,11 +22,16 @@ class Scope:
 
     def asks(self, match: Match) -> bool:
         """Whether the phrase stands where the client asks."""
-        return any(first <= match.first < last for first, last in self.asked) and not self.refuses(match)
+        return _covers(self.asked, match.first) and not self.refuses(match)
 
     def refuses(self, match: Match) -> bool:
         """Whether the client says not to want it."""
-        return any(first <= match.first < last for first, last in self.refused)
+        return _covers(self.refused, match.first)
+
+
+def _covers(ranges: Sequence[tuple[int, int]], word: int) -> bool:
+    at = bisect_left(ranges, (word + 1, 0))
+    return any(first <= word < last for first, last in ranges[max(0, at - 12) : at])
 
 
 def scope(note: Note) -> Scope:
@@ -38,7 +44,7 @@ def scope(note: Note) -> Scope:
         ranges = _asks(note, statement, was_asking)
         was_asking = bool(ranges)
         asked += ranges
-    return Scope(tuple(asked), tuple(refused))
+    return Scope(tuple(sorted(asked)), tuple(sorted(refused)))
 
 
 def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int, int]]:
@@ -102,7 +108,7 @@ def _stop(note: Note, first: int, last: int) -> int:
 
 
 def _is_contrast(note: Note, index: int) -> bool:
-    return any(match.first == index for match in note.hits.get("contrast", ()))
+    return bool(note.beginning("contrast", index, 0))
 
 
 def services(note: Note, where: Scope) -> list[Found]:
@@ -183,7 +189,8 @@ def _may_want(note: Note, statement: Statement, match: Match, where: Scope) -> b
 
 
 def _count_before(note: Note, match: Match, statement: Statement) -> tuple[float, str, int, int] | None:
-    numbers = [number for number in note.numbers if statement.first <= number.first and number.last <= match.first and match.first - number.last <= 2]
+    nearby = (note.number_at(index) for index in range(max(statement.first, match.first - 8), match.first))
+    numbers = [number for number in nearby if number and number.last <= match.first and match.first - number.last <= 2]
     if not numbers:
         return None
     number = numbers[-1]
@@ -198,8 +205,8 @@ def _count_before(note: Note, match: Match, statement: Statement) -> tuple[float
 
 def _count_after(note: Note, match: Match, statement: Statement) -> tuple[float, str, int, int] | None:
     """ "posts: 3 a week", "posts twice a week", "reels x2/month"."""
-    for number in note.numbers:
-        if match.last <= number.first <= match.last + 2 and number.last <= statement.last and not number.is_article:
+    for number in (note.number_at(index) for index in range(match.last, match.last + 3)):
+        if number is not None and number.last <= statement.last and not number.is_article:
             between = note.words[match.last : number.first]
             if note.words[number.last : number.last + 1] and note.words[number.last] in note_words(note, "hours", "units"):
                 continue
@@ -211,8 +218,8 @@ def _count_after(note: Note, match: Match, statement: Statement) -> tuple[float,
             if after:
                 return number.value, after[0], match.first, after[1]
     for name, quantity in (("twice", 2), ("thrice", 3), ("once", 1)):
-        for times in note.hits.get(f"times.{name}", ()):
-            if 0 <= times.first - match.last <= 2 and times.last <= statement.last and all(mark == 0 for mark in note.breaks[match.last : times.first + 1]):
+        for times in note.beginning(f"times.{name}", match.last, 2):
+            if times.last <= statement.last and all(mark == 0 for mark in note.breaks[match.last : times.first + 1]):
                 after = _period_after(note, times.last, statement, reach=1)
                 if after:
                     return float(quantity), after[0], match.first, after[1]
@@ -221,7 +228,8 @@ def _count_after(note: Note, match: Match, statement: Statement) -> tuple[float,
 
 def _is_range(note: Note, first: int) -> bool:
     """ "3-4 posts" has no one number."""
-    return first > 0 and any(number.last in (first, first - 1) and not number.is_article for number in note.numbers) and (
+    before = (note.number_at(index) for index in range(max(0, first - 7), first))
+    return first > 0 and any(number and number.last in (first, first - 1) and not number.is_article for number in before) and (
         note.text.folded[note.places[first - 1][2] : note.places[first][1]].strip() in ("-", "/") or note.words[first - 1] in ("to", "or", "a", "ou", "sau", "la")
     )
 
@@ -229,9 +237,9 @@ def _is_range(note: Note, first: int) -> bool:
 def _period_after(note: Note, first: int, statement: Statement, reach: int = 5) -> tuple[str, int] | None:
     best: tuple[int, int, str] | None = None
     for period in PERIODS:
-        for match in note.hits.get(f"periods.{period}", ()):
+        for match in note.beginning(f"periods.{period}", first, reach):
             distance = match.first - first
-            if 0 <= distance <= reach and match.last <= statement.last and (best is None or (distance, -match.last) < (best[0], -best[1])):
+            if match.last <= statement.last and (best is None or (distance, -match.last) < (best[0], -best[1])):
                 best = (distance, match.last, period)
     if best is None:
         return None
@@ -242,13 +250,13 @@ def _period_after(note: Note, first: int, statement: Statement, reach: int = 5) 
 
 def _other_count(note: Note, first: int, last: int) -> bool:
     """Whether the period belongs to another number ("10 videos by then (2 a month)") rather than to both ("3 posts and 2 reels a week")."""
-    between = [number for number in note.numbers if first <= number.first < last and not number.is_article]
+    between = [number for index in range(first, last) if (number := note.number_at(index)) and not number.is_article]
     return bool(between) and ("(" in note.folded(first, last) or note.breaks[between[0].first] > 0)
 
 
 def _period_before(note: Note, last: int, statement: Statement) -> tuple[str, int] | None:
     for period in PERIODS:
-        for match in note.hits.get(f"periods.{period}", ()):
-            if statement.label_first <= match.first and match.last <= last and match.first <= statement.first + 3:
+        for match in note.within(f"periods.{period}", statement.label_first, last):
+            if match.first <= statement.first + 3:
                 return period, match.first
     return None
