@@ -13,6 +13,7 @@ from data.sources.demo import snapshot, subscriptions
 from data.sources.demo.account import Account
 from data.sources.demo.expansion import answer
 from data.sources.demo.spool import ENTITIES
+from data.sources.stripe import STRIPE
 from data.warehouse import Warehouse
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
@@ -35,7 +36,7 @@ def land(opened: Warehouse, account: Account) -> None:
             file = Path(folder) / f"{entity}.ndjson"
             rows = [answer(shown, row, paths, cut=False) for row in shown.lists[resource]]
             file.write_bytes(b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows))
-            opened.load_raw(cursor, "stripe", entity, [file], seen_at=now)
+            opened.load_raw(cursor, "stripe", entity, [file], seen_at=now, logged=entity in STRIPE.logged)
         opened.record_sync(cursor, "stripe", started_at=now, finished_at=now, status="ok", objects=1)
     opened.build()
 

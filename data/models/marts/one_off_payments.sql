@@ -1,0 +1,45 @@
+-- What clients paid outside any subscription, less refunds: paid one-off invoices, and charges without an invoice; one row a payment.
+with refunds as (
+    select invoice_id, sum(refunded_minor) as refunded_minor from stg_stripe__charges where invoice_id is not null group by all
+),
+
+of_subscriptions as (
+    select distinct invoice_id from stg_stripe__invoice_lines
+),
+
+invoiced as (
+    select
+        invoices.customer_id, invoices.currency, invoices.invoice_id as payment_id,
+        coalesce(invoices.paid_at, invoices.finalized_at, invoices.created_at) as paid_at,
+        invoices.total_minor - coalesce(refunds.refunded_minor, 0) as amount_minor
+    from stg_stripe__invoices as invoices
+    anti join of_subscriptions on of_subscriptions.invoice_id = invoices.invoice_id
+    left join refunds on refunds.invoice_id = invoices.invoice_id
+    where invoices.status = 'paid' and invoices.subscription_id is null and invoices.total_minor > 0
+),
+
+-- A key that may not read invoice payments leaves charges without their invoice: the same amount on the same day is that one.
+charged as (
+    select charges.customer_id, charges.currency, charges.charge_id, charges.created_at, charges.amount_minor - charges.refunded_minor
+    from stg_stripe__charges as charges
+    where charges.status = 'succeeded' and charges.invoice_id is null and not exists (
+        select 1 from stg_stripe__invoices as invoices
+        where invoices.customer_id = charges.customer_id and invoices.currency = charges.currency
+            and invoices.amount_paid_minor = charges.amount_minor
+            and coalesce(invoices.paid_at, invoices.created_at) between charges.created_at - interval 1 day and charges.created_at + interval 1 day
+    )
+),
+
+payments as (
+    select * from invoiced
+    union all
+    select * from charged
+)
+
+select
+    parties.client_key, payments.currency, payments.payment_id, payments.amount_minor,
+    timezone(params.time_zone, timezone('UTC', payments.paid_at))::date as paid_on
+from payments
+join client_parties as parties on parties.party_id = payments.customer_id
+cross join params
+where payments.amount_minor > 0 and payments.paid_at <= params.as_of
