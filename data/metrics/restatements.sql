@@ -7,7 +7,7 @@ with latest as (
     select month, max(revision) as revision, max(closed_at) as closed_at
     from month_closings
     cross join params
-    where closed_at <= params.as_of
+    where month_closings.as_of <= params.as_of
     group by month
 ),
 

@@ -47,7 +47,7 @@ def cause(text: str, look: Figures, *, is_short: bool = False) -> str:
         return str(known.get(text, text))
     reason, comment = told.groups("")
     why = look.words["reasons"].get(reason, reason)
-    short = fill(look.words["who"], name=known["canceled"], why=why) if why else str(known["canceled"])
+    short = fill(look.words["because"], name=known["canceled"], why=why) if why else str(known["canceled"])
     return f"{short} {comment}" if comment and not is_short else short
 
 

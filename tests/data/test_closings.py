@@ -166,7 +166,7 @@ def test_a_closed_month_that_later_syncs_leave_alone_is_not_restated(later):
 
 
 def test_closing_again_adds_a_revision_and_is_what_later_changes_are_compared_with(later, monkeypatch):
-    monkeypatch.setattr(Standing, "at", datetime(2026, 11, 21, 11, 30, tzinfo=UTC))
+    monkeypatch.setattr(Standing, "at", datetime(2026, 11, 21, 18, tzinfo=UTC))
     closings.close_month(later, MONTH, "second")
     assert [(each.revision, each.note) for each in closings.closings(later, MONTH)] == [(1, "Quiet."), (2, "second")]
     assert closings.restatements(later).empty
