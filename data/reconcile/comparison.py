@@ -1,0 +1,214 @@
+"""Ours against theirs, client by client and month by month, with the rule that makes each difference.
+
+A difference is explained where what a rule would change in our figure is the difference. Of several rules that fit, the one that
+fits the most differences of the file is taken, since a tool follows one rule throughout; what a rule of facts explains is not
+laid to a shifted date; two rules together are tried last.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from data.money import minor_digits
+from data.reconcile import dates
+from data.reconcile.rules import Facts, Rule, rules
+
+if TYPE_CHECKING:
+    import pandas
+
+CLOSE = 2  # minor units: a sum rounded once instead of item by item
+AGREED, UNEXPLAINED = "", "unexplained"
+PLAIN_RULES = {
+    rule.name: rule
+    for rule in (
+        Rule("rounding", "Amounts are rounded otherwise there", "Each item is rounded once to a whole minor unit."),
+        Rule("currency", "The amount stands there in another currency", "Currencies are never added together or converted."),
+        Rule("unknown_client", "A client there is none of ours", "A client is known by its Stripe id, e-mail address or name."),
+        Rule("several_fit", "A client there fits several of ours", "A name or address that two clients share tells neither."),
+        Rule("missing_there", "The client is not in their file", "Every client with MRR counts."),
+        *dates.RULES,
+        Rule(UNEXPLAINED, "Not explained", ""),
+    )
+}
+
+
+class Cell(NamedTuple):
+    """One client-month: ours against theirs, in minor units."""
+
+    month: str
+    client_id: str
+    their_client: str
+    currency: str
+    ours: int
+    theirs: int
+    is_rounded: bool
+    fits: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`rows`: month, client_id, client_name, their_client, currency, ours_minor, theirs_minor, difference_minor (theirs less
+    ours), rule (empty where both agree) and reason in words; one row a client, month and currency in which either side has MRR.
+    """
+
+    rows: "pandas.DataFrame"
+    skipped_months: tuple[str, ...]
+
+    @property
+    def differences(self) -> "pandas.DataFrame":
+        """The rows on which we differ."""
+        return self.rows[self.rows["difference_minor"] != 0].reset_index(drop=True)
+
+
+def compare(matched: "pandas.DataFrame", facts: Facts) -> Comparison:
+    """The comparison of a statement, its clients matched, with our facts; a pure function of both."""
+    import pandas
+
+    known = matched[matched["month"] <= facts.last_month]
+    skipped = tuple(sorted(set(matched["month"]) - set(known["month"])))
+    cells = _cells(known, facts)
+    reasons = _explain(cells, facts, set(matched["client_id"]))
+    rows = [
+        (cell.month, cell.client_id, facts.names.get(cell.client_id, cell.their_client), cell.their_client, cell.currency,
+         cell.ours, cell.theirs, cell.theirs - cell.ours, *reasons[cell])
+        for cell in cells
+    ]  # fmt: skip
+    names = ["month", "client_id", "client_name", "their_client", "currency", "ours_minor", "theirs_minor", "difference_minor"]
+    frame = pandas.DataFrame(rows, columns=[*names, "rule", "reason"])
+    return Comparison(frame.sort_values(["month", "client_name", "currency"], ignore_index=True), skipped)
+
+
+def _cells(known: "pandas.DataFrame", facts: Facts) -> list[Cell]:
+    theirs: dict[tuple[str, ...], list[Any]] = {}
+    is_rounded = bool(known["is_whole"].all())
+    for row in known.itertuples(index=False):
+        named = row.name or row.email or row.party_id
+        key = (str(row.month), str(row.client_id), "" if row.client_id else str(named), str(row.currency))
+        held = theirs.setdefault(key, [0, str(named), row.fits])
+        held[0] += int(row.amount_minor)
+    months, currencies = set(known["month"]), set(known["currency"])
+    present = set(known["client_id"]) - {""}
+    ours = {
+        (row.month, row.client_id, "", row.currency): int(row.mrr_minor)
+        for row in facts.ours.itertuples(index=False)
+        if row.month in months and (row.currency in currencies or row.client_id in present)
+    }
+    cells = []
+    for key in sorted(ours.keys() | theirs.keys()):
+        amount, named, fits = theirs.get(key, (0, "", 1))
+        if amount or ours.get(key):
+            cells.append(Cell(key[0], key[1], named, key[3], ours.get(key, 0), amount, is_rounded, fits))
+    return cells
+
+
+def _explain(cells: list[Cell], facts: Facts, present: set[str]) -> dict[Cell, tuple[str, str]]:
+    found: dict[Cell, tuple[str, str]] = {}
+    changes: dict[tuple[str, str, str], list[tuple[str, str, int]]] = defaultdict(list)
+    for row in facts.changes.itertuples(index=False):
+        changes[row.month, row.client_id, row.currency].append((row.rule, row.variant, int(row.delta_minor)))
+    open_ = []
+    in_other_currency = _in_other_currency(cells)
+    for cell in cells:
+        if cell.ours == cell.theirs:
+            found[cell] = (AGREED, "")
+        elif not cell.client_id:
+            found[cell] = _said("several_fit" if cell.fits > 1 else "unknown_client")
+        elif cell in in_other_currency:
+            found[cell] = _said("currency")
+        else:
+            open_.append(cell)
+    single = {
+        cell: [(rule, variant) for rule, variant, delta in changes[_key(cell)] if _fits(cell, delta)] for cell in open_
+    }
+    _only_whole_stories(single, present)
+    _take_most_common(single, found)
+    for cell in open_:
+        if cell not in found and cell.client_id not in present:
+            found[cell] = _said("missing_there")
+        elif cell not in found and _is_rounding(cell):
+            found[cell] = _said("rounding")
+    rest = [cell for cell in open_ if cell not in found]
+    _take_most_common(dates.fitting(rest, facts.ours), found)
+    pairs = {
+        cell: [(f"{one[0]}+{two[0]}", _both(one, two)) for one, two in combinations(changes[_key(cell)], 2)
+               if one[0] != two[0] and _fits(cell, one[2] + two[2])]
+        for cell in rest if cell not in found
+    }  # fmt: skip
+    _take_most_common(pairs, found)
+    return {cell: found.get(cell) or _said(UNEXPLAINED) for cell in cells}
+
+
+def _take_most_common(fitting: Mapping[Cell, list[tuple[str, str]]], found: dict[Cell, tuple[str, str]]) -> None:
+    """Give each difference the rule that fits most of them, then the next most common to those left, and so on."""
+    order = {name: place for place, name in enumerate(rules())}
+    left = {cell: set(fits) for cell, fits in fitting.items() if fits}
+    while left:
+        counts = Counter(rule for fits in left.values() for rule in {(name, _wording(name, variant)) for name, variant in fits})
+        name, variant = min(counts, key=lambda rule: (-counts[rule], order.get(rule[0], 99), rule))
+        for cell in [cell for cell, fits in left.items() if (name, variant) in {(n, _wording(n, v)) for n, v in fits}]:
+            found[cell] = (name, title(name, variant))
+            del left[cell]
+
+
+def _only_whole_stories(single: dict[Cell, list[tuple[str, str]]], present: set[str]) -> None:
+    """Where a client is in none of their rows, a rule must explain every one of its months; else it is just not there."""
+    by_client: dict[str, list[Cell]] = defaultdict(list)
+    for cell in single:
+        if cell.client_id not in present:
+            by_client[cell.client_id].append(cell)
+    for cells in by_client.values():
+        shared = set.intersection(*(set(single[cell]) for cell in cells))
+        for cell in cells:
+            single[cell] = [rule for rule in single[cell] if rule in shared]
+
+
+def _wording(name: str, variant: str) -> str:
+    """The variant where it is part of what is said, else nothing: an hour of a cut is no rule of its own."""
+    is_said = "+" in name or name in rules() and "{variant}" in rules()[name].title
+    return variant if is_said else ""
+
+
+def title(name: str, variant: str = "") -> str:
+    """What a rule does in the other tool, in words."""
+    if "+" in name:
+        return variant
+    return (rules().get(name) or PLAIN_RULES[name]).title.format(variant=variant)
+
+
+def _both(one: tuple[str, str, int], two: tuple[str, str, int]) -> str:
+    return " · ".join(sorted(title(rule, variant) for rule, variant, _ in (one, two)))
+
+
+def _said(name: str) -> tuple[str, str]:
+    return name, PLAIN_RULES[name].title
+
+
+def _key(cell: Cell) -> tuple[str, str, str]:
+    return cell.month, cell.client_id, cell.currency
+
+
+def _fits(cell: Cell, delta: int) -> bool:
+    return abs(cell.ours + delta - cell.theirs) <= _tolerance(cell)
+
+
+def _tolerance(cell: Cell) -> int:
+    return max(CLOSE, 10 ** minor_digits(cell.currency) // 2) if cell.is_rounded else CLOSE
+
+
+def _is_rounding(cell: Cell) -> bool:
+    return cell.theirs != 0 and abs(cell.ours - cell.theirs) <= _tolerance(cell)
+
+
+def _in_other_currency(cells: Iterable[Cell]) -> set[Cell]:
+    """Cells of clients that have only ours in one currency and only theirs in another, in one month."""
+    by_month: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        by_month[cell.month, cell.client_id].append(cell)
+    found: set[Cell] = set()
+    for both in by_month.values():
+        ours, theirs = [cell for cell in both if not cell.theirs], [cell for cell in both if not cell.ours]
+        if ours and theirs and both[0].client_id:
+            found |= {*ours, *theirs}
+    return found
