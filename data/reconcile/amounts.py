@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"\d[\d.,\s'’\u00a0\u202f\u2009]*|[.,]\d+")
 
 @dataclass(frozen=True)
 class Habit:
-    """How a column writes amounts: the decimal sign (empty: asked for), whether any has decimals, and the signs of currencies."""
+    """How a column writes amounts: decimal sign (empty: asked for), whether any has decimals, currencies beside them."""
 
     decimal: str
     has_decimals: bool
@@ -90,7 +90,7 @@ def _bare(text: str) -> str:
 
 def _is_negative(text: str) -> bool:
     plain = text.strip()
-    return plain.startswith("(") and plain.endswith(")") or re.search(r"[-−]\s*[^\d\s]{0,3}\s*[\d.,]", plain) is not None
+    return (plain.startswith("(") and plain.endswith(")")) or re.search(r"[-−]\s*[^\d\s]{0,3}\s*[\d.,]", plain) is not None
 
 
 def _signs(text: str) -> list[str]:

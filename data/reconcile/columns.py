@@ -15,7 +15,10 @@ HEADINGS: Mapping[str, Sequence[str]] = {
         "customer oid", "oid", "customer", "subscriber", "id",
     ),
     "email": ("customer email", "email address", "e mail", "email", "mail"),
-    "name": ("customer name", "client name", "company name", "subscriber name", "account name", "company", "name", "client", "account", "nom", "nume"),
+    "name": (
+        "customer name", "client name", "company name", "subscriber name", "account name", "company", "name",
+        "client", "account", "nom", "nume",
+    ),
     "month": ("month", "period", "month end", "date", "as of", "mois", "luna"),
     "amount": ("mrr", "mrr amount", "monthly recurring revenue", "amount", "revenue", "value", "montant", "suma"),
     "currency": ("currency", "currency code", "devise", "moneda", "ccy"),
@@ -70,7 +73,7 @@ def recognise(table: Table, currencies: Sequence[str] = ()) -> Columns:
         roles[role] = _heading(table, role, taken)
         taken |= {roles[role]} - {""}
     _see_contents(table, roles, taken)
-    columns = Columns(layout=layout, months=found if layout == "wide" else {}, **roles)
+    columns = replace(Columns(layout=layout, months=found if layout == "wide" else {}), **roles)  # type: ignore[arg-type]
     return read_amounts(table, columns, currencies)
 
 
@@ -114,7 +117,11 @@ def _by_month_headings(table: Table) -> dict[str, str]:
 
 
 def _heading(table: Table, role: str, taken: set[str]) -> str:
-    plain = {heading: " ".join(re.sub(r"[^\w]|_", " ", heading.lower()).split()) for heading in table.headings if heading not in taken}
+    plain = {
+        heading: " ".join(re.sub(r"[^\w]|_", " ", heading.lower()).split())
+        for heading in table.headings
+        if heading not in taken
+    }
     for word in HEADINGS[role]:
         exact = next((heading for heading, text in plain.items() if text == word), "")
         if exact:
@@ -158,5 +165,7 @@ def _currency_in(heading: str) -> str:
 
 
 _CODES = frozenset(
-    "usd eur gbp jpy chf cad aud nzd sek nok dkk pln czk huf ron bgn mxn brl inr zar sgd hkd krw cny try ils aed thb kwd bhd".split()
+    (
+        "usd eur gbp jpy chf cad aud nzd sek nok dkk pln czk huf ron bgn mxn brl inr zar sgd hkd krw cny try ils aed kwd bhd"
+    ).split()
 )

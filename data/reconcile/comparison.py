@@ -1,8 +1,8 @@
 """Ours against theirs, client by client and month by month, with the rule that makes each difference.
 
-A difference is explained where what a rule would change in our figure is the difference. Of several rules that fit, the one that
-fits the most differences of the file is taken, since a tool follows one rule throughout; what a rule of facts explains is not
-laid to a shifted date; two rules together are tried last.
+A difference is explained where what a rule would change in our figure is the difference. Of several rules that fit, that
+which fits the most differences of the file is taken, since a tool follows one rule throughout; what a rule of facts explains
+is not laid to a shifted date; two rules together are tried last.
 """
 
 from collections import Counter, defaultdict
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas
 
 CLOSE = 2  # minor units: a sum rounded once instead of item by item
+CHANGE = ["month", "client_id", "currency", "rule", "variant", "delta_minor"]
+THEIRS = ["party_id", "email", "name", "client_id", "month", "currency", "amount_minor", "fits"]
 AGREED, UNEXPLAINED = "", "unexplained"
 PLAIN_RULES = {
     rule.name: rule
@@ -83,17 +85,16 @@ def compare(matched: "pandas.DataFrame", facts: Facts) -> Comparison:
 def _cells(known: "pandas.DataFrame", facts: Facts) -> list[Cell]:
     theirs: dict[tuple[str, ...], list[Any]] = {}
     is_rounded = bool(known["is_whole"].all())
-    for row in known.itertuples(index=False):
-        named = row.name or row.email or row.party_id
-        key = (str(row.month), str(row.client_id), "" if row.client_id else str(named), str(row.currency))
-        held = theirs.setdefault(key, [0, str(named), row.fits])
-        held[0] += int(row.amount_minor)
+    for who, email, name, client, month, currency, amount, fits in known[THEIRS].itertuples(index=False, name=None):
+        named = str(name or email or who)
+        held = theirs.setdefault((month, client, "" if client else named, currency), [0, named, fits])
+        held[0] += int(amount)
     months, currencies = set(known["month"]), set(known["currency"])
     present = set(known["client_id"]) - {""}
     ours = {
-        (row.month, row.client_id, "", row.currency): int(row.mrr_minor)
-        for row in facts.ours.itertuples(index=False)
-        if row.month in months and (row.currency in currencies or row.client_id in present)
+        (month, client, "", currency): int(mrr)
+        for month, client, currency, mrr in facts.ours[list(dates.OURS)].itertuples(index=False, name=None)
+        if month in months and (currency in currencies or client in present)
     }
     cells = []
     for key in sorted(ours.keys() | theirs.keys()):
@@ -106,8 +107,8 @@ def _cells(known: "pandas.DataFrame", facts: Facts) -> list[Cell]:
 def _explain(cells: list[Cell], facts: Facts, present: set[str]) -> dict[Cell, tuple[str, str]]:
     found: dict[Cell, tuple[str, str]] = {}
     changes: dict[tuple[str, str, str], list[tuple[str, str, int]]] = defaultdict(list)
-    for row in facts.changes.itertuples(index=False):
-        changes[row.month, row.client_id, row.currency].append((row.rule, row.variant, int(row.delta_minor)))
+    for month, client_id, currency, rule, variant, delta in facts.changes[CHANGE].itertuples(index=False, name=None):
+        changes[month, client_id, currency].append((rule, variant, int(delta)))
     open_ = []
     in_other_currency = _in_other_currency(cells)
     for cell in cells:
@@ -119,9 +120,7 @@ def _explain(cells: list[Cell], facts: Facts, present: set[str]) -> dict[Cell, t
             found[cell] = _said("currency")
         else:
             open_.append(cell)
-    single = {
-        cell: [(rule, variant) for rule, variant, delta in changes[_key(cell)] if _fits(cell, delta)] for cell in open_
-    }
+    single = {cell: [(rule, variant) for rule, variant, delta in changes[_key(cell)] if _fits(cell, delta)] for cell in open_}
     _only_whole_stories(single, present)
     _take_most_common(single, found)
     for cell in open_:
@@ -166,7 +165,7 @@ def _only_whole_stories(single: dict[Cell, list[tuple[str, str]]], present: set[
 
 def _wording(name: str, variant: str) -> str:
     """The variant where it is part of what is said, else nothing: an hour of a cut is no rule of its own."""
-    is_said = "+" in name or name in rules() and "{variant}" in rules()[name].title
+    is_said = "+" in name or (name in rules() and "{variant}" in rules()[name].title)
     return variant if is_said else ""
 
 

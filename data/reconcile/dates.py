@@ -1,4 +1,4 @@
-"""Differences that are a matter of dates: a start, an end or a change that counts a month earlier or later in the other tool."""
+"""Differences that are a matter of dates: a start, an end or a change that counts a month earlier or later there."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from data.reconcile.comparison import Cell
 
+OURS = ("month", "client_id", "currency", "mrr_minor")
 _OURS = "A month’s figure is that of its last instant."
 RULES = (
     Rule("start_earlier", "A new client counts a month earlier there", _OURS),
@@ -24,7 +25,10 @@ RULES = (
 
 def fitting(cells: "Sequence[Cell]", ours: "pandas.DataFrame") -> "dict[Cell, list[tuple[str, str]]]":
     """For each difference the dating rules under which their figure is ours of the month before or after."""
-    known = {(row.month, row.client_id, row.currency): int(row.mrr_minor) for row in ours.itertuples(index=False)}
+    known = {
+        (month, client, currency): int(mrr)
+        for month, client, currency, mrr in ours[list(OURS)].itertuples(index=False, name=None)
+    }
     found: dict[Cell, list[tuple[str, str]]] = {}
     for cell in cells:
         before, after = (known.get((month, cell.client_id, cell.currency), 0) for month in _around(cell.month))

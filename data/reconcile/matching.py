@@ -1,4 +1,4 @@
-"""Clients of another tool's statement found among ours: by Stripe id, else e-mail address, else name, if only one client fits."""
+"""Clients of another tool's statement found among ours: by Stripe id, else e-mail address, else name, if one alone fits."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ def handles(warehouse: "Warehouse") -> Handles:
 
 
 def match(rows: "pandas.DataFrame", known: Handles) -> "pandas.DataFrame":
-    """The statement's rows with `client_id` (empty where no client, or more than one, fits) and `fits`, the number of clients."""
+    """The statement's rows with `client_id` (empty unless exactly one client fits) and `fits`, how many clients do."""
     found: dict[tuple[Any, ...], tuple[str, int]] = {}
     keys = [tuple(key) for key in rows[list(WAYS)].itertuples(index=False)]
     for key in keys:

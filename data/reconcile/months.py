@@ -12,7 +12,9 @@ LANGUAGES = ("en", "fr", "ro", "de", "es", "it", "nl", "pt")
 _YEAR_FIRST = re.compile(r"(20\d\d)[-/. ]?(0?[1-9]|1[0-2])(?:[-/. ](?:0?[1-9]|[12]\d|3[01]))?(?:[T ]\d\d:\d\d.*)?")
 _MONTH_AND_YEAR = re.compile(r"(0?[1-9]|1[0-2])[-/. ](20\d\d)")
 _DAY_IN_FRONT = re.compile(r"(\d\d?)[-/. ](\d\d?)[-/. ](20\d\d)(?: \d\d?:\d\d.*)?")
-_NAMED = re.compile(r"(?:(\d\d?)(?:st|nd|rd|th)?[-. ]+)?([^\W\d_]+)\.?[-/,. ]*(?:(\d\d?)(?:st|nd|rd|th)?,[ ]*)?['’]?(20\d\d|\d\d)")
+_NAMED = re.compile(
+    r"(?:(\d\d?)(?:st|nd|rd|th)?[-. ]+)?([^\W\d_]+)\.?[-/,. ]*(?:(\d\d?)(?:st|nd|rd|th)?,[ ]*)?['’]?(20\d\d|\d\d)"
+)
 
 
 def month_of(text: Any, day_first: bool | None = None) -> str | None:
@@ -46,7 +48,9 @@ def is_day_first(texts: Iterable[Any]) -> bool | None:
 
     A number above 12 can only be a day; where one place always holds the same day of the month (1), that is the day.
     """
-    pairs = [(int(found[1]), int(found[2])) for text in texts if (found := _DAY_IN_FRONT.fullmatch(" ".join(str(text).split())))]
+    pairs = [
+        (int(found[1]), int(found[2])) for text in texts if (found := _DAY_IN_FRONT.fullmatch(" ".join(str(text).split())))
+    ]
     firsts, seconds = {first for first, _ in pairs}, {second for _, second in pairs}
     if any(first > 12 for first in firsts):
         return True
@@ -58,7 +62,7 @@ def is_day_first(texts: Iterable[Any]) -> bool | None:
 
 
 def _of_slashed(first: int, second: int, year: str, day_first: bool | None) -> str | None:
-    if first > 12 and second <= 12 or first == second:
+    if (first > 12 and second <= 12) or first == second:
         return _written(year, second)
     if second > 12 and first <= 12:
         return _written(year, first)

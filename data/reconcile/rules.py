@@ -1,7 +1,8 @@
 """What other tools count otherwise: each rule is one file of rules/ that says by how much a client's MRR would differ under it.
 
 A file is a select of spans: client_key, currency, from_at, to_at, delta_minor (theirs less ours), and a `variant` where a rule
-has several forms. Its header says the rule as it goes there (`title`), as it goes here (`ours`), and the setting that switches ours.
+has several forms. Its header says the rule as it goes there (`title`), as it goes here (`ours`), and the setting
+that switches ours.
 """
 
 import re
@@ -64,7 +65,8 @@ class Rule:
 class Facts:
     """What a comparison needs of the warehouse: our figures, what each rule would change, and the months that have begun.
 
-    `ours`: month, client_id, client_name, currency, mrr_minor (above 0). `changes`: rule, variant, month, client_id, currency, delta_minor.
+    `ours`: month, client_id, client_name, currency, mrr_minor (above 0). `changes`: rule, variant, month, client_id, currency,
+    delta_minor. `names`: client_id → name.
     """
 
     ours: "pandas.DataFrame"

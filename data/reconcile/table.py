@@ -32,7 +32,9 @@ def read_table(content: bytes, name: str) -> Table:
             continue
         headings = _unique([_text(cell) for cell in found[top].cells])
         rows = tuple(
-            (row.line, tuple([*row.cells, *[None] * len(headings)][: len(headings)])) for row in found[top + 1 :] if not row.problem
+            (row.line, tuple([*row.cells, *[None] * len(headings)][: len(headings)]))
+            for row in found[top + 1 :]
+            if not row.problem
         )
         return Table(name, headings, rows)
     raise InputError(f"{name} holds no table of clients and months.", HINT)
