@@ -105,7 +105,7 @@ def more(book: Book, tier: str) -> dict[str, object]:
             sold.name: column.number_input(
                 sold.name,
                 min_value=0.0,
-                max_value=question.MOST_NEW,
+                max_value=float(question.MOST_NEW),
                 value=0.0,
                 step=0.1,
                 format="%.1f",

@@ -146,10 +146,13 @@ def test_the_same_seed_gives_the_same_figures_and_another_seed_others():
 
 def test_figures_of_a_seed_are_these_on_each_machine():
     scenario = Scenario(prices_minor={"Growth": 40_000}, extra_loss=(0, 0.1), new_clients={"Growth": 0.5})
-    mrr = project(TWENTY, scenario, seed=1).measure("mrr")
+    played = project(TWENTY, scenario, seed=1)
+    mrr = played.measure("mrr")
     assert [int(edge[12]) for edge in (mrr.p10, mrr.p50, mrr.p90)] == PINNED
+    assert int(played.paths[0, 12].sum()) == PINNED_SUM
 
 
+PINNED_SUM = 9124255000
 PINNED = [730_000, 915_000, 1_085_000]
 
 

@@ -1,8 +1,9 @@
 """A scenario is refused in a sentence where it can't be, and comes back from its file as it went in."""
 
 import json
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -148,3 +149,16 @@ def test_a_file_that_can_t_be_used_is_refused_where_it_is_wrong(text, says):
     with pytest.raises(InputError) as refused:
         document.read(text)
     assert says in f"{refused.value.title} {refused.value.hint}"
+
+
+def test_the_documented_file_is_answered_and_every_lever_is_documented():
+    from dataclasses import fields
+
+    from data.pricing.what_if.command import report
+
+    text = (Path(__file__).parents[2] / "docs" / "what-if-scenario.md").read_text(encoding="utf-8")
+    read = document.read(text.split("```json")[1].split("```")[0])
+    found = report(replace(read, paths=50), read.book)
+    assert found["answers"]["break_even"]["clients"] == 1, "Ann is kept, the other moves up"
+    assert all(f"`{lever.name}`" in text for lever in (*fields(Scenario), *fields(Costs)))
+    assert all(f"`{answer}" in text for answer in found["answers"])

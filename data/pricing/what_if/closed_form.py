@@ -53,7 +53,10 @@ class _Chances:
             later = self.survival[planned.after[client], : planned.months + 1 - at]
             there[at:, client] = self.survival[planned.before[client], at] * later
         there = np.where(month >= planned.rise_at, there * self.agreeing, there)
-        return there * (1 - self.move_rate) ** month if planned.shifts else there
+        if not planned.shifts:
+            return there
+        unmoved = np.vstack([np.ones_like(self.move_rate), np.tile(1 - self.move_rate, (planned.months, 1))])
+        return there * np.cumprod(unmoved, axis=0)
 
     def moving(self, clients: np.ndarray, to_tier: int, monthly_rate: float) -> tuple[np.ndarray, np.ndarray]:
         """The chance of these clients to move in a month, and to have moved and be there: (month, client) each."""

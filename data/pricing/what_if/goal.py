@@ -8,7 +8,7 @@ from itertools import pairwise
 from data.money import minor_digits
 from data.pricing.what_if.answers import expected_mrr
 from data.pricing.what_if.book import Book
-from data.pricing.what_if.scenario import NOW, Choice, Scenario
+from data.pricing.what_if.scenario import MOST_NEW, NOW, Choice, Scenario
 
 HIGHEST_FACTOR = 4
 
@@ -58,17 +58,20 @@ def seek(book: Book, scenario: Scenario, target_minor: int, month: int) -> Goal:
 def _clients(book: Book, scenario: Scenario, target: int, month: int, expects: float) -> list[Way]:
     ways = []
     for tier in (tier for tier in (*book.tiers, *scenario.new_tiers) if tier.is_sold):
+        if scenario.new_clients.get(tier.name, 0.0) + 1 > MOST_NEW:
+            continue
 
         def signing(number: int, tier: str = tier.name) -> Scenario:
             rates = dict(scenario.new_clients)
             rates[tier] = rates.get(tier, 0.0) + number / month
             return replace(scenario, new_clients=rates)
 
-        per_client = (expected_mrr(book, signing(month), month) - expects) / month
+        # The mean is a straight line in the number who come, so that one more tells all.
+        per_client = expected_mrr(book, signing(1), month) - expects
         if per_client <= 0:
             continue
         number = math.ceil((target - expects) / per_client - 1e-9)
-        if number <= 1000 * month:
+        if scenario.new_clients.get(tier.name, 0.0) + number / month <= MOST_NEW:
             reaches = round(expects + number * per_client)
             ways.append(Way("clients", tier.name, number, None, "", reaches))
     return sorted(ways, key=lambda way: way.number or 0)

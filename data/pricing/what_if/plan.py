@@ -135,6 +135,9 @@ class Bills:
         self.remaining = np.where(self.renews, 0, np.where(ahead > 0, ahead, ahead % table.interval))
         self.price = np.where(self.month >= prices.change_at, prices.after, table.price)
         self.price_before = np.vstack([table.price[None, :], self.price[:-1]])
+        midterm = (self.month == prices.change_at) * (prices.after - table.price) * self.remaining
+        self.billed = self.renews * self.price * table.interval + midterm
+        self.mrr, self.received = self._per_client(self.price), self._per_client(self.billed)
         self.tier_hours = np.array([scenario.hours.get(tier.name, tier.hours) for tier in prices.tiers])
         self.tier_costs = np.array(
             [scenario.costs.tiers_minor.get(tier.name, tier.cost_minor) for tier in prices.tiers], dtype=float
@@ -145,27 +148,21 @@ class Bills:
     def stay(self) -> np.ndarray:
         """The worth of every client of the book that moves as the scenario plans: (measure, month, client)."""
         table, prices = self.table, self.prices
-        midterm = (self.month == prices.change_at) * (prices.after - table.price) * self.remaining
-        received = self._per_client(self.renews * self.price * table.interval + midterm)
-        pays = self._per_client(self.renews | (midterm != 0)) > 0
         mains, before, after = table.mains, prices.tier_before, prices.tier_after
         has_switched = self.month >= np.where(after != before, prices.change_at, self.scenario.horizon_months + 1)[mains]
         hours = np.where(has_switched, self.tier_hours[after[mains]], self._hours(before[mains]))
         costs = np.where(has_switched, self.tier_costs[after[mains]], self._costs(before[mains]))
-        return self._worth(self._per_client(self.price), received, pays, hours, costs)
+        return self._worth(self.mrr, self.received, hours, costs)
 
     def moved(self, clients: np.ndarray, tier: int) -> tuple[np.ndarray, np.ndarray]:
         """The worth of these clients once they went to that tier, and what they pay once in the month of the move."""
         table, mains = self.table, self.table.mains[clients]
         price = self.prices.list_after[tier]
-        billed = self.renews * self.price * table.interval
-        midterm = (self.month == self.prices.change_at) * (self.prices.after - table.price) * self.remaining
-        others = self._per_client(billed + midterm)[:, clients] - (billed + midterm)[:, mains]
+        others = self.received[:, clients] - self.billed[:, mains]
         received = others + self.renews[:, mains] * price * table.interval[mains]
-        pays = (others != 0) | self.renews[:, mains]
-        mrr = self._per_client(self.price)[:, clients] - self.price[:, mains] + price
+        mrr = self.mrr[:, clients] - self.price[:, mains] + price
         flat = np.ones_like(mrr)
-        worth = self._worth(mrr, received, pays, flat * self.tier_hours[tier], flat * self.tier_costs[tier])
+        worth = self._worth(mrr, received, flat * self.tier_hours[tier], flat * self.tier_costs[tier])
         once = np.zeros_like(worth)
         once[3] = (price - self.price_before[:, mains]) * self.remaining[:, mains]
         once[4] = np.rint(once[3] * (1 - self.scenario.costs.fee_rate))
@@ -183,7 +180,7 @@ class Bills:
         """The worth of a newcomer of each tier, who pays the new list price monthly: (measure, month, tier)."""
         price = np.broadcast_to(self.prices.list_after, (len(self.month), len(self.prices.tiers)))
         flat = np.ones_like(price)
-        return self._worth(price, price * (self.month > 0), flat > 0, flat * self.tier_hours, flat * self.tier_costs)
+        return self._worth(price, price * (self.month > 0), flat * self.tier_hours, flat * self.tier_costs)
 
     def fixed(self) -> np.ndarray:
         """What is there whoever stays: (measure, month)."""
@@ -191,17 +188,15 @@ class Bills:
         fixed[4, 1:] = -self.scenario.costs.overhead_minor
         return fixed
 
-    def _worth(
-        self, mrr: np.ndarray, received: np.ndarray, pays: np.ndarray, hours: np.ndarray, costs: np.ndarray
-    ) -> np.ndarray:
+    def _worth(self, mrr: np.ndarray, received: np.ndarray, hours: np.ndarray, costs: np.ndarray) -> np.ndarray:
         terms = self.scenario.costs
-        fees = terms.fee_rate * received + terms.fee_fixed_minor * (pays & (received != 0))
+        fees = terms.fee_rate * received + terms.fee_fixed_minor * (received != 0)
         spent = (fees + costs + terms.hour_minor * hours) * (self.month > 0)
         return np.stack([mrr, np.ones_like(mrr), np.rint(hours * HUNDREDTHS), received, np.rint(received - spent)])
 
     def _per_client(self, lines: np.ndarray) -> np.ndarray:
-        if not self.book.clients:
-            return np.zeros((len(lines), 0))
+        if len(self.table.starts) == len(self.table.owner):
+            return np.asarray(lines, dtype=np.float64)
         return np.add.reduceat(lines, self.table.starts, axis=1).astype(np.float64)
 
     def _hours(self, tiers: np.ndarray) -> np.ndarray:

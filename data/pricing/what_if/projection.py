@@ -20,6 +20,7 @@ from data.pricing.what_if.scenario import Scenario
 PATHS = 10_000
 BAND = (0.1, 0.5, 0.9)
 BLOCK = 1_000
+MOST_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,9 @@ def _play(planned: Plan, luck: Iterator[np.random.Generator], paths: int) -> np.
             goes = np.where(moves_to[shift.clients] == number, moves_at[shift.clients], never)
             later = np.full(len(shift.clients), planned.tier_rates[shift.to_tier])
             _go_on(leaves_at, left, hazards, planned, shift.clients, goes, later)
-    total = _add_up(planned, leaves_at, moves_at, moves_to)
-    if planned.arrivals.any():
-        total += _newcomers(planned, hazards, next(luck), paths)
+        total = _add_up(planned, leaves_at, moves_at, moves_to)
+        if planned.arrivals.any():
+            total += _newcomers(planned, hazards, next(luck), paths)
     return total
 
 
@@ -169,49 +170,70 @@ def _add_up(planned: Plan, leaves_at: np.ndarray, moves_at: np.ndarray, moves_to
     """Every measure in every month and path, over all clients of the book: (measure, month, path)."""
     paths = leaves_at.shape[1]
     total = np.empty((len(MEASURES), planned.months + 1, paths))
+    pays_once = [np.flatnonzero(shift.once.any(axis=(0, 1))) for shift in planned.shifts]
     for start in range(0, paths, BLOCK):
         block = slice(start, start + BLOCK)
         gone, moved = leaves_at[:, block], moves_at[:, block] if planned.shifts else moves_at
         total[:, :, block] = planned.fixed[:, :, None]
-        _add(total[:, :, block], planned.stay, np.zeros((1, 1), np.int16), np.minimum(gone, moved))
+        _add(total[:, :, block], planned.stay, None, np.minimum(gone, moved))
         for number, shift in enumerate(planned.shifts):
             mine = (moves_to[shift.clients, block] == number) & (moved[shift.clients] < gone[shift.clients])
             since = np.where(mine, moved[shift.clients], np.int16(planned.months + 1))
             _add(total[:, :, block], shift.worth, since, gone[shift.clients])
-            _add(total[:, :, block], shift.once, since, since + np.int16(1))
+            once = pays_once[number]
+            _add(total[:, :, block], shift.once[:, :, once], since[once], since[once] + np.int16(1))
     return total
 
 
-def _add(total: np.ndarray, worth: np.ndarray, since: np.ndarray, until: np.ndarray) -> None:
+def _add(total: np.ndarray, worth: np.ndarray, since: np.ndarray | None, until: np.ndarray) -> None:
     """Add what each is worth, in each month from `since` to before `until`, a block of paths that fits a processor's cache."""
     there = np.empty(until.shape)
     for month in range(total.shape[1]):
-        there[...] = (since <= month) & (until > month)
+        there[...] = until > month if since is None else (since <= month) & (until > month)
         total[:, month] += worth[:, month] @ there
 
 
 def _newcomers(planned: Plan, hazards: np.ndarray, luck: np.random.Generator, paths: int) -> np.ndarray:
-    """The same over whoever comes new: Poisson arrivals, then counts by tier, since newcomers of a tier are all alike."""
-    tiers = len(planned.arrivals)
-    leaving = -np.expm1(-hazards[planned.tier_rates])
-    fresh = np.zeros((tiers, paths), dtype=np.int64)
-    settled = np.zeros((tiers, paths), dtype=np.int64)
+    """The same over whoever comes new, one by one: Poisson many in each month, each with its own months here."""
     total = np.zeros((len(MEASURES), planned.months + 1, paths))
-    open_tiers = {*np.flatnonzero(planned.arrivals), *(shift.to_tier for shift in planned.shifts)}
-    for month in range(1, planned.months + 1):
-        for tier in sorted(int(tier) for tier in open_tiers):
-            fresh[tier] -= luck.binomial(fresh[tier], leaving[tier])
-            settled[tier] -= luck.binomial(settled[tier], leaving[tier])
-        moved = np.zeros_like(settled)
-        rest: dict[int, float] = {}
-        for shift in planned.shifts:
-            free = rest.get(shift.from_tier, 1.0)
-            goes = luck.binomial(fresh[shift.from_tier], min(1.0, shift.monthly_rate / free) if free > 0 else 0.0)
-            fresh[shift.from_tier] -= goes
-            moved[shift.to_tier] += goes
-            rest[shift.from_tier] = free - shift.monthly_rate
-        settled += moved
+    block = max(1, min(paths, round(MOST_AT_ONCE / (planned.arrivals.sum() * planned.months))))
+    for start in range(0, paths, block):
+        rates = hazards[planned.tier_rates, start : start + block]
+        steps = np.zeros((len(rates), planned.months + 2, rates.shape[1]))
         for tier in map(int, np.flatnonzero(planned.arrivals)):
-            fresh[tier] += luck.poisson(planned.arrivals[tier], paths)
-        total[:, month] = planned.listed[:, month] @ (fresh + settled).astype(np.float64)
+            _arrive(steps, planned, tier, rates, luck)
+        there = np.cumsum(steps, axis=1)
+        for month in range(1, planned.months + 1):
+            total[:, month, start : start + block] = planned.listed[:, month] @ there[:, month]
     return total
+
+
+def _arrive(steps: np.ndarray, planned: Plan, tier: int, rates: np.ndarray, luck: np.random.Generator) -> None:
+    """Count those who come to that tier in and out of every tier: +1 and −1 in `steps` (tier, month, path)."""
+    never, paths = planned.months + 1, steps.shape[2]
+    each = np.repeat(np.arange(planned.months * paths), luck.poisson(planned.arrivals[tier], planned.months * paths))
+    month, path = each // paths + 1, each % paths
+    left, rate = luck.standard_exponential(len(each)), rates[tier, path]
+    gone = np.fmin(month + np.floor(left / rate) + 1, never).astype(np.int64)
+    ways = [shift for shift in planned.shifts if shift.from_tier == tier]
+    shares = np.cumsum([shift.monthly_rate for shift in ways])
+    until = gone
+    if ways and shares[-1]:
+        wait = luck.standard_exponential(len(each)) / -np.log1p(-min(shares[-1], 1.0))
+        moves = np.fmin(month + np.floor(wait) + 1, never).astype(np.int64)
+        which = np.searchsorted(shares[:-1], luck.random(len(each)) * shares[-1], side="right")
+        until = np.minimum(gone, moves)
+        for number, shift in enumerate(ways):
+            goes = (which == number) & (moves < gone)
+            at, there = moves[goes], path[goes]
+            rest = np.maximum(left[goes] - (at - month[goes]) * rate[goes], 0)
+            later = np.fmin(at + np.floor(rest / rates[shift.to_tier, there]) + 1, never).astype(np.int64)
+            _count(steps[shift.to_tier], at, later, there)
+    _count(steps[tier], month, until, path)
+
+
+def _count(steps: np.ndarray, since: np.ndarray, until: np.ndarray, path: np.ndarray) -> None:
+    """One more from month `since` on, one fewer from month `until` on, in each path named."""
+    size, paths = steps.size, steps.shape[1]
+    changes = np.bincount(since * paths + path, minlength=size) - np.bincount(until * paths + path, minlength=size)
+    steps += changes.reshape(steps.shape)

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 
 from data.money import to_major, to_minor
 from data.pricing.what_if.book import Book, Tier
-from data.pricing.what_if.scenario import AT_RENEWAL, GRANDFATHER, KEEP, NOW, Choice, Costs, Scenario
+from data.pricing.what_if.scenario import AT_RENEWAL, GRANDFATHER, KEEP, MOST_NEW, NOW, Choice, Costs, Scenario
 
 WHEN = {"Next month": NOW, "At renewal": AT_RENEWAL, "Only new clients": GRANDFATHER}
 HORIZONS = (12, 24, 36)
 MOST_LOSS = 50
 HIGHEST_PRICE = 1e9
-MOST_NEW = 100.0
 MOST_HOURS = 10_000.0
 
 

@@ -12,6 +12,7 @@ ACTIONS = (KEEP, NOW, AT_RENEWAL, GRANDFATHER)
 IN_PROPORTION, TO_LIST = "in_proportion", "to_list"
 SHORTEST, LONGEST = 12, 36
 MOST_MINOR = 10**12
+MOST_NEW = 100
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Scenario:
         for tier, price in self.prices_minor.items():
             _require(0 < price <= MOST_MINOR, f"The price of {tier} must be above 0.")
         for tier, number in self.new_clients.items():
-            _require(0 <= number <= 1000, f"New clients of {tier} are 0 to 1,000 a month.")
+            _require(0 <= number <= MOST_NEW, f"New clients of {tier} are 0 to {MOST_NEW} a month.")
         for tier, hours in self.hours.items():
             _require(0 <= hours <= 744, f"Hours of {tier} are 0 to 744 a month.")
         _require(self.hours_available is None or 0 <= self.hours_available <= 10**6, "Hours available can’t be negative.")
