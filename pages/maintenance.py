@@ -8,6 +8,7 @@ QUESTION = "Are my clients’ sites cared for as promised?"
 sites = warehouse.metric("sites")
 if sites.empty:
     blocks.head("Care", QUESTION)
+    imports.outcome()
     with st.container(border=True):
         st.subheader("No sites yet", anchor=False)
         st.caption(
@@ -27,6 +28,7 @@ if asked in set(sites["site"]):
     st.stop()
 
 blocks.head("Care", QUESTION)
+imports.outcome()
 if asked:
     st.warning("There is no such site in this warehouse; here are all of them.")
 care.figures(sites, months)

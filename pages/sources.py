@@ -17,6 +17,7 @@ with st.container(border=True):
 
 with st.container(border=True):
     st.subheader("Files", anchor=False)
+    imports.outcome()
     kind = st.segmented_control(
         "What the file holds",
         ["care", "agreements"],

@@ -1,5 +1,6 @@
 """How fresh each source is: a figure for each, and what is shown, the demo or one's own data."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -36,7 +37,17 @@ def figures(settings: Settings, syncs: dict[str, dict[str, Any]]) -> None:
 def _state(sync: dict[str, Any] | None, waits: str) -> str:
     if sync is None:
         return waits
-    return "Failed" if sync["status"] == "failed" else formats.date(sync["finished_at"])
+    return "Failed" if sync["status"] == "failed" else ago(sync["finished_at"], datetime.now(UTC).replace(tzinfo=None))
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago an instant was, both UTC: just now, 12 min ago, 5 h ago, 3 days ago."""
+    minutes = int((now - at).total_seconds() // 60)
+    if minutes < 2:
+        return "Just now"
+    if minutes < 120:
+        return f"{minutes} min ago"
+    return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"
 
 
 def _note(sync: dict[str, Any] | None) -> str:
@@ -44,7 +55,7 @@ def _note(sync: dict[str, Any] | None) -> str:
         return "Connect or import below"
     if sync["status"] == "failed":
         return f"Last good: {formats.instant(sync['last_ok_at'])}" if sync["last_ok_at"] else "Never worked yet"
-    return f"{formats.count(sync['objects'], 'object')} at {formats.instant(sync['finished_at'])[-9:]}"
+    return f"{formats.count(sync['objects'], 'object')}, {formats.instant(sync['finished_at'])}"
 
 
 def answer(settings: Settings, syncs: dict[str, dict[str, Any]]) -> str:

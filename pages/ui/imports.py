@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from data.sources.maintenance import ImportReport
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SAID = "import_said"
 _ADDRESSES = ("site", "at", "component", "contents", "kind", "hours")
+
+
+def outcome() -> None:
+    """What the import just made has brought, once."""
+    if said := st.session_state.pop(SAID, None):
+        st.success(said, icon=":material/check_circle:")
 
 
 def care(key: str = "care") -> None:
     """A file of sites, updates, backups, incidents and hours: template, check, then keep."""
-    if said := st.session_state.pop(f"{key}_said", None):
-        st.success(said, icon=":material/check_circle:")
     with st.container(horizontal=True):
         st.download_button(
             "Download Excel template",
@@ -56,7 +61,7 @@ def care(key: str = "care") -> None:
     if checked.good_rows and st.button(f"Import {formats.count(checked.good_rows, 'row')}", type="primary", key=f"{key}_keep"):
         with st.spinner("Importing and rebuilding the figures"):
             report = maintenance.import_file(content, uploaded.name, own_warehouse(load()))
-        st.session_state[f"{key}_said"] = formats.plain(report.lines()[0])
+        st.session_state[SAID] = formats.plain(report.lines()[0])
         st.session_state[f"{key}_turn"] = turn + 1
         st.rerun()
 
@@ -127,8 +132,6 @@ def _left_out(rows: list[tuple[str, int, str, str]]) -> None:
 
 def agreements(key: str = "agreements") -> None:
     """A CSV of agreements outside Stripe: template, check, then keep."""
-    if said := st.session_state.pop(f"{key}_said", None):
-        st.success(said, icon=":material/check_circle:")
     example = "Atelier Dupont,Growth,1050.00,eur,3,2026-01-01,,2026-03-31,bank transfer"
     st.download_button(
         "Download CSV template",
@@ -164,6 +167,6 @@ def agreements(key: str = "agreements") -> None:
             st.caption(formats.plain(sentence))
         if good and st.button(f"Import {formats.count(len(good), 'agreement')}", type="primary", key=f"{key}_keep"):
             report = agreement_files.import_file(path, own_warehouse(load()))
-            st.session_state[f"{key}_said"] = formats.plain(report.lines()[0])
+            st.session_state[SAID] = formats.plain(report.lines()[0])
             st.session_state[f"{key}_turn"] = turn + 1
             st.rerun()

@@ -1,7 +1,7 @@
 """Data: connect and sync Stripe, bring files in, choose what is shown, and where it lies."""
 
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -133,6 +133,17 @@ def test_a_source_whose_sync_failed_says_so_and_when_it_last_worked(dashboard):
     app = dashboard("failed sync", "sources.py")
     assert next(figure for figure in app.metric if figure.label == "Stripe").value == "Failed"
     assert "failed" in app.subheader[0].value
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(0, "Just now"), (12, "12 min ago"), (119, "119 min ago"), (5 * 60, "5 h ago"), (72 * 60, "3 days ago")],
+)
+def test_how_fresh_a_source_is_stands_in_words(minutes, words):
+    from pages.ui import freshness
+
+    now = datetime.now(UTC).replace(tzinfo=None)
+    assert freshness.ago(now - timedelta(minutes=minutes), now) == words
 
 
 def test_agreements_are_previewed_with_their_bad_rows_and_kept_on_import(dashboard, tmp_path):
