@@ -81,6 +81,12 @@ def challenges(note: Note, where: Scope) -> list[Found]:
     return [found for statement in note.said() if _is_challenge(note, statement, where) for found in _quoted(note, statement, _problem_matches(note, statement))]
 
 
+def _goes_on(note: Note, statement: Statement) -> bool:
+    """Whether it is a later sentence of the labelled line."""
+    before = note.before(statement)
+    return before is not None and before.line == statement.line and not _is_listed(note, statement)
+
+
 def _is_listed(note: Note, statement: Statement) -> bool:
     """Whether it is a further item of a list cut by semicolons."""
     return note.text.folded[max(0, statement.start - 4) : statement.start].rstrip().endswith(";")
@@ -97,6 +103,8 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
     matches = [match for match in _problem_matches(note, statement) if not is_unreal(note, match, statement)]
     if statement.label == "challenges":
         if statement.last - statement.first <= 3 and note.has("problems_none", statement):
+            return False
+        if statement.is_inherited and not matches and _goes_on(note, statement):
             return False
         return not statement.is_inherited or bool(matches) or _is_listed(note, statement) or not (note.has("ask.cue", statement) or _is_other(note, statement) or _is_goal(note, statement))
     if (statement.label in SCALAR_LABELS or statement.label in ("goals", "objections")) and not (statement.is_inherited and statement.label in SCALAR_LABELS):
@@ -161,7 +169,7 @@ def _objection(note: Note, kind: str) -> Match | None:
                 continue
             if labelled and statement.label != "objections":
                 continue
-            if kind != "money" and statement.label != "objections" and match.last - match.first == 1 and not _is_doubtful(note, statement):
+            if kind != "money" and statement.label != "objections" and match.last - match.first <= 2 and not _is_doubtful(note, statement):
                 continue
             if statement.label != "objections" and match.last - match.first <= 2 and has_problem(note, statement):
                 continue

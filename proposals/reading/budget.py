@@ -3,12 +3,15 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from data.money import to_major
 from proposals.reading.money import Amount, amounts
 from proposals.reading.note import FIRST, Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 ENOUGH = 3.0
+NEAR = 60  # words on either side that can say what an amount is
+MOST = 4  # times the dearest tier: more without a period is no monthly budget
 SMALLEST = 5  # nobody keeps a website or an account for less a month
 NOT_BUDGET = ("turnover", "other_price", "own_price", "project", "authority", "haggle", "ads")
 
@@ -60,6 +63,9 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
     statement = note.statement_at(amount.first)
     if statement is None or _is_count(note, amount) or amount.high < SMALLEST:
         return None
+    top = to_major(note.book.tiers[-1].price_minor, note.book.currency) if note.book.tiers else 0
+    if amount.period is None and top and amount.high > MOST * top and amount.currency not in ("RON", "MDL", "INR"):
+        return None
     first, last = _clause(note, amount, statement)
     near = lambda name: bool(note.within(name, first, last))  # noqa: E731
     said = near("budget.cue")
@@ -70,7 +76,7 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
         if not (_follows_budget(note, amount, statement) and (ceiling or amount.period)):
             return None
         anywhere = True
-    score = 3.0 * labelled + (2.0 if amount.currency else 0.5) + (1.0 if amount.period else 0.0)
+    score = 3.0 * labelled + (2.0 if amount.currency else 0.5) + (1.0 if amount.period in ("month", "week") else 0.5 if amount.period else 0.0)
     score += 2.0 if said else 1.0 if anywhere else 0.0
     score += 0.5 * ceiling
     if statement.label in ("goals", "challenges", "contact", "company"):
@@ -99,12 +105,12 @@ def _clause(note: Note, amount: Amount, statement: Statement) -> tuple[int, int]
     """The words around the amount up to the next strong mark, contrast, or the amount before and after."""
     first, last = amount.first, amount.last
     contrasts = {match.first for match in note.within("contrast", statement.label_first, statement.last)}
-    while first > statement.label_first and first not in contrasts and note.breaks[first] < 2:
+    while first > max(statement.label_first, amount.first - NEAR) and first not in contrasts and note.breaks[first] < 2:
         first -= 1
-    while last < statement.last and last not in contrasts and note.breaks[last] < 2:
+    while last < min(statement.last, amount.last + NEAR) and last not in contrasts and note.breaks[last] < 2:
         last += 1
-    low = bisect_left(note.numbers, statement.first, key=FIRST)
-    high = bisect_left(note.numbers, statement.last, key=FIRST)
+    low = bisect_left(note.numbers, max(statement.first, amount.first - NEAR), key=FIRST)
+    high = bisect_left(note.numbers, min(statement.last, amount.last + NEAR), key=FIRST)
     others = [each for each in note.numbers[low:high] if not each.is_article and statement.first <= each.first < statement.last and each.value >= 20]
     for other in others:
         if other.last <= amount.first:
@@ -132,7 +138,9 @@ def _leads_on(note: Note, match: Match, amount: Amount) -> bool:
     """Whether the words rather belong to the next amount ("500 a month, max 600")."""
     later = note.numbers[bisect_left(note.numbers, match.last, key=FIRST) :][:3]
     following = next((number for number in later if not number.is_article), None)
-    return following is not None and following.first - match.last <= 1 and bool(note.within("budget.ceiling.before", match.first, match.last))
+    if following is None or following.first - match.last > 1 or any(mark > 1 for mark in note.breaks[match.last : following.first + 1]):
+        return False
+    return bool(note.within("budget.ceiling.before", match.first, following.first))
 
 
 def _beside(note: Note, main: _Candidate, other: _Candidate) -> bool:

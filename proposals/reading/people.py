@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from proposals.reading.addresses import Address, addresses
 from proposals.reading.dates import note_words
 from proposals.reading.note import Found, Note
+from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 MOST_WORDS = 4
@@ -97,6 +98,8 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
     starts = {match.last for name in ("people.spoke", "people.called") for match in note.hits.get(name, ())}
     starts |= {statement.first for statement in note.said() if statement.label == "contact" and not statement.is_inherited}
     plain = _is_caseless(note)
+    if plain:
+        starts |= {match.last for match in note.hits.get("people.with", ())}
     found: list[tuple[int, int, bool, bool]] = []
     index = 0
     cued = {i for name in ("people.spoke", "people.called") for match in note.hits.get(name, ()) for i in range(match.first, match.last)}
@@ -254,7 +257,7 @@ def _ends_name(note: Note, index: int, not_names: frozenset[str]) -> bool:
 
 def decision_maker(note: Note, person: Person | None) -> Found | None:
     """True: decides alone; False: someone else must agree. An explicit statement beats the role."""
-    explicit = _explicit(note)
+    explicit = _explicit(note, person)
     if explicit is not None:
         return explicit
     for name in ("roles.deciding",):
@@ -269,8 +272,30 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
     return None
 
 
-def _explicit(note: Note) -> Found | None:
+def _last_word(note: Note, match: Match, person: Person | None) -> bool | None:
+    """Who "has the last word": the contact (True), somebody else (False), or not said (None)."""
+    statement = note.statement_at(match.first)
+    if statement is None:
+        return None
+    if any(alone.first < match.last and match.first < alone.last for alone in note.within("decision.alone", match.first - 6, match.last + 6)):
+        return None
+    if note.ending("decision.pronouns", match.first, 0) or note.beginning("decision.pronouns", match.last, 0):
+        return True
+    mine = {note.places[index][0] for index in range(person.first, person.last)} if person else set()
+    for first, last in ((max(statement.label_first, match.first - 4), match.first), (match.last, min(statement.last, match.last + 3))):
+        if any(note.places[index][0] in mine for index in range(first, last)):
+            return True
+        if any(note.within(name, first, last) for name in ("roles.deciding", "roles.other", "people.other", "decision.relatives")):
+            return False
+    return None
+
+
+def _explicit(note: Note, person: Person | None) -> Found | None:
     verdicts: list[tuple[float, bool, int, int]] = []
+    for match in note.hits.get("decision.final", ()):
+        said = _last_word(note, match, person)
+        if said is not None:
+            verdicts.append((2.4 + 0.2 * (not said), said, match.first, match.last))
     for name, value in (("decision.others", False), ("decision.alone", True)):
         for match in note.hits.get(name, ()):
             statement = note.statement_at(match.first)

@@ -21,7 +21,7 @@ def payment_method(note: Note) -> Found | None:
             score += 1.5 * bool(note.within("payment.cue", max(statement.label_first, first - 6), min(statement.last, last + 3)))
             score += 1.5 * bool(note.within("payment.preferred", first, last))
             score += 0.1 * (match.last - match.first)
-            if note.within("payment.not", max(statement.first, match.first - 5), match.first) or note.within("payment.not_after", match.last, min(statement.last, match.last + 5)):
+            if note.within("payment.not", max(statement.first, first, match.first - 5), match.first) or note.within("payment.not_after", match.last, min(statement.last, match.last + 5)):
                 score -= 6
             if note.has("payment.shop", statement):
                 score -= 3
@@ -52,7 +52,7 @@ def prepay_months(note: Note) -> Found | None:
             if statement is None or statement.speaker == "me":
                 continue
             first, last = max(statement.label_first, match.first - 8), min(statement.last, match.last + 6)
-            if note.within("prepay.not", first, last):
+            if note.within("prepay.not", first, last) or not note.within("prepay.word", first, last):
                 continue
             numbers = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
             value = (numbers[0].value if numbers else 1) * factor
@@ -69,7 +69,8 @@ def hours(note: Note) -> Found | None:
         number = next((number for index in range(match.first, match.last) if (number := note.number_at(index))), None)
         if statement is None or number is None or not 0 < number.value <= 200:
             continue
-        if note.has("hours.not", statement) and statement.label not in ("hours", "services"):
+        near = note.within("hours.not", max(statement.first, match.first - 6), min(statement.last, match.last + 4))
+        if near and statement.label not in ("hours", "services"):
             continue
         score = 2.0 * (statement.label in ("hours", "services")) + 1.0 - 0.5 * (statement.speaker == "me")
         if statement.label == "challenges" and not note.has("ask.cue", statement):

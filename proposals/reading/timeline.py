@@ -136,7 +136,7 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
         score += 1.0 if score else 3.0 * (mention.relative != "weekday")
     deadline = note.within("start.deadline", max(statement.label_first, mention.first - 3), mention.first)
     if deadline or note.within("start.not", first, last):
-        score -= 4
+        score -= 4 if not (deadline and before) else 1
     if statement.label in ("goals", "challenges", "call_date", "objections") and not statement.is_inherited:
         score -= 4
     if mention.relative in ("weekday", "next_weekday", "day"):

@@ -143,7 +143,18 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
 def is_unreal(note: Note, match: Match, statement: Statement) -> bool:
     """A problem that is denied, feared or solved, or a refusal that sounds like one ("no video for now")."""
     denied = note.within("problems_unreal", max(statement.first, match.first - 5), match.last)
+    if _is_bare_refusal(note, match, statement):
+        return True
     return bool(denied or note.within("problems_refused", match.first, min(statement.last, match.last + 3)))
+
+
+def _is_bare_refusal(note: Note, match: Match, statement: Statement) -> bool:
+    """"No video", "no influencers" outside a description of the situation is a wish not to have it. A capital within the sentence is a name."""
+    if match.name == "problems" and match.first > statement.first and note.is_capital(match.first) and not note.raw(match.first, match.last).isupper():
+        return True
+    if statement.label in ("challenges", "situation") or match.last - match.first > 3 or not note.within("negation.bare", match.first, match.first + 2):
+        return False
+    return any(note.within(f"service.{service}.units", match.first, match.last) for service in note.book.services)
 
 
 def volumes(note: Note, where: Scope) -> list[Found]:
