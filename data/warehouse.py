@@ -233,6 +233,12 @@ class Warehouse:
         return at
 
     @property
+    def time_zone(self) -> str:
+        """The time zone in which months and days are cut."""
+        zone: str = self._one("select time_zone from params")
+        return zone
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing has been landed yet."""
         return not self._one("select count(*) from syncs where status = 'ok'")

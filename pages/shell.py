@@ -11,6 +11,7 @@ MENU = {
         ("revenue.py", "Review", "monitoring", "What changed this month, and why."),
         ("churn.py", "Churn", "logout", "Who leaves, why, and who might be next."),
         ("tiers.py", "Tiers", "stacks", "What each tier earns, and how clients move between tiers."),
+        ("reconcile.py", "Reconcile", "compare_arrows", "Where another tool and we differ, and which rule makes it so."),
         ("what_if.py", "What-if", "tune", "What a new price would bring, on today's clients."),
     ],
     "Clients": [

@@ -83,7 +83,7 @@ def compare(matched: "pandas.DataFrame", facts: Facts) -> Comparison:
 
 
 def _cells(known: "pandas.DataFrame", facts: Facts) -> list[Cell]:
-    theirs: dict[tuple[str, ...], list[Any]] = {}
+    theirs: dict[tuple[str, str, str, str], list[Any]] = {}
     is_rounded = bool(known["is_whole"].all())
     for who, email, name, client, month, currency, amount, fits in known[THEIRS].itertuples(index=False, name=None):
         named = str(name or email or who)
