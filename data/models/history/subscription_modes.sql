@@ -1,5 +1,5 @@
 -- Whether a subscription counts, is paused or is off (unpaid), from its start until its end; one row a subscription and span.
--- Dated by events and the log; a pause by its own instant; `unpaid` found at the first sync by the last failed charge before.
+-- Dated by events and the log; a pause by its own instant; `unpaid` that nothing told of by the last failed charge before.
 with stood as (
     select * from subscriptions where has_stood
 ),
@@ -29,7 +29,9 @@ in_order as (
     select
         *,
         not bool_or(is_told) over so_far
-            and bool_and(mode = first_mode) over so_far as was_there_before
+            and bool_and(mode = first_mode) over so_far as was_there_before,
+        lag(happened_at) over so_far as seen_before_at,
+        coalesce(lag(mode) over so_far <> mode, true) as is_change
     from (select *, first_value(mode) over (partition by subscription_id order by happened_at) as first_mode from seen)
     window so_far as (partition by subscription_id order by happened_at)
 ),
@@ -40,15 +42,19 @@ dated as (
         in_order.mode,
         case
             when in_order.status = 'paused' then coalesce(in_order.paused_at, in_order.happened_at)
-            when in_order.status = 'unpaid' and in_order.was_there_before then coalesce(max(failed.failed_at), in_order.happened_at)
+            when in_order.status = 'unpaid' and not in_order.is_told and (in_order.is_change or in_order.was_there_before)
+                then coalesce(max(failed.failed_at), in_order.happened_at)
             else in_order.happened_at
         end as happened_at
     from in_order
     left join failed
-        on failed.subscription_id = in_order.subscription_id and failed.failed_at <= in_order.happened_at and in_order.status = 'unpaid'
+        on failed.subscription_id = in_order.subscription_id and in_order.status = 'unpaid'
+        and failed.failed_at <= in_order.happened_at
+        and (in_order.was_there_before or failed.failed_at > in_order.seen_before_at)
     where in_order.mode = 'on' or in_order.status = 'paused' or not in_order.was_there_before or in_order.source = 'log'
     group by
-        in_order.subscription_id, in_order.mode, in_order.status, in_order.paused_at, in_order.happened_at, in_order.was_there_before
+        in_order.subscription_id, in_order.mode, in_order.status, in_order.paused_at, in_order.happened_at,
+        in_order.was_there_before, in_order.is_change, in_order.is_told
 ),
 
 all_marks as (

@@ -103,7 +103,7 @@ def _site(told: Agency, site: Site, chance: random.Random) -> Record:
         "last_backup_off_site": None,
         "oldest_backup_on": None,
         "restore_tested_on": None if site.number % 9 == 4 else str(told.today - timedelta(days=chance.randint(20, 170))),
-        "uptime_30d": None if site.number % 13 == 5 else round(1 - chance.random() ** 3 / 150, 5),
+        "uptime_30d": None if site.number % 13 == 5 else round(1 - chance.random() ** 3 / 600, 5),
         "uptime_promised": 0.999 if is_shop else 0.995,
         "certificate_expires_on": str(told.today + timedelta(days=9 if site.number == 20 else chance.randint(25, 85))),
         "since_on": str(site.since),
