@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 
     from data.warehouse import Warehouse
 
-# In the order of their weight: money owed first, then data that may hide more of it, then care, then who leaves.
-KINDS = ("failed_payment", "failed_charges_check", "sync", "card_expiring", "site_late", "weekly_round", "leaver")
+# In the order of their weight: money owed first, then data that may hide more of it, then money offered, care, and who leaves.
+KINDS = (
+    "failed_payment",
+    "failed_charges_check",
+    "sync",
+    "card_expiring",
+    "proposal_follow_up",
+    "site_late",
+    "weekly_round",
+    "leaver",
+)
 
 CHECK_DAY = 3
 ROUND_EVERY = timedelta(days=7)
@@ -45,6 +54,7 @@ class DueItem:
     client_id: str | None = None
     site: str | None = None
     stripe_id: str | None = None
+    proposal_id: str | None = None
 
     def days_late(self, today: date) -> int:
         """Whole days since it was due; negative before."""
@@ -72,6 +82,7 @@ def due(warehouse: "Warehouse") -> Due:
         *failed_charges_checks(syncs, today),
         *syncs_to_mend(syncs, warehouse.as_of),
         *expiring_cards(metrics.read(warehouse, "cards_expiring"), today),
+        *proposal_follow_ups(metrics.read(warehouse, "proposals")),
         *late_sites(metrics.read(warehouse, "site_health"), clients, today),
         *weekly_rounds(metrics.read(warehouse, "site_health")),
         *leavers(clients),
@@ -177,6 +188,25 @@ def expiring_cards(cards: "pandas.DataFrame", today: date) -> Iterator[DueItem]:
             amount_minor=int(row["mrr_minor"]),
             currency=row["currency"],
             client_id=row["client_id"],
+        )
+
+
+def proposal_follow_ups(proposals: "pandas.DataFrame") -> Iterator[DueItem]:
+    """The follow-up of each proposal that was sent and has no answer, on the day that was set for it (R22)."""
+    for row in _rows(proposals):
+        if row["state"] not in ("sent", "follow_up_due"):
+            continue
+        due_on, follow_ups = _required(row["follow_up_on"]), int(row["follow_ups"] or 0)
+        times = "" if not follow_ups else ", followed up once" if follow_ups == 1 else f", followed up {follow_ups} times"
+        yield DueItem(
+            id=f"proposal:{row['proposal_id']}:{due_on}",
+            kind="proposal_follow_up",
+            rule="R22",
+            subject=row["company"] or row["contact_name"] or row["email"] or f"Proposal {row['proposal_id']}",
+            detail=f"Proposal {row['proposal_id']}, sent on {_said(_day(row['sent_on']))}{times}: no answer yet.",
+            due_on=due_on,
+            client_id=row["client_id"],
+            proposal_id=row["proposal_id"],
         )
 
 

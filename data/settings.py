@@ -72,6 +72,9 @@ class Settings:
         "RETAINER_TESTIMONIALS",
         "What clients said of you, one a line, for proposals to new clients; a line may open with its language, as `fr:`.",
     )
+    follow_up_days: int = setting(
+        5, "RETAINER_FOLLOW_UP_DAYS", "Working days after which a proposal without an answer is followed up."
+    )
     stripe_api_key: str = setting(
         "", "STRIPE_API_KEY", "Stripe key, best a restricted one with read access only (`rk_…`).", secret=True
     )

@@ -31,6 +31,7 @@ TASKS = {
     "failed_charges_check": Task("Check the month’s charges", "check", "Sync Stripe", "sources.py"),
     "sync": Task("Bring the figures up to date", "source", "Open Data", "sources.py"),
     "card_expiring": Task("Remind of cards", "card", "Open client", "clients.py"),
+    "proposal_follow_up": Task("Follow up proposals", "proposal", "Open proposal", "proposal.py"),
     "site_late": Task("Mend sites", "site", "Open site", "maintenance.py"),
     "weekly_round": Task("Make the weekly round", "round", "Open Care", "maintenance.py"),
     "leaver": Task("Talk to those who leave", "client", "Open client", "clients.py"),
@@ -87,10 +88,15 @@ def groups(due: Due) -> None:
 
 
 def coming_up(due: Due) -> None:
-    """What comes up, soonest first."""
+    """What comes up, soonest first, and the proposals that wait for an answer."""
+    waiting = [item for item in due.later if item.kind == "proposal_follow_up"]
+    others = [item for item in due.later if item.kind != "proposal_follow_up"]
+    if waiting:
+        st.subheader("Waiting for an answer", anchor=False)
+        _rows(waiting, due.today)
     st.subheader("Coming up", anchor=False)
-    if due.later:
-        _rows(due.later[:8], due.today)
+    if others:
+        _rows(others[:8], due.today)
     else:
         st.markdown("Nothing in the next weeks.")
 
@@ -118,4 +124,6 @@ def _row(item: DueItem, today: date) -> None:
 
 def _where(item: DueItem) -> dict[str, Any]:
     page = TASKS[item.kind].page
+    if item.proposal_id:
+        return {"proposal": item.proposal_id}
     return {"site": item.site} if item.site else {"client": item.client_id} if page == "clients.py" else {}
