@@ -77,7 +77,7 @@ if not worked.empty:
     worked = worked.sort_values(["hourly_rate_minor", "mrr_minor"], na_position="last").reset_index(drop=True)
     finding, rate = care.effort(worked, currency), care.mean_rate(worked)
     st.caption(f"{formats.plain(finding)}.")
-    if rate and len(worked) > 2:
+    if rate and worked["hourly_rate_minor"].count() > 2:
         from pages.ui import charts_effort  # plotly is read only now, so that the figures above stand first
 
         blocks.picture(charts_effort.effort(worked, currency, rate), finding, "effort_picture")

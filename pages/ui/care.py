@@ -60,7 +60,8 @@ def answer(sites: pd.DataFrame) -> str:
         said = "No site is known to be late"
     else:
         said = f"{formats.of(late, cared)} sites {'is' if late == 1 else 'are'} late against a rule"
-    return f"{said}; {formats.count(unknown)} more can’t be judged on every rule." if unknown else f"{said}."
+    more = " more" if late else ""
+    return f"{said}; {formats.count(unknown)}{more} can’t be judged on every rule." if unknown else f"{said}."
 
 
 def figures(sites: pd.DataFrame, months: pd.DataFrame) -> None:

@@ -89,7 +89,10 @@ def _preview(content: bytes, name: str, checked: "ImportReport") -> None:
         frame = pd.DataFrame(rows[:200]).drop(columns=["id"]).dropna(axis="columns", how="all")
         first = [column for column in _ADDRESSES if column in frame]
         st.dataframe(
-            frame[[*first, *(column for column in frame if column not in first)]].astype(str).replace("None", ""),
+            frame[[*first, *(column for column in frame if column not in first)]]
+            .astype(str)
+            .replace("None", "")
+            .rename(columns=lambda name: str(name).replace("_", " ").capitalize()),
             hide_index=True,
             height="content" if len(frame) <= 6 else 36 * 7,
             alt="The good rows as they were read",
