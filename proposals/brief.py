@@ -10,7 +10,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from data.pricing.price_book import PriceBook
-from proposals.reading import aims, budget as money, company as names, people, terms, timeline, wishes
+from proposals.reading import aims, people, terms, timeline, wishes
+from proposals.reading import budget as money
+from proposals.reading import company as names
 from proposals.reading.addresses import contact_address
 from proposals.reading.note import Found, Note
 from proposals.reading.signals import languages, table
@@ -87,17 +89,18 @@ class Brief:
     def replace_fact(self, field: str, value: Any) -> "Brief":
         """With the user's own value: a single value (None takes the fact out), or all values of a list field. A value that the
         notes already gave keeps its quote. Raises KeyError for an unknown field."""
-        if field in ("language", "book"):
-            return replace(self, **{field: value})
         if field in LISTS:
             known = {_key(fact.value): fact for fact in getattr(self, field)}
-            return replace(self, **{field: tuple(known.get(_key(each)) or Fact(each) for each in value or ())})
-        if field not in SINGLE:
+            new: Any = tuple(known.get(_key(each)) or Fact(each) for each in value or ())
+        elif field in SINGLE:
+            old = getattr(self, field)
+            new = None if value in (None, "") else old if old and _key(old.value) == _key(value) else Fact(value)
+        elif field in ("language", "book"):
+            new = value
+        else:
             raise KeyError(field)
-        old = getattr(self, field)
-        if value is None or value == "":
-            return replace(self, **{field: None})
-        return replace(self, **{field: old if old and _key(old.value) == _key(value) else Fact(value)})
+        changed: dict[str, Any] = {field: new}
+        return replace(self, **changed)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON types; `from_dict` reads it back."""

@@ -10,7 +10,9 @@ SPELLED = re.compile(
     r"(?<![\w.])([a-z0-9]+(?:(?: ?[._-] ?| (?:dot|point|punct|underscore|tiret|dash|liniuta) )[a-z0-9]+){0,3}) ?[\[(]?(?: (?:at|arobase|arobas|a rond|arond|coada de maimuta|chez) |@| ?\[at\] ?| ?\(at\) ?)[\])]? ?"
     r"([a-z0-9]+(?:(?:-| dash | tiret | liniuta )[a-z0-9]+){0,3}(?:(?: ?\[?\(?(?:dot|point|punct)\)?\]? ?|\.)[a-z0-9-]{2,20}){1,3})(?![\w@])"
 )
-FREE = frozenset("gmail yahoo hotmail outlook icloud live aol orange wanadoo free sfr laposte bluewin proton protonmail me ymail gmx videotron sympatico bigpond skynet mail msn telenet".split())
+FREE = frozenset(
+    "gmail yahoo hotmail outlook icloud live aol orange wanadoo free sfr laposte bluewin proton protonmail me ymail gmx videotron sympatico bigpond skynet mail msn telenet".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ def addresses(note: Note) -> list[Address]:
     """Every address of the note, in order."""
     folded = note.text.folded
     found = [Address(match[0], match.start(), match.end()) for match in ADDRESS.finditer(folded)]
-    if not found and ("@" in folded or any(word in note.words for word in ("at", "arobase", "arobas", "rond", "arond", "coada"))):
+    if not found and (
+        "@" in folded or any(word in note.words for word in ("at", "arobase", "arobas", "rond", "arond", "coada"))
+    ):
         for match in SPELLED.finditer(folded):
             local = re.sub(r" (?:underscore) ", "_", match[1])
             local = re.sub(r" (?:tiret|dash|liniuta) ", "-", local)
@@ -60,7 +64,9 @@ def contact_address(note: Note, names: tuple[str, ...]) -> Found | None:
         score = 1.0
         if statement is not None:
             before = max(statement.label_first, word - 10)
-            score += 2.0 * (statement.label == "email") + 2.0 * bool(note.within("email.proposal", before, min(len(note.words), word + 12)))
+            score += 2.0 * (statement.label == "email") + 2.0 * bool(
+                note.within("email.proposal", before, min(len(note.words), word + 12))
+            )
             score -= 3.0 * bool(note.within("email.not", before, word + 8)) + 3.0 * (statement.speaker == "me")
         score += 2.0 * any(len(name) > 2 and name in each.local for name in names)
         score += 0.5 * any(name and each.local.startswith(name[0]) for name in names)
@@ -68,7 +74,11 @@ def contact_address(note: Note, names: tuple[str, ...]) -> Found | None:
     if not scored:
         return None
     scored.sort(key=lambda row: (-row[0], -row[1]))
-    if len({each.value for _, _, each in scored}) > 1 and scored[0][0] - scored[1][0] < 0.5 and scored[0][2].value != scored[1][2].value:
+    if (
+        len({each.value for _, _, each in scored}) > 1
+        and scored[0][0] - scored[1][0] < 0.5
+        and scored[0][2].value != scored[1][2].value
+    ):
         if scored[0][0] < 1:
             return None
     best = scored[0][2]

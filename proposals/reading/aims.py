@@ -7,12 +7,19 @@ from proposals.reading.wishes import Scope, has_problem, is_unreal
 
 LONGEST = 160  # characters; a longer statement is quoted by its telling clauses only
 OBJECTIONS = ("money", "value", "results")
-SCALAR_LABELS = frozenset("budget payment company contact email call_date start decision sites hours role horizon excluded".split())
+SCALAR_LABELS = frozenset(
+    "budget payment company contact email call_date start decision sites hours role horizon excluded".split()
+)
 
 
 def goals(note: Note) -> list[Found]:
     """Statements of what the client wants to reach."""
-    return [found for statement in note.said() if _is_goal(note, statement) for found in _quoted(note, statement, _goal_matches(note, statement))[:1]]
+    return [
+        found
+        for statement in note.said()
+        if _is_goal(note, statement)
+        for found in _quoted(note, statement, _goal_matches(note, statement))[:1]
+    ]
 
 
 def _goal_matches(note: Note, statement: Statement) -> list[Match]:
@@ -27,7 +34,11 @@ def _is_goal(note: Note, statement: Statement) -> bool:
         return False
     if statement.label == "goals":
         return not statement.is_inherited or not (_has_ask_only(note, statement) or _is_other(note, statement))
-    if statement.label in SCALAR_LABELS and not statement.is_inherited or statement.label in ("challenges", "objections", "situation"):
+    if (statement.label in SCALAR_LABELS and not statement.is_inherited) or statement.label in (
+        "challenges",
+        "objections",
+        "situation",
+    ):
         return False
     if statement.label == "services" and any(note.has(f"service.{service}.asks", statement) for service in note.book.services):
         return False
@@ -36,11 +47,11 @@ def _is_goal(note: Note, statement: Statement) -> bool:
     if has("goal.fall") and not has("goal.cue"):
         return False
     serves = any(has(f"service.{service}.{kind}") for service in note.book.services for kind in ("sure", "units"))
-    if serves and not (has("growth.sure") or has("growth.nouns") and (has("goal.cue") or has("goal.sure"))):
+    if serves and not (has("growth.sure") or (has("growth.nouns") and (has("goal.cue") or has("goal.sure")))):
         return False
     if has("goal.sure"):
         return True
-    if any(has(f"objections.{each}") for each in OBJECTIONS) or has("start.cue") and not has("growth.sure"):
+    if any(has(f"objections.{each}") for each in OBJECTIONS) or (has("start.cue") and not has("growth.sure")):
         return False
     if has("goal.cue") and (grows or has("growth.rise")):
         return True
@@ -50,7 +61,12 @@ def _is_goal(note: Note, statement: Statement) -> bool:
         if serves:
             return has("growth.sure")
         return has("growth.sure") or (has("growth.nouns") and (has("growth.rise") or has("growth.number")))
-    return not has_problem(note, statement) and has("growth.nouns") and (has("growth.rise") or has("growth.number")) and _has_length(note, statement)
+    return (
+        not has_problem(note, statement)
+        and has("growth.nouns")
+        and (has("growth.rise") or has("growth.number"))
+        and _has_length(note, statement)
+    )
 
 
 def _has_length(note: Note, statement: Statement) -> bool:
@@ -63,7 +79,14 @@ def _has_ask_only(note: Note, statement: Statement) -> bool:
 
 def _is_other(note: Note, statement: Statement) -> bool:
     """A sentence on the same line or under the same heading that speaks of something else."""
-    names = ("budget.cue", "payment.cue", "start.cue", "decision.alone", "decision.others", *(f"objections.{each}" for each in OBJECTIONS))
+    names = (
+        "budget.cue",
+        "payment.cue",
+        "start.cue",
+        "decision.alone",
+        "decision.others",
+        *(f"objections.{each}" for each in OBJECTIONS),
+    )
     return any(note.has(name, statement) for name in names)
 
 
@@ -78,7 +101,12 @@ def growth_goal(note: Note, found: list[Found]) -> Found | None:
 
 def challenges(note: Note, where: Scope) -> list[Found]:
     """Statements of problems and pains."""
-    return [found for statement in note.said() if _is_challenge(note, statement, where) for found in _quoted(note, statement, _problem_matches(note, statement))]
+    return [
+        found
+        for statement in note.said()
+        if _is_challenge(note, statement, where)
+        for found in _quoted(note, statement, _problem_matches(note, statement))
+    ]
 
 
 def _goes_on(note: Note, statement: Statement) -> bool:
@@ -106,17 +134,28 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
             return False
         if statement.is_inherited and not matches and _goes_on(note, statement):
             return False
-        return not statement.is_inherited or bool(matches) or _is_listed(note, statement) or not (note.has("ask.cue", statement) or _is_other(note, statement) or _is_goal(note, statement))
-    if (statement.label in SCALAR_LABELS or statement.label in ("goals", "objections")) and not (statement.is_inherited and statement.label in SCALAR_LABELS):
+        return (
+            not statement.is_inherited
+            or bool(matches)
+            or _is_listed(note, statement)
+            or not (note.has("ask.cue", statement) or _is_other(note, statement) or _is_goal(note, statement))
+        )
+    if (statement.label in SCALAR_LABELS or statement.label in ("goals", "objections")) and not (
+        statement.is_inherited and statement.label in SCALAR_LABELS
+    ):
         return False
     if statement.label == "services" and (not statement.is_inherited or note.has("ask.cue", statement)):
         return False
     if not matches or _is_goal(note, statement):
         return False
     real = has_problem(note, statement)
-    if any(note.has(f"objections.{each}", statement) for each in OBJECTIONS) and not (real and _is_weak_objection(note, statement)):
+    if any(note.has(f"objections.{each}", statement) for each in OBJECTIONS) and not (
+        real and _is_weak_objection(note, statement)
+    ):
         return False
-    return real or not (note.has("ask.cue", statement) or note.has("budget.cue", statement) or note.has("decision.others", statement))
+    return real or not (
+        note.has("ask.cue", statement) or note.has("budget.cue", statement) or note.has("decision.others", statement)
+    )
 
 
 def _is_weak_objection(note: Note, statement: Statement) -> bool:
@@ -169,7 +208,12 @@ def _objection(note: Note, kind: str) -> Match | None:
                 continue
             if labelled and statement.label != "objections":
                 continue
-            if kind != "money" and statement.label != "objections" and match.last - match.first <= 2 and not _is_doubtful(note, statement):
+            if (
+                kind != "money"
+                and statement.label != "objections"
+                and match.last - match.first <= 2
+                and not _is_doubtful(note, statement)
+            ):
                 continue
             if statement.label != "objections" and match.last - match.first <= 2 and has_problem(note, statement):
                 continue

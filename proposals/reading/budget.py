@@ -4,13 +4,15 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from data.money import to_major
-from proposals.reading.money import Amount, amounts
+from proposals.reading.countries import currency_of
+from proposals.reading.money import SHARED, Amount, amounts, currency_at
 from proposals.reading.note import FIRST, Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 ENOUGH = 3.0
 NEAR = 60  # words on either side that can say what an amount is
+NEAREST = 3  # other amounts on either side that can bound what is said of one
 MOST = 4  # times the dearest tier: more without a period is no monthly budget
 SMALLEST = 5  # nobody keeps a website or an account for less a month
 NOT_BUDGET = ("turnover", "other_price", "own_price", "project", "authority", "haggle", "ads")
@@ -76,7 +78,11 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
         if not (_follows_budget(note, amount, statement) and (ceiling or amount.period)):
             return None
         anywhere = True
-    score = 3.0 * labelled + (2.0 if amount.currency else 0.5) + (1.0 if amount.period in ("month", "week") else 0.5 if amount.period else 0.0)
+    score = (
+        3.0 * labelled
+        + (2.0 if amount.currency else 0.5)
+        + (1.0 if amount.period in ("month", "week") else 0.5 if amount.period else 0.0)
+    )
     score += 2.0 if said else 1.0 if anywhere else 0.0
     score += 0.5 * ceiling
     if statement.label in ("goals", "challenges", "contact", "company"):
@@ -98,7 +104,9 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
 def _nearer(note: Note, amount: Amount, name: str) -> bool:
     """Whether the budget's own cue stands nearer to the amount than what speaks against it."""
     distance = lambda match: min(abs(match.last - amount.first), abs(match.first - amount.last))  # noqa: E731
-    return min(map(distance, note.hits.get("budget.cue", [])), default=99) < min(map(distance, note.hits.get(name, [])), default=99)
+    return min(map(distance, note.hits.get("budget.cue", [])), default=99) < min(
+        map(distance, note.hits.get(name, [])), default=99
+    )
 
 
 def _clause(note: Note, amount: Amount, statement: Statement) -> tuple[int, int]:
@@ -111,8 +119,10 @@ def _clause(note: Note, amount: Amount, statement: Statement) -> tuple[int, int]
         last += 1
     low = bisect_left(note.numbers, max(statement.first, amount.first - NEAR), key=FIRST)
     high = bisect_left(note.numbers, min(statement.last, amount.last + NEAR), key=FIRST)
-    others = [each for each in note.numbers[low:high] if not each.is_article and statement.first <= each.first < statement.last and each.value >= 20]
-    for other in others:
+    others = [each for each in note.numbers[low:high] if not each.is_article and each.value >= 20]
+    before = [each for each in others if each.last <= amount.first][-NEAREST:]
+    after = [each for each in others if each.first >= amount.last][:NEAREST]
+    for other in before + after:
         if other.last <= amount.first:
             cut = _mark_between(note, other.last, amount.first)
             first = max(first, cut if cut is not None else first)
@@ -128,8 +138,12 @@ def _mark_between(note: Note, first: int, last: int) -> int | None:
 
 
 def _is_ceiling(note: Note, amount: Amount, first: int, last: int) -> bool:
-    before = [match for match in note.within("budget.ceiling.before", max(first, amount.first - 8), amount.first)]
-    after = [match for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 9)) if not _leads_on(note, match, amount)]
+    before = list(note.within("budget.ceiling.before", max(first, amount.first - 8), amount.first))
+    after = [
+        match
+        for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 9))
+        if not _leads_on(note, match, amount)
+    ]
     around = note.within("budget.ceiling.after", amount.first, amount.last)
     return bool(before or after or around)
 
@@ -138,7 +152,11 @@ def _leads_on(note: Note, match: Match, amount: Amount) -> bool:
     """Whether the words rather belong to the next amount ("500 a month, max 600")."""
     later = note.numbers[bisect_left(note.numbers, match.last, key=FIRST) :][:3]
     following = next((number for number in later if not number.is_article), None)
-    if following is None or following.first - match.last > 1 or any(mark > 1 for mark in note.breaks[match.last : following.first + 1]):
+    if (
+        following is None
+        or following.first - match.last > 1
+        or any(mark > 1 for mark in note.breaks[match.last : following.first + 1])
+    ):
         return False
     return bool(note.within("budget.ceiling.before", match.first, following.first))
 
@@ -159,11 +177,19 @@ def _is_count(note: Note, amount: Amount) -> bool:
     folded = note.text.folded
     if amount.currency:
         return False
-    if folded[amount.end : amount.end + 2].strip()[:1] in ("%", "°") or folded[max(0, amount.start - 1) : amount.start] in ("+", "#", "@"):
+    if folded[amount.end : amount.end + 2].strip()[:1] in ("%", "°") or folded[max(0, amount.start - 1) : amount.start] in (
+        "+",
+        "#",
+        "@",
+    ):
         return True
     if 1990 <= amount.low <= 2040 and amount.low == int(amount.low) and amount.last - amount.first == 1 and not amount.period:
         return True
-    nearby = [index for index in range(amount.body, amount.body + 2) if index < len(note.words) and not any(note.breaks[amount.body : index + 1])]
+    nearby = [
+        index
+        for index in range(amount.body, amount.body + 2)
+        if index < len(note.words) and not any(note.breaks[amount.body : index + 1])
+    ]
     units = {word for each in note.signals for word in each.words("money", "not_money")}
     if any(note.words[index] in units for index in [amount.body - 1, *nearby[:1]]):
         return True
@@ -172,11 +198,8 @@ def _is_count(note: Note, amount: Amount) -> bool:
 
 def _said_beside(note: Note, candidate: _Candidate) -> str | None:
     """The currency named elsewhere in the same statement ("3k a month, could reach 3.4k, pounds")."""
-    from proposals.reading.countries import currency_of
-    from proposals.reading.money import SHARED, _currency_at
-
     for index in range(candidate.statement.label_first, candidate.statement.last):
-        code = _currency_at(note, index)
+        code = currency_at(note, index)
         if code:
             return currency_of(code, note) if code in SHARED else code
     return None

@@ -5,7 +5,7 @@ import re
 from proposals.reading.addresses import Address, addresses
 from proposals.reading.dates import note_words
 from proposals.reading.note import Found, Note
-from proposals.reading.people import Person, _is_caseless
+from proposals.reading.people import Person, is_caseless
 
 JOINERS = frozenset("and et si of de du des la le les d l the cu ale lui aux au s y n".split())
 ENOUGH = 3.0
@@ -36,14 +36,23 @@ def _runs(note: Note, person: Person | None) -> list[tuple[int, int]]:
     not_names = note_words(note, "people", "not_names") - note_words(note, "company", "may_hold")
     found, index = [], 0
     own = range(person.first, person.last) if person else range(0)
-    roles = {i for name in ("roles.deciding", "roles.other") for match in note.hits.get(name, ()) for i in range(match.first, match.last)}
+    roles = {
+        i
+        for name in ("roles.deciding", "roles.other")
+        for match in note.hits.get(name, ())
+        for i in range(match.first, match.last)
+    }
     while index < len(note.words):
         if not _is_named(note, index, not_names) or index in own or index in roles:
             index += 1
             continue
         first, last, at = index, index + 1, index + 1
         while at < len(note.words) and at not in own and _is_joined(note, at):
-            if note.text.folded[note.places[at][1] - 1] == "-" or _is_named(note, at, frozenset()) or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4):
+            if (
+                note.text.folded[note.places[at][1] - 1] == "-"
+                or _is_named(note, at, frozenset())
+                or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4)
+            ):
                 last = at = at + 1
             elif note.places[at][0] in JOINERS and at - last < 2:
                 at += 1
@@ -67,14 +76,23 @@ def _is_joined(note: Note, index: int) -> bool:
     between = note.text.folded[note.places[index - 1][2] : note.places[index][1]]
     if "-" in between and between != "-":
         return False
-    return between.strip(" ") in ("", "&", "'", "-", "+", ".", "\"") and "\n" not in between and len(between) <= 4 and not (between == ". " and len(note.places[index - 1][0]) > 2)
+    return (
+        between.strip(" ") in ("", "&", "'", "-", "+", ".", '"')
+        and "\n" not in between
+        and len(between) <= 4
+        and not (between == ". " and len(note.places[index - 1][0]) > 2)
+    )
 
 
 def _labelled(note: Note) -> list[tuple[int, int]]:
     """What stands after a company label, up to the first comma, bracket or dash."""
     found = []
     for statement in note.said():
-        if statement.label == "company" and not statement.is_inherited and "@" not in note.folded(statement.first, min(statement.last, statement.first + 3)):
+        if (
+            statement.label == "company"
+            and not statement.is_inherited
+            and "@" not in note.folded(statement.first, min(statement.last, statement.first + 3))
+        ):
             last = statement.first + 1
             while last < statement.last and note.breaks[last] == 0 and last - statement.first < 8:
                 last += 1
@@ -97,7 +115,7 @@ def _is_part(word: str, target: str) -> bool:
 def _from_domain(note: Note, known: list[Address], person: Person | None) -> list[tuple[int, int]]:
     """Neighbouring words that together spell most of the domain ("hendry fencing" for hendryfencing.co.uk)."""
     found = []
-    plain = _is_caseless(note)
+    plain = is_caseless(note)
     own = set(range(person.first, person.last)) if person else set()
     inside = own | {index for address in known for index in range(note.word_index(address.start), note.word_index(address.end))}
     for target in _targets(known):
@@ -105,12 +123,16 @@ def _from_domain(note: Note, known: list[Address], person: Person | None) -> lis
             if first in inside or not _is_part(note.places[first][0], target) or not (plain or note.is_capital(first)):
                 continue
             covered, last = 0, first
-            while last < len(note.words) and last not in inside and last - first < 6 and (last == first or _is_joined(note, last)):
+            while (
+                last < len(note.words) and last not in inside and last - first < 6 and (last == first or _is_joined(note, last))
+            ):
                 word = note.places[last][0]
                 covered += min(len(word), len(target)) if _is_part(word, target) else 0
                 last += 1
                 if _is_part(word, target) and covered >= 0.75 * len(target) and not _in_address(note, first, last):
-                    led = plain and first > 0 and note.breaks[first] == 0 and bool(note.beginning("company.kinds", first - 1, 0))
+                    led = (
+                        plain and first > 0 and note.breaks[first] == 0 and bool(note.beginning("company.kinds", first - 1, 0))
+                    )
                     found.append((first - led, last))
     return found
 
@@ -118,7 +140,9 @@ def _from_domain(note: Note, known: list[Address], person: Person | None) -> lis
 def _in_address(note: Note, first: int, last: int) -> bool:
     end = note.places[last - 1][2]
     start = note.places[first][1]
-    return bool(re.match(r"\.[a-z]{2,}", note.text.folded[end : end + 5])) or note.text.folded[max(0, start - 4) : start].endswith(("www.", "://", "@"))
+    return bool(re.match(r"\.[a-z]{2,}", note.text.folded[end : end + 5])) or note.text.folded[
+        max(0, start - 4) : start
+    ].endswith(("www.", "://", "@"))
 
 
 def _score(note: Note, first: int, last: int, known: list[Address], person: Person | None,
@@ -143,7 +167,13 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         best_domain = max(best_domain, share)
     inner = any(a <= first and last <= b and (a, b) != (first, last) for a, b in runs)
     score += 5 * best_domain - 3 * inner
-    if last - first == 1 and best_domain < 0.5 and statement is not None and first == statement.first and statement.label != "company":
+    if (
+        last - first == 1
+        and best_domain < 0.5
+        and statement is not None
+        and first == statement.first
+        and statement.label != "company"
+    ):
         score -= 3
     forms = note_words(note, "company", "forms")
     if words[-1] in forms or (last < len(note.words) and note.places[last][0] in forms):
@@ -161,9 +191,14 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score += 1.5
     if statement is not None and statement.line <= 1:
         score += 1.0
-    if len(weighty) == 0 or all(word in note_words(note, "people", "not_names") for word in weighty) and best_domain < 0.9:
+    if len(weighty) == 0 or (all(word in note_words(note, "people", "not_names") for word in weighty) and best_domain < 0.9):
         score -= 4
-    if person and set(weighty) <= {note.places[index][0] for index in range(person.first, person.last)} and best_domain < 0.9 and words[-1] not in forms:
+    if (
+        person
+        and set(weighty) <= {note.places[index][0] for index in range(person.first, person.last)}
+        and best_domain < 0.9
+        and words[-1] not in forms
+    ):
         score -= 4
     if note.ending("company.not", first, 1):
         score -= 5
@@ -182,8 +217,3 @@ def _basic_form(note: Note, name: str, first: int) -> str:
             if head.lower().endswith(ending) and len(head) > len(ending) + 2:
                 return f"{head[: -len(ending)]}{basic} {rest}".strip()
     return name
-
-
-def is_written_plain(note: Note) -> bool:
-    """Whether the note's capitals say nothing."""
-    return _is_caseless(note)

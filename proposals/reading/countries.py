@@ -32,9 +32,9 @@ def country(note: Note) -> str | None:
     for match in _places().find(note.words, note.breaks, {}):
         if not any(first <= match.first < last for first, last in note.void):
             counts[match.name] = counts.get(match.name, 0) + 1
-    for match in ADDRESS_END.finditer(note.text.folded):
+    for ending in ADDRESS_END.finditer(note.text.folded):
         for code, each in _countries().items():
-            if match[1] in [tld.strip() for tld in each["tlds"].split(",")] and not note.is_void(match.start(1)):
+            if ending[1] in [tld.strip() for tld in each["tlds"].split(",")] and not note.is_void(ending.start(1)):
                 counts[code] = counts.get(code, 0) + 1.5
     return max(counts, key=lambda code: counts[code]) if counts else None
 

@@ -45,7 +45,9 @@ def mentions(note: Note) -> list[Mention]:
     kept: list[Mention] = []
     for each in found:
         if kept and each.start < kept[-1].end:
-            if (kept[-1].relative is not None) > (each.relative is not None) or (kept[-1].relative is None) == (each.relative is None) and each.end - each.start > kept[-1].end - kept[-1].start:
+            if (kept[-1].relative is not None) > (each.relative is not None) or (
+                (kept[-1].relative is None) == (each.relative is None) and each.end - each.start > kept[-1].end - kept[-1].start
+            ):
                 kept[-1] = each
             continue
         kept.append(each)
@@ -122,7 +124,12 @@ def _worded(note: Note) -> list[Mention]:
         elif first > 1 and note.words[first - 1] in ("the", "le") and note.words[first - 2] in weekdays:
             weekday, first = weekdays[note.words[first - 2]], first - 2
         is_bare = day is None and part is None
-        if doubtful and is_bare and year is None and not (index and note.words[index - 1] in note_words(note, "calendar", "month_openers")):
+        if (
+            doubtful
+            and is_bare
+            and year is None
+            and not (index and note.words[index - 1] in note_words(note, "calendar", "month_openers"))
+        ):
             continue
         start, end = note.places[first][1], note.places[last - 1][2]
         if folded[end : end + 1].isalpha():
@@ -156,7 +163,10 @@ def _day_before(note: Note, index: int) -> tuple[int, int] | None:
     """The day of the month written before the month at `index`, and where it begins."""
     for back in (1, 2, 3):
         at = index - back
-        if at < 0 or any(mark > 0 for mark in note.breaks[at + 1 : index + 1]) and note.text.folded[note.places[at][2] : note.places[index][1]].strip(" .") not in ("", "of"):
+        if at < 0 or (
+            any(mark > 0 for mark in note.breaks[at + 1 : index + 1])
+            and note.text.folded[note.places[at][2] : note.places[index][1]].strip(" .") not in ("", "of")
+        ):
             break
         found = _day(note, at)
         if found:
@@ -180,7 +190,12 @@ def _year_after(note: Note, last: int) -> tuple[int | None, int]:
         gap = note.text.folded[note.places[last - 1][2] : note.places[last][1]]
         if len(word) == 4 and word.startswith("20"):
             return int(word), last + 1
-        if len(word) == 2 and gap in (" '", "'", " ", "-", ".") and 20 <= int(word) <= 40 and note.text.folded[note.places[last][2] : note.places[last][2] + 1] not in (":", "h", "%", "k"):
+        if (
+            len(word) == 2
+            and gap in (" '", "'", " ", "-", ".")
+            and 20 <= int(word) <= 40
+            and note.text.folded[note.places[last][2] : note.places[last][2] + 1] not in (":", "h", "%", "k")
+        ):
             return 2000 + int(word), last + 1
     return None, last
 
@@ -197,7 +212,7 @@ def _relative(note: Note) -> list[Mention]:
             amount = int(number.value) if number else 0
             start, end = note.characters(match.first, match.last)
             found.append(Mention(match.first, match.last, start, end, relative=relative, amount=amount))
-    for index, (word, start, end) in enumerate(note.places):
+    for index, (word, _, _) in enumerate(note.places):
         if word not in weekdays and note.words[index] not in weekdays:
             continue
         weekday = weekdays.get(word, weekdays.get(note.words[index], 0))
@@ -211,10 +226,24 @@ def _relative(note: Note) -> list[Mention]:
         elif note.within("when.gone", index + 1, index + 3):
             relative, last = "last_weekday", index + 2
         found.append(Mention(first, last, note.places[first][1], note.places[last - 1][2], weekday=weekday, relative=relative))
-        if last < len(note.words) and (found_day := _day(note, last + (note.words[last] in ("the", "le")))) if last + 1 < len(note.words) else False:
-            at = found_day[1]
-            if note.breaks[at - 1] <= 1 and not (at < len(note.words) and note.breaks[at] == 0 and note.number_at(at - 1) is None):
-                found.append(Mention(first, at, note.places[first][1], note.places[at - 1][2], day=found_day[0], weekday=weekday, relative="day", is_weak=True))
+        day = _day(note, last + (note.words[last] in ("the", "le"))) if last + 1 < len(note.words) else None
+        if (
+            day
+            and note.breaks[day[1] - 1] <= 1
+            and not (day[1] < len(note.words) and note.breaks[day[1]] == 0 and note.number_at(day[1] - 1) is None)
+        ):
+            found.append(
+                Mention(
+                    first,
+                    day[1],
+                    note.places[first][1],
+                    note.places[day[1] - 1][2],
+                    day=day[0],
+                    weekday=weekday,
+                    relative="day",
+                    is_weak=True,
+                )
+            )
     return found + _bare_days(note)
 
 
@@ -300,5 +329,7 @@ def _relative_before(mention: Mention, base: dt.date) -> dt.date | None:
             if mention.day <= calendar.monthrange(each.year, each.month)[1] and each.replace(day=mention.day) <= base:
                 found = each.replace(day=mention.day)
                 return found if mention.weekday in (None, found.weekday()) else None
-    days = {"today": 0, "yesterday": 1, "before_yesterday": 2, "days_ago": mention.amount, "weeks_ago": 7 * mention.amount}.get(kind or "")
+    days = {"today": 0, "yesterday": 1, "before_yesterday": 2, "days_ago": mention.amount, "weeks_ago": 7 * mention.amount}.get(
+        kind or ""
+    )
     return base - dt.timedelta(days=days) if days is not None and (mention.amount or "ago" not in (kind or "")) else None

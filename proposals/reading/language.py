@@ -28,13 +28,13 @@ def _split(words: str) -> frozenset[str]:
 def shares(words: Sequence[str]) -> dict[str, float]:
     """Code → the share of the note's function words that are its own; a word of several languages counts for each in part."""
     common = _common_words()
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = {}
     for word in words:
         owners = [code for code, known in common.items() if word in known]
         for code in owners:
-            counts[code] += 1 / len(owners) ** 2
+            counts[code] = counts.get(code, 0.0) + 1 / len(owners) ** 2
     total = sum(counts.values())
-    return {code: count / total for code, count in counts.most_common()} if total else {}
+    return {code: count / total for code, count in sorted(counts.items(), key=lambda item: -item[1])} if total else {}
 
 
 def script(text: str) -> str | None:

@@ -9,7 +9,18 @@ from proposals.reading.numbers import Number
 SIGNS = {"$": "dollar", "£": "GBP", "€": "EUR"}
 MONTHS_IN = {"day": 12 / 365, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "year": 12.0}
 SHARED = frozenset(("dollar", "pound", "franc"))
-NATIONS = {"us": "USD", "usd": "USD", "ca": "CAD", "cad": "CAD", "canadian": "CAD", "au": "AUD", "aud": "AUD", "australian": "AUD", "nz": "NZD", "nzd": "NZD"}
+NATIONS = {
+    "us": "USD",
+    "usd": "USD",
+    "ca": "CAD",
+    "cad": "CAD",
+    "canadian": "CAD",
+    "au": "AUD",
+    "aud": "AUD",
+    "australian": "AUD",
+    "nz": "NZD",
+    "nzd": "NZD",
+}
 REACH = 4  # words between an amount and its period
 
 
@@ -56,7 +67,18 @@ def _amount(note: Note, number: Number) -> Amount:
         currency = SIGNS[folded[start]]
         if first > 0 and note.places[first - 1][2] == start:
             prefix = note.words[first - 1]
-            special = {"us": "USD", "ca": "CAD", "c": "CAD", "cad": "CAD", "a": "AUD", "au": "AUD", "nz": "NZD", "usd": "USD", "can": "CAD", "aud": "AUD"}
+            special = {
+                "us": "USD",
+                "ca": "CAD",
+                "c": "CAD",
+                "cad": "CAD",
+                "a": "AUD",
+                "au": "AUD",
+                "nz": "NZD",
+                "usd": "USD",
+                "can": "CAD",
+                "aud": "AUD",
+            }
             if prefix in special:
                 currency, first, start = special[prefix], first - 1, note.places[first - 1][1]
     after = folded[end : end + 2].lstrip(" ")[:1]
@@ -67,7 +89,7 @@ def _amount(note: Note, number: Number) -> Amount:
         currency, last = worded
         end = note.places[last - 1][2]
     elif currency is None and first > 0:
-        before = _currency_at(note, first - 1)
+        before = currency_at(note, first - 1)
         if before and folded[note.places[first - 1][2] : number.start].strip() in ("", ":", "."):
             currency, first, start = before, first - 1, note.places[first - 1][1]
     if currency == "dollar" and last < len(note.words) and note.breaks[last] == 0 and note.words[last] in NATIONS:
@@ -77,7 +99,8 @@ def _amount(note: Note, number: Number) -> Amount:
     return Amount(number.value, number.value, currency, None, first, last, start, end, body=last)
 
 
-def _currency_at(note: Note, index: int) -> str | None:
+def currency_at(note: Note, index: int) -> str | None:
+    """The currency that the word names: an ISO code, or a name that several countries share."""
     for each in note.signals:
         for code, words in each.table.get("money", {}).get("currency", {}).items():
             if note.words[index] in _split(words):
@@ -98,26 +121,46 @@ def _currency_word(note: Note, last: int) -> tuple[str, int] | None:
     """The currency said right after a number ("lei", "de euro", "canadian dollars") and the index after it."""
     index = last
     skipped = 0
-    while index < len(note.words) and skipped < 2 and note.words[index] in ("de", "d", "ish", "canadian", "australian", "us", "american"):
+    while (
+        index < len(note.words)
+        and skipped < 2
+        and note.words[index] in ("de", "d", "ish", "canadian", "australian", "us", "american")
+    ):
         if note.breaks[index] > 0:
             return None
         index, skipped = index + 1, skipped + 1
-    if index >= len(note.words) or note.breaks[index] > 1 or note.text.folded[note.places[index - 1][2] : note.places[index][1]].strip(" /") not in ("", "-", "(", "-ish"):
+    if (
+        index >= len(note.words)
+        or note.breaks[index] > 1
+        or note.text.folded[note.places[index - 1][2] : note.places[index][1]].strip(" /") not in ("", "-", "(", "-ish")
+    ):
         return None
-    code = _currency_at(note, index)
+    code = currency_at(note, index)
     if not code:
         return None
     index += 1
-    if code in SHARED and index < len(note.words) and note.words[index] in ("canadiens", "canadian", "cad", "australiens", "suisses", "us", "usd", "americains", "aud"):
+    if (
+        code in SHARED
+        and index < len(note.words)
+        and note.words[index] in ("canadiens", "canadian", "cad", "australiens", "suisses", "us", "usd", "americains", "aud")
+    ):
         nation = note.words[index]
-        return {"canadiens": "CAD", "canadian": "CAD", "cad": "CAD", "suisses": "CHF", "us": "USD", "usd": "USD", "americains": "USD"}.get(nation, "AUD"), index + 1
+        return {
+            "canadiens": "CAD",
+            "canadian": "CAD",
+            "cad": "CAD",
+            "suisses": "CHF",
+            "us": "USD",
+            "usd": "USD",
+            "americains": "USD",
+        }.get(nation, "AUD"), index + 1
     if skipped and note.words[index - 2] in ("canadian", "australian", "us", "american") and code == "dollar":
         return {"canadian": "CAD", "australian": "AUD"}.get(note.words[index - 2], "USD"), index
     return code, index
 
 
 def _is_range(note: Note, one: Amount, two: Amount) -> bool:
-    if one.high != one.low or two.low < one.low and two.low * 1000 < one.low:
+    if one.high != one.low or (two.low < one.low and two.low * 1000 < one.low):
         return False
     between = note.words[one.last : two.first]
     if len(between) > 3 or note.text.folded[one.end : two.start].count("\n"):
@@ -153,12 +196,20 @@ def _with_period(note: Note, amount: Amount) -> Amount:
         for match in note.beginning(f"periods.{period}", amount.last, REACH):
             distance = match.first - amount.last
             if 0 <= distance <= REACH and all(mark < 2 for mark in note.breaks[amount.last : match.first + 1]):
-                if any((number := note.number_at(index)) and not number.is_article for index in range(amount.last, match.first)):
+                if any(
+                    (number := note.number_at(index)) and not number.is_article for index in range(amount.last, match.first)
+                ):
                     continue
                 if best is None or (distance, -match.last) < (best[0], -best[2]):
                     best = (distance, period, match.last)
     if best and _only_fillers(note, amount.last, best[2], best[0]):
-        return replace(amount, period=best[1], last=best[2], end=max(amount.end, note.places[best[2] - 1][2]), is_each=_is_each(note, amount.last))
+        return replace(
+            amount,
+            period=best[1],
+            last=best[2],
+            end=max(amount.end, note.places[best[2] - 1][2]),
+            is_each=_is_each(note, amount.last),
+        )
     for period in MONTHS_IN:
         for match in note.ending(f"periods_before.{period}", amount.first, 7):
             if note.statement_at(match.first) == note.statement_at(amount.first):
@@ -169,7 +220,7 @@ def _with_period(note: Note, amount: Amount) -> Amount:
 def _only_fillers(note: Note, first: int, last: int, distance: int) -> bool:
     """Whether nothing but tax marks, "ish", currency and "per site" stands between."""
     fillers = {word for each in note.signals for word in each.words("money", "fillers")}
-    return all(note.words[index] in fillers or _currency_at(note, index) for index in range(first, first + distance))
+    return all(note.words[index] in fillers or currency_at(note, index) for index in range(first, first + distance))
 
 
 def _is_each(note: Note, last: int) -> bool:

@@ -2,17 +2,18 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
 from data.pricing.price_book import PriceBook
-from proposals.reading import spelling, statements as cutting
+from proposals.reading import spelling
+from proposals.reading import statements as cutting
 from proposals.reading.language import detect
 from proposals.reading.numbers import Number, numbers_in
 from proposals.reading.phrases import Match, words_of
-from proposals.reading.signals import Signals, languages, signals
+from proposals.reading.signals import Signals, signals
 from proposals.reading.statements import Statement
 from proposals.reading.text import Text, read
 
@@ -90,9 +91,17 @@ class Note:
 
     def _drop_inner(self, hits: dict[str, list[Match]]) -> None:
         """A word inside a longer phrase of another meaning says nothing by itself ("standing order" is no order)."""
-        paid = {index for name in PAYMENTS for match in hits.get(name, ()) for index in range(match.first, match.last) if match.last - match.first > 1}
+        paid = {
+            index
+            for name in PAYMENTS
+            for match in hits.get(name, ())
+            for index in range(match.first, match.last)
+            if match.last - match.first > 1
+        }
         hits["growth.nouns"] = [match for match in hits.get("growth.nouns", ()) if match.first not in paid]
-        services = {name: matches for name, matches in hits.items() if name.startswith("service.") and not name.endswith(".units")}
+        services = {
+            name: matches for name, matches in hits.items() if name.startswith("service.") and not name.endswith(".units")
+        }
         spans = [(match.first, match.last, name.split(".")[1]) for name, matches in services.items() for match in matches]
         longest: dict[int, tuple[int, str]] = {}
         for first, last, service in spans:
@@ -102,7 +111,11 @@ class Note:
         for name, matches in services.items():
             service = name.split(".")[1]
             if name.endswith(".asks"):
-                hits[name] = [m for m in matches if not all(longest[i][1] != service and longest[i][0] > m.last - m.first for i in range(m.first, m.last))]
+                hits[name] = [
+                    m
+                    for m in matches
+                    if not all(longest[i][1] != service and longest[i][0] > m.last - m.first for i in range(m.first, m.last))
+                ]
 
     def _statements(self) -> list[Statement]:
         me = frozenset().union(*(each.words("people", "me") for each in self.signals)) if self.signals else frozenset()
@@ -243,8 +256,3 @@ class Note:
     def word_index(self, start: int) -> int:
         """The first word at or after a folded character."""
         return bisect_left(self._starts, start)
-
-
-def readable() -> Sequence[str]:
-    """Codes of the languages that can be read."""
-    return languages()

@@ -25,7 +25,9 @@ class Number:
     is_word: bool = False
 
 
-def numbers_in(folded: str, words: Sequence[tuple[str, int, int]], names: Mapping[str, float], scales: Mapping[str, float]) -> list[Number]:
+def numbers_in(
+    folded: str, words: Sequence[tuple[str, int, int]], names: Mapping[str, float], scales: Mapping[str, float]
+) -> list[Number]:
     """Every number of the text, in order."""
     at_start = {start: index for index, (_, start, _) in enumerate(words)}
     found: list[Number] = []
@@ -60,7 +62,9 @@ def _digits(match: re.Match[str]) -> float:
     return float(re.sub(r"[ .,']", "", whole) + "." + (decimals or "0"))
 
 
-def _scale(words: Sequence[tuple[str, int, int]], folded: str, last: int, end: int, scales: Mapping[str, float]) -> tuple[float, int]:
+def _scale(
+    words: Sequence[tuple[str, int, int]], folded: str, last: int, end: int, scales: Mapping[str, float]
+) -> tuple[float, int]:
     """1000 for a following k, thousand, mii ("20 de mii"), and the index after it."""
     index = last
     if index + 1 < len(words) and words[index][0] == "de" and words[index + 1][0] in scales:

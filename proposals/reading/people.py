@@ -94,16 +94,30 @@ def _people(note: Note, known: list[Address]) -> list[Person]:
 
 def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
     """Stretches that may be a person's name: capitals, or anything right after a cue in a note without capitals."""
-    titles, not_names, given = note_words(note, "people", "titles"), note_words(note, "people", "not_names"), note_words(note, "names", "given")
+    titles, not_names, given = (
+        note_words(note, "people", "titles"),
+        note_words(note, "people", "not_names"),
+        note_words(note, "names", "given"),
+    )
     starts = {match.last for name in ("people.spoke", "people.called") for match in note.hits.get(name, ())}
     starts |= {statement.first for statement in note.said() if statement.label == "contact" and not statement.is_inherited}
-    plain = _is_caseless(note)
+    plain = is_caseless(note)
     if plain:
         starts |= {match.last for match in note.hits.get("people.with", ())}
     found: list[tuple[int, int, bool, bool]] = []
     index = 0
-    cued = {i for name in ("people.spoke", "people.called") for match in note.hits.get(name, ()) for i in range(match.first, match.last)}
-    cued |= {i for name in ("roles.deciding", "roles.other") for match in note.hits.get(name, ()) for i in range(match.first, match.last)}
+    cued = {
+        i
+        for name in ("people.spoke", "people.called")
+        for match in note.hits.get(name, ())
+        for i in range(match.first, match.last)
+    }
+    cued |= {
+        i
+        for name in ("roles.deciding", "roles.other")
+        for match in note.hits.get(name, ())
+        for i in range(match.first, match.last)
+    }
     while index < len(note.words):
         if index in cued and note.places[index][0] not in titles:
             index += 1
@@ -113,18 +127,38 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
         first = index + 1 if titled else index
         if titled and first < len(note.words) and note.places[first][0] in titles:
             first += 1
-        in_cue = index in starts or any(at < index and index - at <= 2 and all(note.places[i][0] in titles | {"the", "la", "le", "l", "d", "cu", "with"} for i in range(at, index)) for at in range(max(0, index - 2), index) if at in starts)
+        in_cue = index in starts or any(
+            at < index
+            and index - at <= 2
+            and all(note.places[i][0] in titles | {"the", "la", "le", "l", "d", "cu", "with"} for i in range(at, index))
+            for at in range(max(0, index - 2), index)
+            if at in starts
+        )
         is_kind = plain and bool(note.beginning("company.kinds", index, 0))
         if is_kind or not (titled or _may_begin(note, first, not_names, plain and (in_cue or titled))):
             index += 1
             continue
         last = first
-        while last < len(note.words) and last - first < MOST_WORDS and (last == first or note.text.folded[note.places[last - 1][2] : note.places[last][1]] in (" ", "-", "'", " \"", "\" ")):
+        while (
+            last < len(note.words)
+            and last - first < MOST_WORDS
+            and (
+                last == first
+                or note.text.folded[note.places[last - 1][2] : note.places[last][1]] in (" ", "-", "'", ' "', '" ')
+            )
+        ):
             if plain and last > first and bool(note.beginning("company.kinds", last, 0)):
                 break
             if _may_begin(note, last, not_names, plain and (in_cue or titled)):
                 last += 1
-            elif last > first and note.places[last][0] in PARTICLES and last + 1 < len(note.words) and note.breaks[last + 1] == 0 and _may_begin(note, last + 1, not_names, False) and not plain:
+            elif (
+                last > first
+                and note.places[last][0] in PARTICLES
+                and last + 1 < len(note.words)
+                and note.breaks[last + 1] == 0
+                and _may_begin(note, last + 1, not_names, False)
+                and not plain
+            ):
                 last += 2
             else:
                 break
@@ -133,9 +167,20 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
         if last > first:
             reverse = False
             statement = note.statement_at(first)
-            if statement is not None and statement.label == "contact" and last - first == 1 and last + 1 <= len(note.words) and last < len(note.words):
+            if (
+                statement is not None
+                and statement.label == "contact"
+                and last - first == 1
+                and last + 1 <= len(note.words)
+                and last < len(note.words)
+            ):
                 gap = note.text.folded[note.places[last - 1][2] : note.places[last][1]]
-                if gap == ", " and _may_begin(note, last, not_names, False) and note.places[last][0] in given and note.places[first][0] not in given:
+                if (
+                    gap == ", "
+                    and _may_begin(note, last, not_names, False)
+                    and note.places[last][0] in given
+                    and note.places[first][0] not in given
+                ):
                     last, reverse = last + 1, True
             if last - first == 2 and note.places[first + 1][0] in given and note.places[first][0] not in given:
                 reverse = True
@@ -148,7 +193,7 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
     return found
 
 
-def _is_caseless(note: Note) -> bool:
+def is_caseless(note: Note) -> bool:
     """Whether capitals say nothing here: the note is written in small letters or in capitals throughout."""
     letters = [character for character in note.text.raw[:3000] if character.isalpha()]
     capitals = sum(character.isupper() for character in letters)
@@ -159,7 +204,7 @@ def _may_begin(note: Note, index: int, not_names: frozenset[str], is_cued: bool)
     if index >= len(note.words):
         return False
     word, start, end = note.places[index]
-    if word.isdigit() or word in not_names or len(word) < 2 and not note.text.folded[end : end + 1] == ".":
+    if word.isdigit() or word in not_names or (len(word) < 2 and note.text.folded[end : end + 1] != "."):
         return False
     if note.text.folded[end : end + 1] == "@" or note.text.folded[start - 1 : start] == "@":
         return False
@@ -183,13 +228,19 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
     score = 0.0
     if statement.label == "contact" and not statement.is_inherited:
         score += 5 if first - statement.first <= 3 else 2
-    spoke = [match for match in note.ending("people.spoke", first, 3 + has_title) if note.statement_at(match.first) == statement]
+    spoke = [
+        match for match in note.ending("people.spoke", first, 3 + has_title) if note.statement_at(match.first) == statement
+    ]
     score += 4.5 - 0.3 * (first - spoke[-1].last) if spoke else 0
     near = note.ending("people.with", first, 1 + has_title)
     if near and not spoke and (statement.line <= 2 or note.has("call.cue", statement)):
         score += 2.5
     score += 2.0 * bool(note.ending("people.called", first, 1 + has_title))
-    roles = [match for name in ("roles.deciding", "roles.other") for match in note.beginning(name, last, 2) + note.ending(name, first, 1)]
+    roles = [
+        match
+        for name in ("roles.deciding", "roles.other")
+        for match in note.beginning(name, last, 2) + note.ending(name, first, 1)
+    ]
     if any(0 <= match.first - last <= 2 and note.statement_at(match.first) == statement for match in roles):
         score += 1.5
     if any(0 <= first - match.last <= 1 and note.statement_at(match.first) == statement for match in roles):
@@ -201,7 +252,11 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
     for address in known:
         local = re.split(r"[._\-+\d]", address.local)
         names = [note.places[index][0] for index in range(first, last)]
-        if names[0] in local or names[-1] in local or address.local in (names[0][0] + names[-1], names[0] + names[-1], names[0] + names[-1][0]):
+        if (
+            names[0] in local
+            or names[-1] in local
+            or address.local in (names[0][0] + names[-1], names[0] + names[-1], names[0] + names[-1][0])
+        ):
             score += 3
             break
         if any(len(part) > 2 and names[0].startswith(part) for part in local):
@@ -226,8 +281,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
 
 def _by_address(note: Note, known: list[Address]) -> list[Person]:
     """In a note without capitals, the name that the address begins with ("rob@…" and "rob hendry")."""
-    found = []
-    if not _is_caseless(note):
+    found: list[Person] = []
+    if not is_caseless(note):
         return found
     not_names = note_words(note, "people", "not_names")
     for address in known:
@@ -239,7 +294,11 @@ def _by_address(note: Note, known: list[Address]) -> list[Person]:
             last = index + 1
             if last < len(note.words) and note.text.folded[note.places[index][2] : note.places[last][1]] == " ":
                 following = note.places[last][0]
-                if following in parts[1:] or (following in address.domain and len(following) > 3) or _ends_name(note, last, not_names):
+                if (
+                    following in parts[1:]
+                    or (following in address.domain and len(following) > 3)
+                    or _ends_name(note, last, not_names)
+                ):
                     last += 1
             found.append(Person(index, last, False, 4.0 + (last - index) - 0.01 * index))
             break
@@ -249,9 +308,19 @@ def _by_address(note: Note, known: list[Address]) -> list[Person]:
 def _ends_name(note: Note, index: int, not_names: frozenset[str]) -> bool:
     """A word nobody knows right before a comma or line end: a surname."""
     word, _, end = note.places[index]
-    unknown = word not in not_names and not _is_function_word(note, word) and note.words[index] == word and word.isalpha() and len(word) > 2
-    return unknown and note.text.folded[end : end + 1] in (",", "\n", "(", ";") and not any(
-        match.first == index for name, matches in note.hits.items() if not name.startswith("names") for match in matches
+    unknown = (
+        word not in not_names
+        and not _is_function_word(note, word)
+        and note.words[index] == word
+        and word.isalpha()
+        and len(word) > 2
+    )
+    return (
+        unknown
+        and note.text.folded[end : end + 1] in (",", "\n", "(", ";")
+        and not any(
+            match.first == index for name, matches in note.hits.items() if not name.startswith("names") for match in matches
+        )
     )
 
 
@@ -260,14 +329,17 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
     explicit = _explicit(note, person)
     if explicit is not None:
         return explicit
-    for name in ("roles.deciding",):
-        for match in note.hits.get(name, ()):
+    for match in note.hits.get("roles.deciding", ()):
+        if True:
             statement = note.statement_at(match.first)
             if statement is None or note.within("roles.not", max(statement.label_first, match.first - 3), match.last + 3):
                 continue
             near = person is not None and (abs(match.first - person.last) <= 8 or abs(person.first - match.last) <= 6)
             if (near and statement.label != "decision") or statement.label in ("contact", "role"):
-                if not any(other.first <= match.first and match.last <= other.last and other != match for other in note.hits.get("roles.other", ())):
+                if not any(
+                    other.first <= match.first and match.last <= other.last and other != match
+                    for other in note.hits.get("roles.other", ())
+                ):
                     return Found(True, *note.characters(match.first, match.last))
     return None
 
@@ -277,15 +349,23 @@ def _last_word(note: Note, match: Match, person: Person | None) -> bool | None:
     statement = note.statement_at(match.first)
     if statement is None:
         return None
-    if any(alone.first < match.last and match.first < alone.last for alone in note.within("decision.alone", match.first - 6, match.last + 6)):
+    if any(
+        alone.first < match.last and match.first < alone.last
+        for alone in note.within("decision.alone", match.first - 6, match.last + 6)
+    ):
         return None
     if note.ending("decision.pronouns", match.first, 0) or note.beginning("decision.pronouns", match.last, 0):
         return True
     mine = {note.places[index][0] for index in range(person.first, person.last)} if person else set()
-    for first, last in ((max(statement.label_first, match.first - 4), match.first), (match.last, min(statement.last, match.last + 3))):
+    for first, last in (
+        (max(statement.label_first, match.first - 4), match.first),
+        (match.last, min(statement.last, match.last + 3)),
+    ):
         if any(note.places[index][0] in mine for index in range(first, last)):
             return True
-        if any(note.within(name, first, last) for name in ("roles.deciding", "roles.other", "people.other", "decision.relatives")):
+        if any(
+            note.within(name, first, last) for name in ("roles.deciding", "roles.other", "people.other", "decision.relatives")
+        ):
             return False
     return None
 

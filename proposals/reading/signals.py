@@ -13,7 +13,12 @@ from proposals.reading.phrases import Phrasebook
 from proposals.reading.text import fold
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
-WORD_LISTS = {"money": ("links", "fillers", "openers", "not_money", "currency"), "people": ("not_names", "titles", "me"), "company": ("forms", "may_hold"), "hours": ("units",)}
+WORD_LISTS = {
+    "money": ("links", "fillers", "openers", "not_money", "currency"),
+    "people": ("not_names", "titles", "me"),
+    "company": ("forms", "may_hold"),
+    "hours": ("units",),
+}
 NOT_PHRASES = ("language", "numbers", "scales", "spellings", "calendar", "questions", "names", "endings")
 KEPT = 24  # phrasebooks held ready; one per language and price book in use
 

@@ -50,8 +50,16 @@ def _every_word(signals: Signals) -> frozenset[str]:
     tables = (("numbers",), ("scales",), ("calendar", "months"), ("calendar", "weekdays"))
     named = frozenset(word for path in tables for word in signals.values(*path))
     given = signals.words("names", "given")
-    listed = frozenset(word for path in lists for word in signals.words(*path)) | frozenset(" ".join(currency).replace(",", " ").split())
-    return listed | signals.words("language", "not_typos") | frozenset(str(signals.table["language"]["words"]).split()) | named | given
+    listed = frozenset(word for path in lists for word in signals.words(*path)) | frozenset(
+        " ".join(currency).replace(",", " ").split()
+    )
+    return (
+        listed
+        | signals.words("language", "not_typos")
+        | frozenset(str(signals.table["language"]["words"]).split())
+        | named
+        | given
+    )
 
 
 def _nearest(word: str, shelves: dict[tuple[str, int], list[str]]) -> str:

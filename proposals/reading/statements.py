@@ -11,7 +11,9 @@ from proposals.reading.text import Text
 END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|;|\.(?=[A-ZÀ-Ý])")
 BULLET = re.compile(r"[ \t]*(?:[-*•·◦▪●→>+✓✔☐]|\d{1,2}[.)](?=\s)|[a-z]\)|\[[ x]\])+[ \t]*")
 STAMP = re.compile(r"[ \t\[(]*\d{1,2}:\d{2}(?::\d{2})?[\])]*[ \t-]*")
-LABEL = re.compile(r"[\W_]{0,6}([^\W\d_][^:=|\t\n;!]{0,60}?)[*_\"]{0,3}\s{0,3}(?:\([^)\n]{0,40}\)\s?)?(:|=(?!=)|\||\t|\?| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*")
+LABEL = re.compile(
+    r"[\W_]{0,6}([^\W\d_][^:=|\t\n;!]{0,60}?)[*_\"]{0,3}\s{0,3}(?:\([^)\n]{0,40}\)\s?)?(:|=(?!=)|\||\t|\?| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*"
+)
 NUMBERED = re.compile(r"[ \t]*(?:step|etape|pasul|q|a|r)?[ \t]?\d{1,2}[.):](?=\s)[ \t]*")
 ANY = 99  # in a question the label may stand among any number of words
 SHORTEST_WRAP, LONGEST_WRAP = 52, 110  # widths at which editors wrap lines
@@ -109,7 +111,13 @@ def _cuts(text: Text, start: int, end: int, abbreviations: frozenset[str]) -> li
             if word in abbreviations or (len(word) == 1 and word.isalpha()):
                 continue
             following = text.folded[match.end() : match.end() + 2].strip()
-            if word.isdigit() and following and following[0].islower() and text.raw[text.starts[match.end()] + 1 : text.starts[match.end()] + 2].islower() and len(word) <= 2:
+            if (
+                word.isdigit()
+                and following
+                and following[0].islower()
+                and text.raw[text.starts[match.end()] + 1 : text.starts[match.end()] + 2].islower()
+                and len(word) <= 2
+            ):
                 continue
         cuts.append(match.end())
     return cuts
@@ -146,7 +154,9 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
             spoken_label = text.folded[match.start(1) : match.end(1)]
             has_digit = any(character.isdigit() for character in spoken_label)
             if 0 < inner_end - begin <= 7 and not (has_digit and match[2] not in (":", "|")):
-                label = None if match[2] == ":" and voices.get(spoken_label.strip(" *_"), 0) >= 3 else label_of(begin, inner_end, 4)
+                label = (
+                    None if match[2] == ":" and voices.get(spoken_label.strip(" *_"), 0) >= 3 else label_of(begin, inner_end, 4)
+                )
                 if label is None and sentence.is_line_start and match[2] == ":" and inner_end - begin <= 4:
                     said_by = speaker_of(spoken_label, voices)
                 if label or said_by:
@@ -156,7 +166,13 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
                         if inner and inner[2] != "?" and 0 < bisect_left(starts, inner.end(1)) - bisect_left(starts, body) <= 5:
                             label = label_of(bisect_left(starts, body), bisect_left(starts, inner.end(1)), 2)
                             body = inner.end() if label else body
-        if label is None and said_by is None and sentence.is_line_start and 0 < end - begin <= 5 and _is_whole_line(text, sentence):
+        if (
+            label is None
+            and said_by is None
+            and sentence.is_line_start
+            and 0 < end - begin <= 5
+            and _is_whole_line(text, sentence)
+        ):
             label = label_of(begin, end, _spare_of(text, sentence))
             if label:
                 body = sentence.end

@@ -18,10 +18,14 @@ def payment_method(note: Note) -> Found | None:
                 continue
             first, last = note.clause(match.first)
             score = 3.0 if statement.label == "payment" else 1.0
-            score += 1.5 * bool(note.within("payment.cue", max(statement.label_first, first - 6), min(statement.last, last + 3)))
+            score += 1.5 * bool(
+                note.within("payment.cue", max(statement.label_first, first - 6), min(statement.last, last + 3))
+            )
             score += 1.5 * bool(note.within("payment.preferred", first, last))
             score += 0.1 * (match.last - match.first)
-            if note.within("payment.not", max(statement.first, first, match.first - 5), match.first) or note.within("payment.not_after", match.last, min(statement.last, match.last + 5)):
+            if note.within("payment.not", max(statement.first, first, match.first - 5), match.first) or note.within(
+                "payment.not_after", match.last, min(statement.last, match.last + 5)
+            ):
                 score -= 6
             if note.has("payment.shop", statement):
                 score -= 3
@@ -39,7 +43,7 @@ def payment_method(note: Note) -> Found | None:
 
 
 def _is_choice(note: Note, found: list[tuple[float, int, str, Match]]) -> bool:
-    """"Bank transfer via direct debit" and the like: one lies within or right beside the other, the longer phrase counts."""
+    """ "Bank transfer via direct debit" and the like: one lies within or right beside the other, the longer phrase counts."""
     first, second = found[0][3], found[1][3]
     return first.first <= second.first and second.last <= first.last
 
@@ -111,7 +115,7 @@ def sites(note: Note) -> Found | None:
         best = max(counted, key=lambda each: (each[0], each[1]))
         return Found(best[1], *note.characters(best[2], best[3]))
     kept = [each.signals for each in note.book.services.values() if each.signals]
-    if kept and not any(each.get("counts_sites") for each in kept) or note.hits.get("sites.many"):
+    if (kept and not any(each.get("counts_sites") for each in kept)) or note.hits.get("sites.many"):
         return None
     for match in note.hits.get("sites.single", ()):
         statement = note.statement_at(match.first)

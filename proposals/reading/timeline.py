@@ -83,7 +83,9 @@ def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
         score -= 4
     if note.within("call.not", first, last):
         score -= 4
-    if mention.relative in ("weekday", "last_weekday", "day", "days_ago", "weeks_ago") and not note.within("call.cue", first, last):
+    if mention.relative in ("weekday", "last_weekday", "day", "days_ago", "weeks_ago") and not note.within(
+        "call.cue", first, last
+    ):
         score -= 2
     if mention.is_weak and mention.relative is None:
         score -= 1
@@ -172,6 +174,8 @@ def _plan_score(note: Note, first: int, last: int, statement: Statement) -> floa
         score += 2
     if note.has("horizon.plan", statement):
         score += 2
-    if statement.label in ("payment", "start", "call_date", "objections", "challenges") or note.within("horizon.not", max(statement.label_first, first - 8), min(statement.last, last + 6)):
+    if statement.label in ("payment", "start", "call_date", "objections", "challenges") or note.within(
+        "horizon.not", max(statement.label_first, first - 8), min(statement.last, last + 6)
+    ):
         score -= 5
     return score

@@ -9,7 +9,9 @@ from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
-OTHER_LABELS = frozenset("goals challenges objections budget payment company contact email call_date start decision excluded horizon role situation".split())
+OTHER_LABELS = frozenset(
+    "goals challenges objections budget payment company contact email call_date start decision excluded horizon role situation".split()
+)
 PERIODS = ("day", "week", "month", "quarter", "year")
 
 
@@ -70,12 +72,16 @@ def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int,
 
 
 def _named(note: Note, statement: Statement) -> set[str]:
-    return {service for service in note.book.services if note.within(f"service.{service}.asks", statement.first, statement.last)}
+    return {
+        service for service in note.book.services if note.within(f"service.{service}.asks", statement.first, statement.last)
+    }
 
 
 def _is_report(note: Note, statement: Statement) -> bool:
     """Whether the statement tells how things are rather than what is wanted."""
-    return any(note.has(name, statement) for name in ("problems", "ask.situation", "goal.cue", "negation.bare")) or has_problem(note, statement)
+    return any(note.has(name, statement) for name in ("problems", "ask.situation", "goal.cue", "negation.bare")) or has_problem(
+        note, statement
+    )
 
 
 def has_problem(note: Note, statement: Statement) -> bool:
@@ -104,7 +110,11 @@ def _refusals(note: Note, statement: Statement) -> list[tuple[int, int]]:
 
 def _stop(note: Note, first: int, last: int) -> int:
     """The word at which a refusal ends: a contrast or a new wish."""
-    return min([index for index in range(first, last) if _is_contrast(note, index)] + [m.first for m in note.within("ask.cue", first, last)] + [last])
+    return min(
+        [index for index in range(first, last) if _is_contrast(note, index)]
+        + [m.first for m in note.within("ask.cue", first, last)]
+        + [last]
+    )
 
 
 def _is_contrast(note: Note, index: int) -> bool:
@@ -149,10 +159,19 @@ def is_unreal(note: Note, match: Match, statement: Statement) -> bool:
 
 
 def _is_bare_refusal(note: Note, match: Match, statement: Statement) -> bool:
-    """"No video", "no influencers" outside a description of the situation is a wish not to have it. A capital within the sentence is a name."""
-    if match.name == "problems" and match.first > statement.first and note.is_capital(match.first) and not note.raw(match.first, match.last).isupper():
+    """ "No video", "no influencers" outside a description of the situation is a wish not to have it. A capital within the sentence is a name."""
+    if (
+        match.name == "problems"
+        and match.first > statement.first
+        and note.is_capital(match.first)
+        and not note.raw(match.first, match.last).isupper()
+    ):
         return True
-    if statement.label in ("challenges", "situation") or match.last - match.first > 3 or not note.within("negation.bare", match.first, match.first + 2):
+    if (
+        statement.label in ("challenges", "situation")
+        or match.last - match.first > 3
+        or not note.within("negation.bare", match.first, match.first + 2)
+    ):
         return False
     return any(note.within(f"service.{service}.units", match.first, match.last) for service in note.book.services)
 
@@ -196,7 +215,12 @@ def _may_want(note: Note, statement: Statement, match: Match, where: Scope) -> b
         return True
     if statement.label in OTHER_LABELS or statement.speaker == "me":
         return False
-    return not (has_problem(note, statement) or note.has("problems", statement) or note.has("ask.situation", statement) or note.has("growth.nouns", statement))
+    return not (
+        has_problem(note, statement)
+        or note.has("problems", statement)
+        or note.has("ask.situation", statement)
+        or note.has("growth.nouns", statement)
+    )
 
 
 def _count_before(note: Note, match: Match, statement: Statement) -> tuple[float, str, int, int] | None:
@@ -221,7 +245,9 @@ def _count_after(note: Note, match: Match, statement: Statement) -> tuple[float,
             between = note.words[match.last : number.first]
             if note.words[number.last : number.last + 1] and note.words[number.last] in note_words(note, "hours", "units"):
                 continue
-            if any(mark > 1 for mark in note.breaks[match.last + 1 : number.first]) or any(word not in ("x", "about", "at", "least", "environ", "cam", "circa", "minimum") for word in between):
+            if any(mark > 1 for mark in note.breaks[match.last + 1 : number.first]) or any(
+                word not in ("x", "about", "at", "least", "environ", "cam", "circa", "minimum") for word in between
+            ):
                 continue
             following = note.words[number.last : number.last + 1]
             start = number.last + (following in (["x"], ["times"], ["time"], ["fois"], ["ori"]))
@@ -240,8 +266,13 @@ def _count_after(note: Note, match: Match, statement: Statement) -> tuple[float,
 def _is_range(note: Note, first: int) -> bool:
     """ "3-4 posts" has no one number."""
     before = (note.number_at(index) for index in range(max(0, first - 7), first))
-    return first > 0 and any(number and number.last in (first, first - 1) and not number.is_article for number in before) and (
-        note.text.folded[note.places[first - 1][2] : note.places[first][1]].strip() in ("-", "/") or note.words[first - 1] in ("to", "or", "a", "ou", "sau", "la")
+    return (
+        first > 0
+        and any(number and number.last in (first, first - 1) and not number.is_article for number in before)
+        and (
+            note.text.folded[note.places[first - 1][2] : note.places[first][1]].strip() in ("-", "/")
+            or note.words[first - 1] in ("to", "or", "a", "ou", "sau", "la")
+        )
     )
 
 

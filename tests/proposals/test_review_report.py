@@ -221,4 +221,5 @@ def test_a_month_with_one_client_and_nothing_else_has_its_report():
     assert texts["Who moved, and why"] == "No client’s MRR changed."
     assert texts["Cash"] == "Nothing was collected, and no charge failed."
     assert "The largest clients" not in texts
+    assert "From opening to closing" not in texts, "a picture of nothing"
     assert html.page(report) and pdf.document(report)
