@@ -61,12 +61,17 @@ def close_month(warehouse: "Warehouse", month: str, note: str | None = None, *, 
         revision = int(row[0]) if row else 1
         at = datetime.now(UTC).replace(tzinfo=None)
         cursor.execute("insert into month_closings values (?, ?, ?, ?, ?, ?)", [first, revision, at, by, warehouse.as_of, kept])
+        _write_note(cursor, first, kept)
         for name in FROZEN:
-            frame = metrics.read(warehouse, name, start=first, end=first)
-            rows = json.loads(tables.write(frame, "json"))
-            values = [[first, revision, name, place, json.dumps(each)] for place, each in enumerate(rows)]
-            if values:
-                cursor.executemany("insert into closed_rows values (?, ?, ?, ?, ?)", values)
+            rows = tables.write(metrics.read(warehouse, name, start=first, end=first), "json")
+            cursor.execute(
+                """
+                insert into closed_rows
+                select $month, $revision, $metric, generate_subscripts(list, 1), unnest(list)
+                from (select from_json($rows::json, '["json"]') as list)
+                """,
+                {"month": first, "revision": revision, "metric": name, "rows": rows},
+            )
         # What pages keep of earlier reads is keyed by this number.
         cursor.execute("update warehouse_version set version = version + 1")
     return closings(warehouse, month)[-1]
@@ -119,13 +124,7 @@ def save_note(warehouse: "Warehouse", month: str, note: str) -> None:
     """Keep what is written about a month, closed or not; a closing's own copy stays as it was. InputError where too long."""
     text = _checked(note)
     with warehouse.transaction() as cursor:
-        cursor.execute(
-            """
-            insert into month_notes values ($month, $note, $at)
-            on conflict (month) do update set note = excluded.note, saved_at = excluded.saved_at
-            """,
-            {"month": first_day(month), "note": text, "at": datetime.now(UTC).replace(tzinfo=None)},
-        )
+        _write_note(cursor, first_day(month), text)
 
 
 def saved_note(warehouse: "Warehouse", month: str) -> str:
@@ -161,6 +160,16 @@ def _checked(note: str) -> str:
     if len(note) > LONGEST_NOTE:
         raise InputError("The note is too long.", f"Shorten it to {LONGEST_NOTE} characters.")
     return note.strip()
+
+
+def _write_note(cursor: Any, first: date, text: str) -> None:
+    cursor.execute(
+        """
+        insert into month_notes values ($month, $note, $at)
+        on conflict (month) do update set note = excluded.note, saved_at = excluded.saved_at
+        """,
+        {"month": first, "note": text, "at": datetime.now(UTC).replace(tzinfo=None)},
+    )
 
 
 def _one(warehouse: "Warehouse", sql: str, values: list[Any]) -> Any:

@@ -57,4 +57,11 @@ join latest using (month)
 where closed_value <> now_value
     and ($start is null or compared.month >= $start::date) and ($end is null or compared.month <= $end::date)
     and ($currency is null or currency = $currency)
-order by compared.month, currency, tier, figure
+order by
+    compared.month, currency, tier,
+    list_position(
+        ['opening_minor', 'new_minor', 'reactivation_minor', 'expansion_minor', 'contraction_minor', 'churn_minor', 'closing_minor',
+            'customers_opening', 'customers_new', 'customers_reactivated', 'customers_from_zero', 'customers_churned', 'customers_to_zero',
+            'customers_closing', 'tier_mrr_minor', 'tier_customers', 'collected_minor', 'refunded_minor', 'failed_charges', 'failed_minor'],
+        figure
+    )

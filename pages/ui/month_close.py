@@ -52,7 +52,8 @@ def _closing(opened: Warehouse, month: str, closing: Closing | None, note: str, 
         times = f" (revision {formats.count(closing.revision)})" if closing.revision > 1 else ""
         st.markdown(formats.plain(f"{name} was closed on {formats.instant(closing.closed_at)}{by}{times}."))
         if closing.note != note:
-            st.caption("The note has changed since. Close the month again to keep the new one with it.")
+            st.caption("The note has changed since. Closing again keeps the new one; closed with the month was:")
+            st.text(closing.note or "No note.")
         if not is_restated and closing.note == note:
             return
     else:
@@ -76,8 +77,18 @@ def _restatements(month: str, currency: str, closing: Closing) -> None:
         st.caption(f"Nothing of this month has changed {since}.")
         return
     st.markdown(f"**Changed {since}.** The page shows the figures of now; closed were:")
-    columns = {"name": Column("Figure", width="medium"), "closed": "When closed", "now": "Now", "difference": "Difference"}
-    blocks.table(month_review.restated_figures(figures), columns, alt="Restated figures", key="restated", currency=currency)
+    headings = {"closed": "When closed", "now": "Now", "difference": "Difference"}
+    st.dataframe(  # each row has its own unit, so its figures come as text
+        month_review.restated_figures(figures),
+        column_config={
+            "name": st.column_config.Column("Figure", width="medium"),
+            **{name: st.column_config.Column(heading, alignment="right") for name, heading in headings.items()},
+        },
+        hide_index=True,
+        height="content",
+        key="restated",
+        alt="Restated figures",
+    )
     if not clients.empty:
         named = {
             "client_name": rows.CLIENT,

@@ -57,7 +57,7 @@ def _bars(bars: Sequence[Bar], floor: int, high: int, about: str, *, linked: boo
     for place, bar in enumerate(bars):
         low, top = sorted(left + (value - floor) * room for value in (bar.start, bar.end))
         y = place * ROW + 4
-        parts.append(_text(left - 8, y + 14, clip(bar.label, 17), "end"))
+        parts.append(_text(left - 8, y + 14, clip(bar.label, 15), "end"))
         if top > low:
             parts.append(_rect(low, y, max(top - low, 1), ROW - 9, COLOURS[bar.kind], bar.kind))
         parts.append(_text(top + 6, y + 14, bar.text, "start"))
@@ -82,8 +82,9 @@ def columns(
     """
     left, right, top, bottom = 4, 112, 22, 206
     totals = [sum(series[place] for series in values.values()) for place in range(len(months))]
-    room, pitch = (bottom - top) / max(*totals, 1), (WIDTH - left - right) / len(months)
-    parts = [_line(left, top, WIDTH - right, top), _text(left, top - 6, top_text, "start")]
+    room, pitch = (bottom - top) / max(*totals, 1), min((WIDTH - left - right) / len(months), 56)
+    end = left + pitch * len(months)
+    parts = [_line(left, top, end, top), _text(left, top - 6, top_text, "start")]
     level = [0.0] * len(months)
     ends: list[tuple[float, str]] = []
     for name, series in values.items():
@@ -98,8 +99,8 @@ def columns(
     if is_unfinished:
         x, height = left + (len(months) - 1) * pitch + 1.5, level[-1]
         parts.append(_hatch(x, bottom - height, pitch - 3, height))
-    parts += [_text(WIDTH - right + 6, y + 4, clip(name, 15), "start") for y, name in _apart(ends, 16, bottom)]
-    parts.append(_line(left, bottom, WIDTH - right, bottom))
+    parts += [_text(end + 6, y + 4, clip(name, 14), "start") for y, name in _apart(ends, 16, bottom)]
+    parts.append(_line(left, bottom, end, bottom))
     for place in _marked(len(months)):
         x, anchor = (left, "start") if not place else (left + (place + 0.5) * pitch, "middle")
         parts.append(_text(x, bottom + 16, months[place], anchor))

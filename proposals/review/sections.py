@@ -39,7 +39,7 @@ def sections(frames: Frames, facts: Facts, look: Figures, book: Sequence[str], *
     titles = look.words["sections"]
     moved = _moved(frames, look)
     every = (
-        _waterfall(facts, look),
+        *((_waterfall(facts, look),) if moved else ()),
         Section(titles["movements"], "" if moved else look.words["nobody_moved"], table=moved),
         _tiers(frames, facts, look, book),
         _concentration(facts, look),
@@ -104,6 +104,8 @@ def _tiers(frames: Frames, facts: Facts, look: Figures, book: Sequence[str]) -> 
     known = {(row["month"], row["tier"]): int(row["mrr_minor"]) for row in mix.to_dict("records")}
     values = {tier: [known.get((month, tier), 0) for month in months] for tier in names}
     highest = max(sum(series[place] for series in values.values()) for place in range(len(months)))
+    if len(names) == 1 and len(set(values[names[0]])) == 1:
+        return Section(title, table=table)  # a level block would show nothing
     about = "; ".join(f"{line[0]} {line[1]}" for line in lines)
     colours = pictures.tier_colours(names, book)
     svg = pictures.columns(

@@ -209,6 +209,12 @@ def test_a_note_written_before_closing_goes_with_it_and_a_later_one_does_not_cha
         closings.save_note(warehouse, MONTH, "x" * (closings.LONGEST_NOTE + 1))
 
 
+def test_a_note_given_with_the_closing_is_what_the_next_one_starts_from(warehouse):
+    closings.save_note(warehouse, MONTH, "Draft")
+    closings.close_month(warehouse, MONTH, "Final")
+    assert closings.saved_note(warehouse, MONTH) == "Final"
+
+
 def test_clients_linked_since_the_closing_are_compared_as_one(story, warehouse):
     closings.close_month(warehouse, MONTH)
     with warehouse.transaction() as cursor:
