@@ -137,9 +137,9 @@ def save(settings: Settings, **changes: Any) -> Settings:
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_suffix(".toml.new")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(handle, "w", encoding="utf-8") as out:
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.writelines(f"{name} = {_toml_value(value)}\n" for name, value in sorted(kept.items()))
-    os.replace(draft, path)
+    draft.replace(path)
     return changed
 
 

@@ -1,4 +1,4 @@
-"""Agreements outside Stripe (bank transfer, cheque, prepaid terms) from a CSV file (definitions.md, Agreements; mission.md F38)."""
+"""Agreements outside Stripe, paid by transfer, cheque or in prepaid terms, from a CSV (definitions.md, Agreements; F38)."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""definitions.md, Clients: each Stripe customer is a client by itself until the user links several; linked, they count as one."""
+"""definitions.md, Clients: each Stripe customer is a client by itself until several are linked; then they count as one."""
 
 from datetime import UTC, datetime
 

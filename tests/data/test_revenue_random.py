@@ -18,7 +18,7 @@ DAY = 86_400
 def test_an_account_with_every_case_mixed_equals_the_truth(tmp_path, seed, shape):
     reader = Reader(tmp_path, generator.build(seed, clients=150), shape)
     reader.sync()
-    assert reader.differences() == dict.fromkeys(reader.differences(), [])
+    assert not any(reader.differences().values())
 
 
 @pytest.mark.slow
@@ -27,7 +27,7 @@ def test_nothing_dated_after_as_of_counts(tmp_path):
     reader.sync()
     for instant in ("2025-06-30T23:59:59", "2026-02-14T10:00:00"):
         as_of = int(datetime.fromisoformat(instant).replace(tzinfo=UTC).timestamp())
-        assert reader.differences(as_of) == dict.fromkeys(reader.differences(as_of), [])
+        assert not any(reader.differences(as_of).values())
 
 
 @pytest.mark.slow
@@ -38,7 +38,7 @@ def test_syncing_three_times_tells_the_same_as_what_happened_in_between(tmp_path
     for days in (0, 20, 45):
         account.advance(first + days * DAY)
         reader.sync()
-    assert reader.differences() == dict.fromkeys(reader.differences(), [])
+    assert not any(reader.differences().values())
 
 
 @pytest.mark.slow
