@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from data.pricing.price_book import PriceBook
-from proposals.reading import aims, people, terms, timeline, wishes
+from proposals.reading import aims, decision, people, terms, timeline, wishes
 from proposals.reading import budget as money
 from proposals.reading import company as names
 from proposals.reading.addresses import contact_address
@@ -19,8 +19,8 @@ from proposals.reading.signals import languages, table
 from proposals.reading.text import fold
 
 SINGLE = (
-    "contact_name", "contact_first_name", "company", "email", "call_date", "decision_maker", "budget", "sites", "hours_per_month",
-    "horizon_months", "start_date", "payment_method", "prepay_months", "growth_goal",
+    "contact_name", "contact_first_name", "company", "email", "call_date", "decision_maker", "budget", "sites",
+    "hours_per_month", "horizon_months", "start_date", "payment_method", "prepay_months", "growth_goal",
 )  # fmt: skip
 LISTS = ("objections", "services", "volumes", "goals", "challenges")
 FIELDS = (*SINGLE, *LISTS)
@@ -130,7 +130,7 @@ class Brief:
 
 
 def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
-    """The facts that the notes state, read for the services of that price book; dates without a year are seen from the reference."""
+    """The facts that the notes state, read for that price book's services; dates without a year are seen from the reference."""
     note = Note(notes, price_book)
     if not note.statements or not note.signals:
         return Brief(language=note.language, book=price_book.id)
@@ -146,7 +146,7 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
         "company": names.company(note, person),
         "email": contact_address(note, tuple(fold(str(full.value)).split()) if full else ()),
         "call_date": call,
-        "decision_maker": people.decision_maker(note, person),
+        "decision_maker": decision.decision_maker(note, person),
         "budget": money.budget(note, int(str(sites.value)) if sites else None),
         "sites": sites,
         "hours_per_month": terms.hours(note),

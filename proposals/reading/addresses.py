@@ -7,11 +7,14 @@ from proposals.reading.note import Found, Note
 
 ADDRESS = re.compile(r"(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,4}[a-z]{2,15}(?![\w@])")
 SPELLED = re.compile(
-    r"(?<![\w.])([a-z0-9]+(?:(?: ?[._-] ?| (?:dot|point|punct|underscore|tiret|dash|liniuta) )[a-z0-9]+){0,3}) ?[\[(]?(?: (?:at|arobase|arobas|a rond|arond|coada de maimuta|chez) |@| ?\[at\] ?| ?\(at\) ?)[\])]? ?"
-    r"([a-z0-9]+(?:(?:-| dash | tiret | liniuta )[a-z0-9]+){0,3}(?:(?: ?\[?\(?(?:dot|point|punct)\)?\]? ?|\.)[a-z0-9-]{2,20}){1,3})(?![\w@])"
+    r"(?<![\w.])([a-z0-9]+(?:(?: ?[._-] ?| (?:dot|point|punct|underscore|tiret|dash|liniuta) )[a-z0-9]+){0,3}) ?[\[(]?"
+    r"(?: (?:at|arobase|arobas|a rond|arond|coada de maimuta|chez) |@| ?\[at\] ?| ?\(at\) ?)[\])]? ?"
+    r"([a-z0-9]+(?:(?:-| dash | tiret | liniuta )[a-z0-9]+){0,3}"
+    r"(?:(?: ?\[?\(?(?:dot|point|punct)\)?\]? ?|\.)[a-z0-9-]{2,20}){1,3})(?![\w@])"
 )
 FREE = frozenset(
-    "gmail yahoo hotmail outlook icloud live aol orange wanadoo free sfr laposte bluewin proton protonmail me ymail gmx videotron sympatico bigpond skynet mail msn telenet".split()
+    "gmail yahoo hotmail outlook icloud live aol orange wanadoo free sfr laposte bluewin proton protonmail me ymail gmx "
+    "videotron sympatico bigpond skynet mail msn telenet".split()
 )
 
 
@@ -74,12 +77,5 @@ def contact_address(note: Note, names: tuple[str, ...]) -> Found | None:
     if not scored:
         return None
     scored.sort(key=lambda row: (-row[0], -row[1]))
-    if (
-        len({each.value for _, _, each in scored}) > 1
-        and scored[0][0] - scored[1][0] < 0.5
-        and scored[0][2].value != scored[1][2].value
-    ):
-        if scored[0][0] < 1:
-            return None
     best = scored[0][2]
     return Found(best.value, best.start, best.end) if scored[0][0] > 0 else None

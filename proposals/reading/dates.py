@@ -68,8 +68,9 @@ def _numeric(note: Note) -> list[Mention]:
         month, day = (one, two) if two > 12 else (two, one)
         weak = year is None and (mark == "." and not (len(match[1]) == len(match[3]) == 2))
         weak = weak or (year is None and mark == "/" and not (len(match[1]) == 2 or len(match[3]) == 2 or one > 4))
-        found.append(_mention(note, match.start(), match.end(), year=year, month=month, day=day, weekday=_weekday_before(note, match.start()),
-                              is_swappable=one <= 12 and two <= 12 and one != two, is_weak=weak))  # fmt: skip
+        said = {"year": year, "month": month, "day": day, "weekday": _weekday_before(note, match.start())}
+        is_swappable = one <= 12 and two <= 12 and one != two
+        found.append(_mention(note, match.start(), match.end(), **said, is_swappable=is_swappable, is_weak=weak))
     return [each for each in found if each.month and 1 <= each.month <= 12]
 
 

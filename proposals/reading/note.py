@@ -155,11 +155,10 @@ class Note:
             speaks = self.has("machine.addressed", statement)
             follows = reach > 0 and statement.line == line and self.has("machine.order", statement)
             if speaks or follows:
-                statement = replace(statement, is_void=True)
                 reach, line = IMPERATIVE_REACH if speaks else reach - 1, statement.line
             else:
                 reach = 0
-            kept.append(statement)
+            kept.append(replace(statement, is_void=speaks or follows))
         self.statements = kept
         void = [(statement.label_first, statement.last) for statement in kept if statement.is_void]
         if void:

@@ -1,11 +1,12 @@
-"""Numbers in digits (2.500 · 2 500 · 2,500.50 · 3.4k) and in words (two hundred and fifty, deux mille cinq cents, o mie două sute)."""
+"""Numbers in digits (2.500 · 2 500 · 2,500.50 · 3.4k) and in words (two hundred and fifty, deux mille cinq cents)."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 DIGITS = re.compile(
-    r"(?<![\d.,])(?:(\d{1,3}(?:([ .,'])(?=\d{3}(?!\d))\d{3})(?:\2\d{3}(?!\d)){0,3})(?:[.,](\d{1,2}))?|(\d{1,15})(?:[.,](\d{1,2}))?)(?!\d)"
+    r"(?<![\d.,])(?:(\d{1,3}(?:([ .,'])(?=\d{3}(?!\d))\d{3})(?:\2\d{3}(?!\d)){0,3})(?:[.,](\d{1,2}))?"
+    r"|(\d{1,15})(?:[.,](\d{1,2}))?)(?!\d)"
 )
 ARTICLES = frozenset("a an un une o unul".split())
 JOINERS = frozenset("and et si de".split())
@@ -76,8 +77,8 @@ def _scale(
     return 1, last
 
 
-def _spelled(words: Sequence[tuple[str, int, int]], folded: str, index: int, names: Mapping[str, float], scales: Mapping[str, float],
-             covered: set[int]) -> Number | None:  # fmt: skip
+def _spelled(words: Sequence[tuple[str, int, int]], folded: str, index: int, names: Mapping[str, float],
+             scales: Mapping[str, float], covered: set[int]) -> Number | None:  # fmt: skip
     total, current, at, seen, scaled = 0.0, 0.0, index, 0, False
     while at < len(words) and at not in covered:
         if at > index and folded[words[at - 1][2] : words[at][1]] not in (" ", "-", "  ", "\n"):

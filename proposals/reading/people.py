@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from proposals.reading.addresses import Address, addresses
 from proposals.reading.dates import note_words
 from proposals.reading.note import Found, Note
-from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 MOST_WORDS = 4
@@ -322,79 +321,3 @@ def _ends_name(note: Note, index: int, not_names: frozenset[str]) -> bool:
             match.first == index for name, matches in note.hits.items() if not name.startswith("names") for match in matches
         )
     )
-
-
-def decision_maker(note: Note, person: Person | None) -> Found | None:
-    """True: decides alone; False: someone else must agree. An explicit statement beats the role."""
-    explicit = _explicit(note, person)
-    if explicit is not None:
-        return explicit
-    for match in note.hits.get("roles.deciding", ()):
-        if True:
-            statement = note.statement_at(match.first)
-            if statement is None or note.within("roles.not", max(statement.label_first, match.first - 3), match.last + 3):
-                continue
-            near = person is not None and (abs(match.first - person.last) <= 8 or abs(person.first - match.last) <= 6)
-            if (near and statement.label != "decision") or statement.label in ("contact", "role"):
-                if not any(
-                    other.first <= match.first and match.last <= other.last and other != match
-                    for other in note.hits.get("roles.other", ())
-                ):
-                    return Found(True, *note.characters(match.first, match.last))
-    return None
-
-
-def _last_word(note: Note, match: Match, person: Person | None) -> bool | None:
-    """Who "has the last word": the contact (True), somebody else (False), or not said (None)."""
-    statement = note.statement_at(match.first)
-    if statement is None:
-        return None
-    if any(
-        alone.first < match.last and match.first < alone.last
-        for alone in note.within("decision.alone", match.first - 6, match.last + 6)
-    ):
-        return None
-    if note.ending("decision.pronouns", match.first, 0) or note.beginning("decision.pronouns", match.last, 0):
-        return True
-    mine = {note.places[index][0] for index in range(person.first, person.last)} if person else set()
-    for first, last in (
-        (max(statement.label_first, match.first - 4), match.first),
-        (match.last, min(statement.last, match.last + 3)),
-    ):
-        if any(note.places[index][0] in mine for index in range(first, last)):
-            return True
-        if any(
-            note.within(name, first, last) for name in ("roles.deciding", "roles.other", "people.other", "decision.relatives")
-        ):
-            return False
-    return None
-
-
-def _explicit(note: Note, person: Person | None) -> Found | None:
-    verdicts: list[tuple[float, bool, int, int]] = []
-    for match in note.hits.get("decision.final", ()):
-        said = _last_word(note, match, person)
-        if said is not None:
-            verdicts.append((2.4 + 0.2 * (not said), said, match.first, match.last))
-    for name, value in (("decision.others", False), ("decision.alone", True)):
-        for match in note.hits.get(name, ()):
-            statement = note.statement_at(match.first)
-            if statement is None or statement.is_question:
-                continue
-            score = 2.0 + 2.0 * (statement.label == "decision") + 0.5 * (not value)
-            inner = value
-            if note.within("decision.not", max(statement.label_first, match.first - 4), match.first):
-                inner = not value
-            verdicts.append((score, inner, match.first, match.last))
-    for statement in note.said():
-        if statement.label == "decision" and not statement.is_inherited:
-            others = note.within("decision.labelled_others", statement.first, statement.last)
-            alone = note.within("decision.labelled_alone", statement.first, statement.last)
-            if others and not note.within("decision.alone", statement.first, statement.last):
-                verdicts.append((3.0, False, others[0].first, others[0].last))
-            elif alone and not others:
-                verdicts.append((3.0, True, alone[0].first, alone[0].last))
-    if not verdicts:
-        return None
-    best = max(verdicts, key=lambda row: row[0])
-    return Found(best[1], *note.characters(best[2], best[3]))

@@ -102,8 +102,11 @@ class Phrasebook:
             node.names.add(name)
 
     def find(self, words: Sequence[str], breaks: Sequence[int], numbers: Mapping[int, int]) -> list[Match]:
-        """Every phrase in the words, in order. breaks[i]: how strong the mark before word i is (0 none, 1 comma, 2 or more end of a
-        sentence); numbers: index of a number's first word → index after its last."""
+        """Every phrase in the words, in order.
+
+        breaks[i]: how strong the mark before word i is (0 none, 1 comma, 2 end of a sentence); numbers: index of a number's
+        first word → index after its last.
+        """
         found: set[tuple[str, int, int]] = set()
         for first in range(len(words)):
             self._walk(self.root, words, breaks, numbers, first, first, found)

@@ -12,7 +12,8 @@ END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|;|\.(?=[A-ZÀ-Ý])")
 BULLET = re.compile(r"[ \t]*(?:[-*•·◦▪●→>+✓✔☐]|\d{1,2}[.)](?=\s)|[a-z]\)|\[[ x]\])+[ \t]*")
 STAMP = re.compile(r"[ \t\[(]*\d{1,2}:\d{2}(?::\d{2})?[\])]*[ \t-]*")
 LABEL = re.compile(
-    r"[\W_]{0,6}([^\W\d_][^:=|\t\n;!]{0,60}?)[*_\"]{0,3}\s{0,3}(?:\([^)\n]{0,40}\)\s?)?(:|=(?!=)|\||\t|\?| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*"
+    r"[\W_]{0,6}([^\W\d_][^:=|\t\n;!]{0,60}?)[*_\"]{0,3}\s{0,3}(?:\([^)\n]{0,40}\)\s?)?"
+    r"(:|=(?!=)|\||\t|\?| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*"
 )
 NUMBERED = re.compile(r"[ \t]*(?:step|etape|pasul|q|a|r)?[ \t]?\d{1,2}[.):](?=\s)[ \t]*")
 ANY = 99  # in a question the label may stand among any number of words
@@ -21,7 +22,7 @@ SHORTEST_WRAP, LONGEST_WRAP = 52, 110  # widths at which editors wrap lines
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence, list item or form field: words first to last (not included), its place in the folded text, its label's field."""
+    """A sentence, list item or form field: words first to last (not included), folded characters, its label's field."""
 
     first: int
     last: int
@@ -123,8 +124,13 @@ def _cuts(text: Text, start: int, end: int, abbreviations: frozenset[str]) -> li
     return cuts
 
 
-def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Callable[[int, int, int], str | None],
-               speaker_of: Callable[[str, dict[str, int]], str | None], abbreviations: frozenset[str]) -> list[Statement]:  # fmt: skip
+def statements(
+    text: Text,
+    places: Sequence[tuple[str, int, int]],
+    label_of: Callable[[int, int, int], str | None],
+    speaker_of: Callable[[str, dict[str, int]], str | None],
+    abbreviations: frozenset[str],
+) -> list[Statement]:
     """Every statement, with the field its label names (its own, its line's, or the heading's above) and who says it."""
     starts = [start for _, start, _ in places]
     found: list[Statement] = []
@@ -200,8 +206,22 @@ def statements(text: Text, places: Sequence[tuple[str, int, int]], label_of: Cal
         elif speaker != "me":
             asked = None
         if body_first < end:
-            found.append(Statement(body_first, end, places[body_first][1], places[end - 1][2], sentence.line, label or line_label,
-                                   label is None and line_label is not None and not answers, speaker, question, label_first=label_first))  # fmt: skip
+            is_inherited = label is None and line_label is not None and not answers
+            start, stop = places[body_first][1], places[end - 1][2]
+            found.append(
+                Statement(
+                    body_first,
+                    end,
+                    start,
+                    stop,
+                    sentence.line,
+                    label or line_label,
+                    is_inherited,
+                    speaker,
+                    question,
+                    label_first=label_first,
+                )
+            )
         elif label and match and match[2] == "?":
             section, section_items = label, 0
     return [_widened(text, statement) for statement in found]

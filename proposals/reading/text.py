@@ -19,7 +19,7 @@ PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A note and its folded view; `starts[i]`, `ends[i]` say which code points of the note the folded character i stands for."""
+    """A note and its folded view; `starts[i]`, `ends[i]`: the code points of the note that folded character i stands for."""
 
     raw: str
     folded: str

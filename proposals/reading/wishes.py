@@ -10,7 +10,8 @@ from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 OTHER_LABELS = frozenset(
-    "goals challenges objections budget payment company contact email call_date start decision excluded horizon role situation".split()
+    "goals challenges objections budget payment company contact email call_date start decision excluded horizon role "
+    "situation".split()
 )
 PERIODS = ("day", "week", "month", "quarter", "year")
 
@@ -159,7 +160,7 @@ def is_unreal(note: Note, match: Match, statement: Statement) -> bool:
 
 
 def _is_bare_refusal(note: Note, match: Match, statement: Statement) -> bool:
-    """ "No video", "no influencers" outside a description of the situation is a wish not to have it. A capital within the sentence is a name."""
+    """Whether it is a wish not to have something ("no video", outside a description of the situation), or part of a name."""
     if (
         match.name == "problems"
         and match.first > statement.first
@@ -291,7 +292,7 @@ def _period_after(note: Note, first: int, statement: Statement, reach: int = 5) 
 
 
 def _other_count(note: Note, first: int, last: int) -> bool:
-    """Whether the period belongs to another number ("10 videos by then (2 a month)") rather than to both ("3 posts and 2 reels a week")."""
+    """Whether the period belongs to another number: "10 videos by then (2 a month)"; "3 posts and 2 reels a week" shares it."""
     between = [number for index in range(first, last) if (number := note.number_at(index)) and not number.is_article]
     return bool(between) and ("(" in note.folded(first, last) or note.breaks[between[0].first] > 0)
 
