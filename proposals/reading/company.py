@@ -145,6 +145,12 @@ def _in_address(note: Note, first: int, last: int) -> bool:
     ].endswith(("www.", "://", "@"))
 
 
+def _leads(note: Note, first: int) -> bool:
+    """Whether the words before lead to a company's name: right before it, or with an article between."""
+    between = note.places[first - 1][0] if first else ""
+    return any(match.last == first or between in JOINERS for match in note.ending("company.lead", first, 1))
+
+
 def _score(note: Note, first: int, last: int, known: list[Address], person: Person | None,
            runs: list[tuple[int, int]]) -> float:  # fmt: skip
     statement = note.statement_at(first)
@@ -176,9 +182,9 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
     ):
         score -= 3
     forms = note_words(note, "company", "forms")
-    if words[-1] in forms or (last < len(note.words) and note.places[last][0] in forms):
+    if words[-1] in forms or (last < len(note.words) and note.places[last][0] in forms and note.is_capital(last)):
         score += 3.5
-    if not inner and note.ending("company.lead", first, 1):
+    if not inner and _leads(note, first):
         score += 3
     roles = note.ending("roles.deciding", first, 1) + note.ending("roles.other", first, 1)
     if any(note.statement_at(match.first) == statement for match in roles):
