@@ -75,6 +75,16 @@ def test_the_other_currency_shows_its_own_figures_and_nothing_is_added(dashboard
     assert "$" not in figure(app, "MRR").value
 
 
+def test_a_month_that_the_other_currency_has_not_falls_back_to_its_newest(dashboard, read):
+    app = dashboard("demo", "revenue.py")
+    dollars, euros = (list(read("mrr_movements", currency=code)["month"]) for code in ("usd", "eur"))
+    assert dollars[0] < euros[0], "else the case is not there"
+    app.selectbox(key="month").select(dollars[0]).run()
+    app.get_by_key("currency").set_value("eur").run()
+    assert not app.exception and not app.error
+    assert app.selectbox(key="month").value == euros[-1]
+
+
 def test_a_currency_or_month_that_is_not_there_falls_back_to_one_that_is(dashboard):
     app = dashboard("demo", "revenue.py", currency="XXX", month="Smarch 1999")
     assert not app.exception and not app.error and app.metric
