@@ -1,8 +1,8 @@
 """Ours against theirs, client by client and month by month, with the rule that makes each difference.
 
-A difference is explained where what a rule would change in our figure is the difference. Of several rules that fit, that
-which fits the most differences of the file is taken, since a tool follows one rule throughout; what a rule of facts explains
-is not laid to a shifted date; two rules together are tried last.
+A difference is explained where what a rule would change in our figure is the difference. Since a tool follows
+a rule throughout, of several that fit that one is taken which explains the most, and the most of what it would change; what a
+rule of facts explains is not laid to a shifted date; two rules together are tried last.
 """
 
 from collections import Counter, defaultdict
@@ -109,6 +109,7 @@ def _explain(cells: list[Cell], facts: Facts, present: set[str]) -> dict[Cell, t
     changes: dict[tuple[str, str, str], list[tuple[str, str, int]]] = defaultdict(list)
     for month, client_id, currency, rule, variant, delta in facts.changes[CHANGE].itertuples(index=False, name=None):
         changes[month, client_id, currency].append((rule, variant, int(delta)))
+    reach = Counter((rule, _wording(rule, variant)) for held in changes.values() for rule, variant, _ in held)
     open_ = []
     in_other_currency = _in_other_currency(cells)
     for cell in cells:
@@ -118,36 +119,40 @@ def _explain(cells: list[Cell], facts: Facts, present: set[str]) -> dict[Cell, t
             found[cell] = _said("several_fit" if cell.fits > 1 else "unknown_client")
         elif cell in in_other_currency:
             found[cell] = _said("currency")
+        elif cell.is_rounded and _is_rounding(cell):
+            found[cell] = _said("rounding")
         else:
             open_.append(cell)
     single = {cell: [(rule, variant) for rule, variant, delta in changes[_key(cell)] if _fits(cell, delta)] for cell in open_}
     _only_whole_stories(single, present)
-    _take_most_common(single, found)
+    _take_likeliest(single, found, reach)
     for cell in open_:
         if cell not in found and cell.client_id not in present:
             found[cell] = _said("missing_there")
         elif cell not in found and _is_rounding(cell):
             found[cell] = _said("rounding")
     rest = [cell for cell in open_ if cell not in found]
-    _take_most_common(dates.fitting(rest, facts.ours), found)
+    _take_likeliest(dates.fitting(rest, facts.ours), found, {})
     pairs = {
         cell: [(f"{one[0]}+{two[0]}", _both(one, two)) for one, two in combinations(changes[_key(cell)], 2)
                if one[0] != two[0] and _fits(cell, one[2] + two[2])]
         for cell in rest if cell not in found
     }  # fmt: skip
-    _take_most_common(pairs, found)
+    _take_likeliest(pairs, found, {})
     return {cell: found.get(cell) or _said(UNEXPLAINED) for cell in cells}
 
 
-def _take_most_common(fitting: Mapping[Cell, list[tuple[str, str]]], found: dict[Cell, tuple[str, str]]) -> None:
-    """Give each difference the rule that fits most of them, then the next most common to those left, and so on."""
+def _take_likeliest(
+    fitting: Mapping[Cell, list[tuple[str, str]]], found: dict[Cell, tuple[str, str]], reach: Mapping[tuple[str, str], int]
+) -> None:
+    """Give each difference the likeliest rule that fits it: one that fits many, and much of what it would change (`reach`)."""
     order = {name: place for place, name in enumerate(rules())}
-    left = {cell: set(fits) for cell, fits in fitting.items() if fits}
+    left = {cell: {(name, _wording(name, variant)) for name, variant in fits} for cell, fits in fitting.items() if fits}
     while left:
-        counts = Counter(rule for fits in left.values() for rule in {(name, _wording(name, variant)) for name, variant in fits})
-        name, variant = min(counts, key=lambda rule: (-counts[rule], order.get(rule[0], 99), rule))
-        for cell in [cell for cell, fits in left.items() if (name, variant) in {(n, _wording(n, v)) for n, v in fits}]:
-            found[cell] = (name, title(name, variant))
+        counts = Counter(rule for fits in left.values() for rule in fits)
+        rule = min(counts, key=lambda one: (-(counts[one] ** 2) / reach.get(one, counts[one]), order.get(one[0], 99), one))
+        for cell in [cell for cell, fits in left.items() if rule in fits]:
+            found[cell] = (rule[0], title(*rule))
             del left[cell]
 
 

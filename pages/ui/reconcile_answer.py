@@ -1,5 +1,8 @@
 """What a comparison with another tool says: the answer in a sentence, figures, rules behind the differences, and the rows."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -11,7 +14,7 @@ from data.warehouse import Warehouse
 from pages.ui import blocks, filters, formats, links, rules_form
 from pages.ui.blocks import Column
 
-SWITCHES = {
+SWITCHES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "once_coupon_counted": ("Take coupons for one invoice off here too", {"once_coupons": "count"}),
     "once_coupon_ignored": ("Leave coupons for one invoice alone here too", {"once_coupons": "ignore"}),
     "grace_left_out": ("Count prepaid terms without grace", {"grace_days": 0}),
@@ -46,7 +49,7 @@ def _others(count: int) -> str:
 
 
 def by_rule(rows: pd.DataFrame) -> pd.DataFrame:
-    """Differences by what makes them: rule, reason, ours, client_months, clients, difference_minor (theirs less ours), most first."""
+    """Differences by what makes them: rule, reason, ours, client_months, clients, difference_minor (theirs less ours)."""
     different = rows[rows["difference_minor"] != 0]
     grouped = different.groupby(["rule", "reason"], as_index=False).agg(
         client_months=("month", "size"), clients=("client_name", "nunique"), difference_minor=("difference_minor", "sum")
