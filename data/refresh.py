@@ -33,6 +33,8 @@ def refresh(settings: Settings, name: str, report: Report, *, full: bool = False
                     status="failed",
                     message=str(error),
                 )
+                # What is due names the failure, and is read anew only for a new version.
+                cursor.execute("update warehouse_version set version = version + 1")
         raise
     landed = land_finished(own or own_warehouse(settings), settings)
     summary = next((each for each in reversed(landed) if each.source == name), None)

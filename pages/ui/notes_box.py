@@ -1,5 +1,7 @@
 """Where call notes come in: typed, pasted, from a file, or an example; and which price book the offer follows."""
 
+import datetime as dt
+
 import streamlit as st
 
 from data.errors import AppError
@@ -8,7 +10,7 @@ from data.pricing.price_book import PriceBook
 from data.settings import Settings
 from pages.ui import states
 from pages.ui.example_notes import EXAMPLES
-from proposals.brief import suggest_book
+from proposals.brief import Brief, brief, suggest_book
 from proposals.language import language
 from proposals.notes import MOST, decoded
 
@@ -66,14 +68,29 @@ def _use(text: str) -> None:
     st.session_state[VIEW] = "Marked"
 
 
+def read(notes: str, book: PriceBook) -> Brief:
+    """What the notes say of that book's services, seen from today; long notes are read once, not at each click."""
+    return _brief(notes, book, repr(book), dt.date.today())  # noqa: DTZ011 - the user's own day is meant
+
+
+@st.cache_data(ttl="1h", max_entries=20, show_spinner="Reading the notes")
+def _brief(notes: str, _book: PriceBook, book: str, day: dt.date) -> Brief:
+    return brief(notes, _book, day)
+
+
+@st.cache_data(ttl="1h", max_entries=20, show_spinner="Reading the notes")
+def _suggested(notes: str, _books: dict[str, PriceBook], books: str) -> str | None:
+    suggested = suggest_book(notes, _books.values())
+    return next((name for name, one in _books.items() if suggested and one.id == suggested.id), None)
+
+
 def book(notes: str, settings: Settings) -> PriceBook:
     """The price book chosen for these notes; at first the one whose services they speak of."""
     books = {name: price_book.load(name, settings.home) for name in price_book.available(settings.home)}
     own = price_book.load(settings.price_book, settings.home)
     books.setdefault(settings.price_book, own)
-    suggested = suggest_book(notes, books.values()) or own
     names = list(books)
-    first = next(name for name, one in books.items() if one.id == suggested.id)
+    first = _suggested(notes, books, repr(books)) or settings.price_book
     chosen = st.selectbox(
         "Price book",
         names,

@@ -55,12 +55,14 @@ def test_a_failed_first_sync_leaves_no_empty_warehouse_in_the_demo_s_place(chose
 
 def test_a_later_failure_is_on_record_and_keeps_what_was_there(chosen: Settings) -> None:
     refresh(chosen, "stripe", silent)
+    version = own_warehouse(chosen).version
     wrong = settings_module.load(home=chosen.home, stripe_api_key="rk_test_no", stripe_api_base=chosen.stripe_api_base)
     with pytest.raises(KeyRefused):
         refresh(wrong, "stripe", silent)
     (last,) = own_warehouse(chosen).last_syncs()
     assert last["status"] == "failed" and last["last_ok_at"] is not None
     assert "rk_test" not in last["message"]
+    assert own_warehouse(chosen).version > version
 
 
 def test_a_cancelled_sync_lands_nothing_and_the_next_one_goes_on(chosen: Settings) -> None:
