@@ -33,6 +33,7 @@ def answer(book: Book) -> None:
     st.caption(formats.plain(what_if_findings.churn(book)))
     what_if_parts.pictures(book, scenario, found)
     what_if_parts.goal(book, scenario)
+    what_if_parts.kept(book, scenario)
 
 
 with st.container(horizontal=True):

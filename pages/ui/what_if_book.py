@@ -2,10 +2,11 @@
 
 import json
 
+import pandas as pd
 import streamlit as st
 
 from data.pricing import price_book
-from data.pricing.what_if import document, goal, measured
+from data.pricing.what_if import document, goal, measured, saved
 from data.pricing.what_if.book import Book
 from data.pricing.what_if.comparison import Comparison, compare
 from data.pricing.what_if.goal import Goal
@@ -44,6 +45,18 @@ def ways(shown: Book, scenario: Scenario, target_minor: int, month: int) -> Goal
 @st.cache_data(ttl="1h", max_entries=50, show_spinner=False)
 def _ways(_book: Book, book: str, scenario: str, _scenario: Scenario, target_minor: int, month: int) -> Goal:
     return goal.seek(_book, _scenario, target_minor, month)
+
+
+def side_by_side(shown: Book, scenarios: dict[str, Scenario]) -> tuple[pd.DataFrame, list[str]]:
+    """The answers of each scenario on this book, and which no longer fit it."""
+    return _side_by_side(shown, _text(shown), {name: _words(scenario) for name, scenario in scenarios.items()}, scenarios)
+
+
+@st.cache_data(ttl="1h", max_entries=20, show_spinner=False)
+def _side_by_side(
+    _book: Book, book: str, words: dict[str, str], _scenarios: dict[str, Scenario]
+) -> tuple[pd.DataFrame, list[str]]:
+    return saved.side_by_side(_book, _scenarios)
 
 
 def file(shown: Book, scenario: Scenario) -> str:

@@ -40,7 +40,8 @@ def fan(found: Comparison, currency: str) -> go.Figure:
     figure.update_yaxes(**_axis(floor, top, currency))
     figure.update_layout(meta={"cut": floor > 0})
     charts.time_axis(figure, months)
-    return charts.finish(figure, 320, left=8, right=104)
+    figure.update_xaxes(range=[months[0], months[-1]])
+    return charts.finish(figure, 320, left=8, right=92)
 
 
 def _axis(floor: float, top: float, currency: str) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from data.errors import AppError
+from data.pricing.what_if import saved
 from data.pricing.what_if.book import Book
 from data.pricing.what_if.comparison import Comparison, changes
 from data.pricing.what_if.scenario import Scenario
-from pages.ui import blocks, formats, links, what_if_book, what_if_findings, what_if_levers
+from pages.ui import blocks, formats, links, states, warehouse, what_if_book, what_if_findings, what_if_levers
 from pages.ui.blocks import Column
 
 
@@ -101,3 +103,51 @@ def goal(book: Book, scenario: Scenario) -> None:
         reached = what_if_book.ways(book, scenario, target, month)
         lines = what_if_findings.goal(reached, book.currency)
         st.markdown("\n".join([formats.plain(lines[0]), "", *(f"- {formats.plain(line)}" for line in lines[1:])]))
+
+
+def kept(book: Book, scenario: Scenario) -> None:
+    """Keep this scenario by a name, and lay those kept side by side."""
+    st.subheader("Scenarios side by side", anchor=False)
+    opened, currency = warehouse.shown(), book.currency
+    with st.form("keep_scenario", clear_on_submit=True, border=False):
+        name_column, button_column = st.columns([3, 1], vertical_alignment="bottom")
+        name = name_column.text_input(
+            "Keep this one as", max_chars=saved.LONGEST_NAME, placeholder="Growth at 385, from renewal"
+        )
+        is_kept = button_column.form_submit_button("Keep scenario")
+    try:
+        if is_kept:
+            saved.save(opened, name, currency, scenario)
+        known = saved.kept(opened, currency)
+    except AppError as error:
+        states.show_error(error)
+        return
+    if not known:
+        st.caption("None kept yet. Keep a few, and they stand here beside each other, under the same luck.")
+        return
+    most = saved.MOST_SIDE_BY_SIDE
+    chosen = st.multiselect("Show", list(known), list(known)[:most], max_selections=most, key=f"side_by_side_{len(known)}")
+    rows, faults = what_if_book.side_by_side(book, {name: known[name] for name in chosen})
+    for fault in faults:
+        st.caption(formats.plain(f"No longer fits today’s clients: {fault}"))
+    blocks.table(
+        rows,
+        {
+            "name": Column("Scenario", width="medium"),
+            "gain_minor": Column("If all stay", "money"),
+            "may_leave": Column("May leave", "count"),
+            "clients": Column("Of", "count"),
+            "mrr_minor": Column("MRR in 12 months", "money"),
+            "low_minor": Column("Likely from", "money"),
+            "high_minor": Column("to", "money"),
+            "chance_pays": Column("Pays off", "rate"),
+            "chance_below": Column("Below today", "rate"),
+        },
+        alt="Scenarios side by side",
+        key="kept",
+        currency=currency,
+    )
+    if chosen and st.button("Forget those shown", type="tertiary"):
+        for name in chosen:
+            saved.forget(opened, name, currency)
+        st.rerun(scope="fragment")

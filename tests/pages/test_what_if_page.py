@@ -127,3 +127,22 @@ def test_what_is_only_expected_has_no_cents(monkeypatch, minor, currency, text):
 
     monkeypatch.setattr(formats, "reader_locale", lambda: "en_US")
     assert what_if_findings.about(minor, currency) == text
+
+
+def test_scenarios_kept_by_name_stand_side_by_side_and_can_be_forgotten(dashboard, tmp_path):
+    land(own(tmp_path), many_clients([f"Client {place}" for place in range(6)]))
+    app = dashboard(tmp_path, PAGE)
+    assert "None kept yet" in texts(app)
+    app.text_input[0].set_value("A tenth more")
+    app.button(key="FormSubmitter:keep_scenario-Keep scenario").click().run()
+    app.number_input(key="price").set_value(900.0).run()
+    app.text_input[0].set_value("Half more")
+    app.button(key="FormSubmitter:keep_scenario-Keep scenario").click().run()
+    assert not app.exception
+    rows = app.dataframe[-1].value
+    assert list(rows["name"]) == ["Half more", "A tenth more"]
+    assert rows["gain_minor"].iloc[0] > rows["gain_minor"].iloc[1]
+    again = dashboard(tmp_path, PAGE)
+    assert list(again.dataframe[-1].value["name"]) == ["Half more", "A tenth more"]
+    next(button for button in again.button if button.label == "Forget those shown").click().run()
+    assert "None kept yet" in texts(again)

@@ -103,8 +103,9 @@ def _tiers(items: pd.DataFrame, clients: tuple[Client, ...], price_book: PriceBo
 
 
 def _usual_price(rows: pd.DataFrame) -> int:
-    each = rows["mrr_minor"] // rows["quantity"].fillna(1).clip(lower=1)
-    return int(each.mode().max())
+    """What most pay for one; of several such prices the middle one."""
+    most_common = (rows["mrr_minor"] // rows["quantity"].fillna(1).clip(lower=1)).mode()
+    return int(most_common.iloc[len(most_common) // 2])
 
 
 def _churn(read: Callable[[str], pd.DataFrame], currency: str, today: date) -> tuple[Churn, dict[str, Churn], dict[str, float]]:
