@@ -53,7 +53,7 @@ def _is_goal(note: Note, statement: Statement) -> bool:
         return True
     if any(has(f"objections.{each}") for each in OBJECTIONS) or (has("start.cue") and not has("growth.sure")):
         return False
-    if has("goal.cue") and (grows or has("growth.rise")):
+    if has("goal.cue") and (grows or has("growth.rise")) and not (has_problem(note, statement) and not has("growth.sure")):
         return True
     if has("budget.cue") and not has("growth.sure"):
         return False
@@ -141,12 +141,19 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
             or not (note.has("ask.cue", statement) or _is_other(note, statement) or _is_goal(note, statement))
         )
     if (statement.label in SCALAR_LABELS or statement.label in ("goals", "objections")) and not (
-        statement.is_inherited and statement.label in SCALAR_LABELS
+        statement.is_inherited and statement.label in SCALAR_LABELS and not _is_listed(note, statement)
     ):
         return False
     if statement.label == "services" and (not statement.is_inherited or note.has("ask.cue", statement)):
         return False
     if not matches or _is_goal(note, statement):
+        return False
+    asks = [cue.first for cue in note.within("ask.cue", statement.first, statement.last)]
+    if (
+        asks
+        and statement.label != "situation"
+        and all(asks[0] < match.first for match in matches if match.last - match.first < 5)
+    ):
         return False
     real = has_problem(note, statement)
     if any(note.has(f"objections.{each}", statement) for each in OBJECTIONS) and not (

@@ -14,6 +14,7 @@ ENOUGH = 3.0
 NEAR = 60  # words on either side that can say what an amount is
 NEAREST = 3  # other amounts on either side that can bound what is said of one
 MOST = 4  # times the dearest tier: more without a period is no monthly budget
+SMALLEST_BARE = 50  # a bare "300/month" that opens a statement
 SMALLEST = 5  # nobody keeps a website or an account for less a month
 NOT_BUDGET = ("turnover", "other_price", "own_price", "project", "authority", "haggle", "ads")
 
@@ -70,7 +71,8 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
         return None
     first, last = _clause(note, amount, statement)
     near = lambda name: bool(note.within(name, first, last))  # noqa: E731
-    said = near("budget.cue")
+    opens = amount.first == statement.first and amount.period == "month" and amount.high >= SMALLEST_BARE
+    said = near("budget.cue") or opens
     anywhere = said or note.has("budget.cue", statement)
     labelled = statement.label == "budget"
     ceiling = _is_ceiling(note, amount, first, last)
@@ -191,6 +193,8 @@ def _is_count(note: Note, amount: Amount) -> bool:
         if index < len(note.words) and not any(note.breaks[amount.body : index + 1])
     ]
     units = {word for each in note.signals for word in each.words("money", "not_money")}
+    if nearby and "/" in folded[note.places[amount.body - 1][2] : note.places[amount.body][1]]:
+        nearby = []  # "4500/month" is a rate, "6 months" is a count
     if any(note.words[index] in units for index in [amount.body - 1, *nearby[:1]]):
         return True
     return any(note.beginning(name, index, 0) for name in ("growth.nouns", "when.months") for index in nearby)

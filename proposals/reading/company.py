@@ -120,7 +120,12 @@ def _from_domain(note: Note, known: list[Address], person: Person | None) -> lis
     inside = own | {index for address in known for index in range(note.word_index(address.start), note.word_index(address.end))}
     for target in _targets(known):
         for first in range(len(note.words)):
-            if first in inside or not _is_part(note.places[first][0], target) or not (plain or note.is_capital(first)):
+            is_name = plain or note.is_capital(first)
+            if (
+                first in inside
+                or not _is_part(note.places[first][0], target)
+                or not (is_name or note.beginning("company.kinds", first, 0))
+            ):
                 continue
             covered, last = 0, first
             while (
@@ -130,6 +135,8 @@ def _from_domain(note: Note, known: list[Address], person: Person | None) -> lis
                 covered += min(len(word), len(target)) if _is_part(word, target) else 0
                 last += 1
                 if _is_part(word, target) and covered >= 0.75 * len(target) and not _in_address(note, first, last):
+                    if not is_name and "".join(note.places[index][0] for index in range(first, last)) != target:
+                        continue
                     led = (
                         plain and first > 0 and note.breaks[first] == 0 and bool(note.beginning("company.kinds", first - 1, 0))
                     )

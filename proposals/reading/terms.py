@@ -73,7 +73,8 @@ def hours(note: Note) -> Found | None:
         number = next((number for index in range(match.first, match.last) if (number := note.number_at(index))), None)
         if statement is None or number is None or not 0 < number.value <= 200:
             continue
-        near = note.within("hours.not", max(statement.first, match.first - 6), min(statement.last, match.last + 4))
+        first, last = note.clause(match.first)
+        near = note.within("hours.not", max(statement.first, first), min(statement.last, max(last, match.last)))
         if near and statement.label not in ("hours", "services"):
             continue
         score = 2.0 * (statement.label in ("hours", "services")) + 1.0 - 0.5 * (statement.speaker == "me")
