@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from data.errors import InputError
+from data.errors import AppError, InputError
 from proposals import draft, ledger
 from proposals.brief import LISTS, SINGLE, Brief
 from proposals.email import Email
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
 LONGEST_REASON = 1_000
+
+
+class AlteredRevision(AppError):
+    """This revision was changed outside Retainer Desk."""
+
+    def __init__(self) -> None:
+        super().__init__(hint="Its text no longer fits its SHA-256. Compare it with the message in your mail program.")
 
 
 @dataclass(frozen=True)
@@ -222,6 +229,16 @@ def latest(warehouse: "Warehouse", proposal_id: str) -> Mapping[str, Any] | None
         return content
     sent = revisions(warehouse, proposal_id)
     return sent[-1].content if sent else None
+
+
+def is_last_sent(warehouse: "Warehouse", proposal_id: str, content: Mapping[str, Any]) -> bool:
+    """Whether this very content is what was sent last of that proposal, and no draft stands over it."""
+    with warehouse.cursor() as cursor:
+        if cursor.execute("select 1 from proposal_drafts where proposal_id = ?", [proposal_id]).fetchone():
+            return False
+        last = ledger.newest(cursor, proposal_id)
+        is_out = last is not None and ledger.last_event(cursor, proposal_id, last[0]) != "withdrawn"
+    return is_out and last is not None and last[1] == ledger.stored_text(content)
 
 
 def _record(warehouse: "Warehouse", proposal_id: str, event: str, on: date, **more: Any) -> None:
