@@ -105,12 +105,13 @@ def _downloads(opened: Warehouse, month: str, currency: str, closing: Closing | 
     frames = review.gather(warehouse.metric, month, currency)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         code = str(
-            st.selectbox(
+            st.segmented_control(
                 "Language of the report",
                 sorted(languages.codes(), key=lambda code: code != "en"),
+                default="en",
+                required=True,
                 format_func=lambda code: str(languages.language(code).phrases["name"]).capitalize(),
                 key="report_language",
-                width=180,
             )
         )
         make = partial(

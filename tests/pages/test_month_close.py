@@ -102,8 +102,13 @@ def test_the_report_can_be_downloaded_as_html_pdf_and_tables(dashboard, home):
         "Download report (PDF)",
         "Download tables (CSV)",
     ]
-    assert app.selectbox(key="report_language").options == ["English", "Français", "Română"]
-    assert not app.selectbox(key="report_language").select("ro").run().exception
+    language = app.segmented_control(key="report_language")
+    assert list(language.options) == [
+        "English",
+        "Français",
+        "Română",
+    ]
+    assert not language.set_value("ro").run().exception
 
 
 def test_a_client_s_name_is_no_markup_in_the_paragraph(dashboard):
