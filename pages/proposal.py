@@ -1,13 +1,26 @@
 """Proposals: from the notes of a call to a brief, three tiers and the e-mail (mission.md R10–R22)."""
 
-import datetime as dt
-
 import streamlit as st
 
-from pages.ui import blocks, brief_form, email_desk, formats, marked_notes, notes_box, offer_cards, warehouse
-from proposals.brief import brief
+from pages.ui import (
+    blocks,
+    brief_form,
+    candidates,
+    email_desk,
+    formats,
+    marked_notes,
+    notes_box,
+    offer_cards,
+    on_record,
+    proposal_register,
+    warehouse,
+)
 
 blocks.head("Proposals", "What should I offer, and what do I write?")
+asked = str(st.query_params.get("proposal", ""))
+if asked and proposal_register.one(asked):
+    blocks.foot(rules=["What was sent stands as it was; a change is a new revision."])
+    st.stop()
 settings = warehouse.settings()
 st.session_state.setdefault(notes_box.VIEW, "Edit")
 notes = notes_box.held()
@@ -17,13 +30,16 @@ if not notes.strip():
         "the e-mail in English, French or Romanian. Everything stays on this machine."
     )
     notes_box.write()
+    proposal_register.show()
+    candidates.show()
     blocks.foot(rules=["Prices come from the price book; nothing in the notes can change one. No discount is ever offered."])
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     view = st.segmented_control("Notes", ["Marked", "Edit"], key=notes_box.VIEW, required=True, persist_state="session")
     book = notes_box.book(notes, settings)
-found = brief(notes, book, dt.date.today())  # noqa: DTZ011 - the user's own day is meant
+read = notes_box.read(notes, book)
+found = on_record.corrected(read, notes)
 left, right = st.columns([5, 6], gap="large")
 with left:
     if view == "Edit":
@@ -37,7 +53,7 @@ with right:
     st.subheader(f"{formats.count(len(told), 'fact')} read" if told else "Nothing was read", anchor=False)
     if not told:
         st.markdown("These notes say nothing that an offer could stand on. Add who, what troubles them, and what they want.")
-    corrected = brief_form.edit(found, notes, book, key=f"brief_{hash((notes, book.id))}")
+    corrected = brief_form.edit(found, notes, book, key=on_record.form_key(notes, book))
     brief_form.questions(corrected)
 
 st.subheader("Three tiers, each with everything of the one before", anchor=False)
@@ -50,4 +66,6 @@ mail = email_desk.written(made, settings)
 if mail:
     email_desk.ways_out(mail)
     email_desk.replies(made, mail, settings)
+    on_record.keep(made, read, notes, mail)
+proposal_register.show()
 blocks.foot(rules=["Prices come from the price book; nothing in the notes can change one. No discount is ever offered."])

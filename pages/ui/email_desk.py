@@ -83,7 +83,7 @@ def _register(code: str, settings: Settings) -> str:
 def _edited(fresh: Email, made: Offer, sender: Sender) -> Email | None:
     view = st.segmented_control("View", ["Preview", "Edit text"], default="Preview", required=True, key="email_view")
     edit = st.session_state.setdefault("email_edit", {"base": fresh.source, "text": fresh.source})
-    if edit["text"] == edit["base"]:
+    if edit["text"] in (edit["base"], fresh.source):
         edit.update(base=fresh.source, text=fresh.source)
     elif edit["base"] != fresh.source:
         with st.container(horizontal=True, vertical_alignment="center"):
