@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, filters, findings, formats, rows, states, warehouse
+from pages.ui import blocks, churn_findings, filters, findings, formats, rows, states, warehouse
 
 blocks.head("Churn", "Who leaves, why, and who might be next?")
 history = warehouse.metric("revenue_summary")
@@ -33,6 +33,10 @@ with st.grid(5, min_column_width=150):
         value = formats.rate((rate | kept)[name])
         blocks.figure(label, value, trend=frame[name].tail(13), note=note, help=meaning and warehouse.definition(meaning))
 
+told = churn_findings.interval(findings.of_month(warehouse.metric("churn_interval", month, month, currency), month))
+theirs = churn_findings.stripes(findings.of_month(warehouse.metric("stripe_churn", month, month, currency), month))
+st.caption(formats.plain(f"{told} {theirs}"))
+
 moved = warehouse.metric("movements", None, month, currency)
 gone = moved[moved["kind"] == "churn"].sort_values("date", ascending=False)
 window = history.tail(24)
@@ -45,6 +49,23 @@ if not gone.empty:
     blocks.picture(charts.leavers(shown, filters.unfinished()), finding, "leavers")
     st.subheader("Who left, and why", anchor=False)
     rows.movements(gone, currency, "churn", "Clients who left", hide=["kind", "to_minor"], rows=8)
+
+counted = churn_findings.by_reason(warehouse.metric("churn_reasons", None, month, currency))
+if len(counted) > 1:
+    from pages.ui import charts_churn
+
+    why = churn_findings.reasons(counted)
+    st.subheader(formats.plain(why), anchor=False)
+    blocks.picture(charts_churn.reasons(counted), why, "reasons")
+
+curve = warehouse.metric("survival", currency=currency)
+stays = churn_findings.stays(curve)
+st.subheader(formats.plain(stays), anchor=False)
+if curve["left"].sum():
+    from pages.ui import charts_churn
+
+    st.caption("Share of clients still there so many months after they began; the band holds the truth with 95% probability.")
+    blocks.picture(charts_churn.survival(curve), stays, "survival")
 
 cells = warehouse.metric("cohorts", None, month, currency)
 st.subheader("How long clients stay", anchor=False)

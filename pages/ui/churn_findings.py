@@ -1,0 +1,58 @@
+"""What the churn page says in words: how little one month's rate tells, how long clients stay, why they leave."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from pages.ui import formats
+
+
+def interval(row: Mapping[Any, Any]) -> str:
+    """A month's customer churn with its counts and interval, from a row of churn_interval; empty without a customer."""
+    if not row or formats.is_missing(row["customer_churn_rate"]):
+        return ""
+    counts = formats.of(row["customers_churned"], row["customers_opening"])
+    low, high = formats.rate(row["low"]), formats.rate(row["high"])
+    return f"{counts} clients left: the true monthly rate lies between {low} and {high} (95%, Jeffreys)."
+
+
+def stays(curve: pd.DataFrame) -> str:
+    """How many clients are still there after a year (or the longest span seen before), with the interval, from survival."""
+    aged = curve[(curve["age_months"] <= 12) & (curve["at_risk"] > 0) & (curve["age_months"] > 0)]
+    if aged.empty:
+        return "Nobody has been a client for a month yet"
+    row = aged.iloc[-1]
+    months = int(row["age_months"])
+    span = "a year" if months == 12 else formats.count(months, "month")
+    if formats.is_missing(row["low"]):
+        return f"Nobody left within {span}" if row["surviving_share"] == 1 else f"Nobody stayed {span}"
+    between = f"{formats.rate(row['low'], 0)} to {formats.rate(row['high'], 0)}"
+    return f"{formats.rate(row['surviving_share'], 0)} of clients stay {span} or longer ({between}, 95%)"
+
+
+def by_reason(months: pd.DataFrame) -> pd.DataFrame:
+    """churn_reasons of several months added up: reason, clients, mrr_minor, the most frequent first."""
+    summed = months.groupby("reason", as_index=False)[["clients", "mrr_minor"]].sum()
+    return summed.sort_values(["clients", "mrr_minor", "reason"], ascending=[False, False, True], ignore_index=True)
+
+
+def reasons(counted: pd.DataFrame) -> str:
+    """Why most clients left, from `by_reason`."""
+    if counted.empty:
+        return "Nobody has left"
+    total, first = int(counted["clients"].sum()), counted.iloc[0]
+    if len(counted) == 1:
+        return f"{formats.sentence(first['reason'])}: {formats.count(total, 'client')} left"
+    return f"{formats.sentence(first['reason'])}: {formats.of(first['clients'], total)} who left"
+
+
+def stripes(row: Mapping[Any, Any]) -> str:
+    """Churn as Stripe counts it, with its counts, from a row of stripe_churn; empty where it is not defined."""
+    if not row or formats.is_missing(row["stripe_churn_rate"]):
+        return ""
+    before, new = formats.count(row["active_30_days_ago"]), formats.count(row["new_30"])
+    return (
+        f"Stripe’s dashboard counts 30 days instead of the month: {formats.rate(row['stripe_churn_rate'])} "
+        f"({formats.count(row['churned_30'])} of {before} active before and {new} new)."
+    )
