@@ -150,4 +150,4 @@ def kept(book: Book, scenario: Scenario) -> None:
     if chosen and st.button("Forget those shown", type="tertiary"):
         for name in chosen:
             saved.forget(opened, name, currency)
-        st.rerun(scope="fragment")
+        st.rerun()
