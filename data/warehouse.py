@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,6 +47,7 @@ class Warehouse:
         self.path = path
         self.settings = settings
         self._writing = threading.RLock()
+        self._version: int | None = None
         self._connection = _connect(path)
         with self.transaction() as cursor:
             _migrate(cursor)
@@ -211,6 +213,7 @@ class Warehouse:
             for name, sql in _models(LAYERS):
                 cursor.execute(f"create or replace table {name} as {sql}")
             cursor.execute("update warehouse_version set version = version + 1, models = ?", [_fingerprint()])
+        self._version = None
 
     @contextmanager
     def seen_from(self, as_of: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -224,7 +227,10 @@ class Warehouse:
     @property
     def version(self) -> int:
         """A number that rises with each build: the key of every cached read."""
-        return int(self._one("select version from warehouse_version") or 0)
+        # Asked at each read of each page; only a build in this process can change it.
+        if self._version is None:
+            self._version = int(self._one("select version from warehouse_version") or 0)
+        return self._version
 
     @property
     def as_of(self) -> datetime:
@@ -253,6 +259,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.parent.chmod(0o700)
+        os.umask(0o077)  # the log and the spill files that DuckDB makes later are for the user alone, too
         connection = duckdb.connect(path, config={**CONFIG, "temp_directory": str(path.with_suffix(".tmp"))})
         path.chmod(0o600)
         connection.execute("set timezone = 'UTC'")

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import blocks, filters, findings, one_client, palette, rows, states, warehouse
+from pages.ui import blocks, filters, findings, linking, one_client, palette, rows, states, warehouse
 
 everyone = warehouse.metric("clients")
 asked = str(st.query_params.get("client", ""))
 one = everyone[everyone["client_id"] == asked].sort_values("mrr_minor", ascending=False)
 if not one.empty:
-    one_client.show(one)
+    one_client.show(one, everyone)
     st.stop()
 
 blocks.head("Clients", "Who pays what, and since when?")
@@ -32,4 +32,5 @@ found = findings.matching(known, words, chosen or standings, tier)
 st.caption(findings.found(found, currency))
 if not found.empty:
     rows.clients(found, currency)
+linking.suggestions()
 blocks.foot(rules=["A client with two currencies stands here once in each."])

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import blocks, filters, findings, formats, links, rows, warehouse
+from pages.ui import blocks, filters, findings, formats, linking, links, rows, warehouse
 
 
-def show(client: pd.DataFrame) -> None:
-    """The page of a client, from its rows of clients (one a currency)."""
+def show(client: pd.DataFrame, everyone: pd.DataFrame) -> None:
+    """The page of a client, from its rows of clients (one a currency) and those of everyone, whom it may be linked to."""
     if st.button("All clients", icon=":material/arrow_back:", type="tertiary"):
         st.switch_page("clients.py")
     first = client.iloc[0]
@@ -21,6 +21,7 @@ def show(client: pd.DataFrame) -> None:
         st.link_button("Open in Stripe", address, icon=":material/open_in_new:")
     for row in client.to_dict("records"):
         _in_currency(row, str(row["currency"]))
+    linking.of_client(str(first["client_id"]), everyone)
     blocks.foot(rules=["A client with two currencies has figures in each; they are never added."])
 
 
