@@ -14,7 +14,7 @@ from proposals.review.figures import Figures, fill, is_missing
 from proposals.review.frames import Frames
 
 NAMED = 3
-UNSAID = ("subscription started", "agreement")  # what everybody expects of a new client
+UNSAID = ("subscription started", "agreement", "canceled")  # what everybody expects of a client who came or left
 _CANCELED = re.compile(r"canceled(?:: ([^(]*?))?(?: (\(.*\)))?")
 
 
@@ -44,11 +44,18 @@ def cause(text: str, look: Figures, *, is_short: bool = False) -> str:
     """What caused a movement, in the language where it is a known cause; `is_short` leaves out a client's own comment."""
     known, told = look.words["causes"], _CANCELED.fullmatch(text)
     if not told:
-        return str(known.get(text, text))
+        return str(known[text]) if text in known else _of_an_item(text, look)
     reason, comment = told.groups("")
     why = look.words["reasons"].get(reason, reason)
     short = fill(look.words["because"], name=known["canceled"], why=why) if why else str(known["canceled"])
     return f"{short} {comment}" if comment and not is_short else short
+
+
+def _of_an_item(text: str, look: Figures) -> str:
+    for ending, words in look.words["endings"].items():
+        if text.endswith(ending):
+            return text.removesuffix(ending) + str(words)
+    return text.replace(": quantity ", look.words["quantity"])
 
 
 def _values(facts: Facts, look: Figures, today: date | None) -> dict[str, Any]:

@@ -92,6 +92,11 @@ def test_a_client_s_comment_on_leaving_is_not_in_the_paragraph():
     assert "too expensive" in told and "ourselves" not in told
 
 
+def test_that_a_client_who_left_had_canceled_goes_without_saying():
+    moved = [movement(20, "Zoë", "churn", 12_000, 0, "canceled")]
+    assert "one client who left (Zoë)." in review.paragraph(frames(movements=moved), today=TODAY)
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -139,6 +144,10 @@ def test_an_unknown_language_is_named_in_a_sentence():
         ("canceled: payment disputed", "résilié : payment disputed"),
         ("Care (EU) → Care (US)", "Care (EU) → Care (US)"),
         ("paused", "en pause"),
+        ("coupon SPRING was removed", "coupon SPRING retiré"),
+        ("Hosting removed", "Hosting retiré"),
+        ("Care: price changed", "Care : prix changé"),
+        ("Extra site: quantity 1 → 4", "Extra site : quantité 1 → 4"),
     ],
 )
 def test_known_causes_are_translated_and_all_else_stays_as_it_is(text, said):
