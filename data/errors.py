@@ -1,14 +1,14 @@
 """What can go wrong in words for the user: one sentence, and one hint what to do.
 
-    AppError                  anything the user can be told in a sentence
-    ├── SettingsError         a setting is missing or makes no sense
-    ├── InputError            a file, a flag or a form holds something that can't be used
-    ├── WarehouseError        the warehouse can't be opened or written
-    │   └── WarehouseBusy     another process has it open
-    └── SourceError           a source refused, or can't be reached
-        ├── KeyRefused        the key is wrong, expired or revoked
-        ├── PermissionMissing the key lacks read access to something named
-        └── SourceUnreachable no answer, or none that makes sense
+AppError                  anything the user can be told in a sentence
+├── SettingsError         a setting is missing or makes no sense
+├── InputError            a file, a flag or a form holds something that can't be used
+├── WarehouseError        the warehouse can't be opened or written
+│   └── WarehouseBusy     another process has it open
+└── SourceError           a source refused, or can't be reached
+    ├── KeyRefused        the key is wrong, expired or revoked
+    ├── PermissionMissing the key lacks read access to something named
+    └── SourceUnreachable no answer, or none that makes sense
 """
 
 

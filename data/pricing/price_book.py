@@ -88,7 +88,11 @@ def available(home: Path | None = None) -> dict[str, Path]:
     """Every book by its id: the shipped ones, and the user's own in `home/price_books`."""
     folders = [SHIPPED, *([home / "price_books"] if home else [])]
     return {
-        path.stem: path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.toml")) if "." not in path.stem
+        path.stem: path
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.glob("*.toml"))
+        if "." not in path.stem
     }
 
 
@@ -119,7 +123,12 @@ def _load_file(path: Path, _changed: int) -> PriceBook:
 def _book(name: str, raw: Mapping[str, Any], signals: Mapping[str, Any]) -> PriceBook:
     currency = str(raw["currency"]).lower()
     services = {
-        key: Service(key, dict(value.get("name", {})), dict(value.get("benefit", {})), {**signals.get(key, {}), **value.get("signals", {})})
+        key: Service(
+            key,
+            dict(value.get("name", {})),
+            dict(value.get("benefit", {})),
+            {**signals.get(key, {}), **value.get("signals", {})},
+        )
         for key, value in raw["services"].items()
     }
     tiers = tuple(
@@ -165,4 +174,3 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise InputError(f"{path.name} can't be read as a price book.", "It must be TOML, in UTF-8.") from error
-
