@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, formats, freshness, imports, settings_form, stripe_connection, warehouse
+from pages.ui import agreement_form, blocks, formats, freshness, imports, settings_form, stripe_connection, warehouse
 
 blocks.head("Data sources", "Where do the figures come from, and how fresh are they?")
 settings = warehouse.settings()
@@ -30,6 +30,7 @@ with st.container(border=True):
     if kind == "agreements":
         st.caption("Retainers paid by transfer, cheque or in advance: client, amount, months covered, start, paid until.")
         imports.agreements()
+        agreement_form.show(settings)
     else:
         st.caption("Sites, updates, backups, incidents and hours, in any of their columns; the template shows them all.")
         imports.care()

@@ -6,6 +6,7 @@ import io
 import json
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -62,13 +63,77 @@ def import_file(path: Path, warehouse: "Warehouse") -> AgreementsReport:
     return AgreementsReport(path.name, len(good), landed.added, landed.changed, tuple(bad))
 
 
+def save(warehouse: "Warehouse", fields: Mapping[str, str], agreement_id: str = "") -> str:
+    """Keep one agreement as it is entered (texts as in the file's columns), rebuild, and return its id.
+
+    With `agreement_id` that agreement is changed and keeps its id; a new one has the id that the file would give it, so that
+    importing it later updates it. InputError where a field makes no sense, or such an agreement is there already.
+    """
+    try:
+        payload = _payload({column: str(fields.get(column) or "").strip() for column in COLUMNS})
+    except ValueError as error:
+        reason = str(error)
+        raise InputError(f"{reason[:1].upper()}{reason[1:]}.", "Correct it, then save again.") from None
+    kept = _kept(warehouse)
+    if agreement_id and agreement_id not in kept:
+        raise InputError("This agreement is no longer there.", "Enter it anew.")
+    if not agreement_id:
+        agreement_id = _id(payload, 1)
+        if agreement_id in kept:
+            raise InputError(
+                f"There is an agreement of {payload['client']} for this tier and start already.",
+                "Open it in the list to change it.",
+            )
+    _keep(warehouse, {"id": agreement_id, **payload})
+    return agreement_id
+
+
+def end(warehouse: "Warehouse", agreement_id: str, ends_on: date) -> None:
+    """End an agreement: `ends_on` is the first day no longer covered; on its first day it counts as never begun, and rebuild.
+
+    InputError where there is no such agreement, or it would end before it starts.
+    """
+    payload = _kept(warehouse).get(agreement_id)
+    if payload is None:
+        raise InputError("This agreement is no longer there.", "Reload the page.")
+    if ends_on.isoformat() < payload["starts_on"]:
+        raise InputError("An agreement can’t end before it starts.", f"It starts on {payload['starts_on']}.")
+    _keep(warehouse, {**payload, "ends_on": ends_on.isoformat()})
+
+
+def _kept(warehouse: "Warehouse") -> dict[str, dict[str, Any]]:
+    with warehouse.cursor() as cursor:
+        rows = cursor.execute("select id, payload from raw_agreements__agreements where gone_at is null").fetchall()
+    return {str(row[0]): json.loads(row[1]) for row in rows}
+
+
+def _keep(warehouse: "Warehouse", row: Mapping[str, Any]) -> None:
+    now = datetime.now(UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "agreement.ndjson"
+        file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+        with warehouse.transaction() as cursor:
+            warehouse.load_raw(cursor, "agreements", "agreements", [file], seen_at=now, logged=True)
+            message = f"Agreement of {row['client']} entered"
+            warehouse.record_sync(
+                cursor, "agreements", started_at=now, finished_at=now, status="ok", objects=1, message=message
+            )
+    warehouse.build()
+
+
+def _id(payload: Mapping[str, Any], number: int) -> str:
+    """An id that stays: made of client, tier, currency and start, and the number of such an agreement in its file."""
+    key = "\x1f".join(str(payload[column]) for column in ("client", "tier", "currency", "starts_on"))
+    return "agreement_" + hashlib.sha256(f"{key}\x1f{number}".encode()).hexdigest()[:16]
+
+
 def read_file(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
     """What `read_rows` makes of that file, without keeping anything; InputError where it can't be read."""
     return read_rows(_text(path), path.name)
 
 
 def read_rows(text: str, name: str) -> tuple[list[dict[str, Any]], list[str]]:
-    """Good rows as payloads (amounts in minor units, dates ISO), and a sentence for each bad one; InputError without columns."""
+    """Good rows as payloads (amounts in minor units, dates ISO), a sentence for each bad one; InputError without columns."""
     dialect = ";" if text.splitlines()[0].count(";") > text.splitlines()[0].count(",") else ","
     reader = csv.DictReader(io.StringIO(text), delimiter=dialect, restkey="")
     headings = [heading.strip().lower() for heading in reader.fieldnames or []]
@@ -87,7 +152,7 @@ def read_rows(text: str, name: str) -> tuple[list[dict[str, Any]], list[str]]:
             continue
         key = "\x1f".join(str(payload[column]) for column in ("client", "tier", "currency", "starts_on"))
         seen[key] += 1
-        good.append({"id": "agreement_" + hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()[:16], **payload})
+        good.append({"id": _id(payload, seen[key]), **payload})
     return good, bad
 
 

@@ -41,7 +41,7 @@ def survival(curve: pd.DataFrame) -> go.Figure:
         "y": [share for _, share in years],
         "mode": "markers+text",
         "text": [formats.rate(share, 0) for _, share in years],
-        "textposition": "top right",
+        "textposition": ["top left" if age > 0.9 * ages[-1] else "top right" for age, _ in years],
         "marker": {"color": NEW, "size": 7},
         "hoverinfo": "skip",
         "cliponaxis": False,

@@ -2,7 +2,10 @@
 with parties as (
     select customer_id as party_id, name, email, created_at, 1 as rank from stg_stripe__customers
     union all
-    select client_id, client_id, null, min(starts_on)::timestamp, 2 from stg_agreements__agreements group by client_id
+    select client_id, client_id, null, min(starts_on)::timestamp, 2
+    from stg_agreements__agreements
+    where client_id not in (select customer_id from stg_stripe__customers)
+    group by client_id
 ),
 
 linked as (
