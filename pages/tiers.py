@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, filters, findings, formats, palette, rows, states, warehouse
+from pages.ui import blocks, filters, findings, formats, palette, rows, states, tier_mapping, warehouse
 from pages.ui.blocks import Column
 
 blocks.head("Tiers", "Which tiers earn the money, and do clients move up?")
@@ -49,13 +49,7 @@ off_list = findings.off_list(items, listed)
 if not off_list.empty:
     with st.expander(f"{formats.count(len(off_list), 'price')} off the list"):
         rows.prices(off_list, currency, "prices-off-the-list", "Prices off the list")
-unclaimed = items[~items["tier"].isin(book)]
-if not unclaimed.empty:
-    st.subheader("Not in the price book", anchor=False)
-    st.caption(
-        "These prices count under their Stripe product’s name. To give them a tier, add the product to what the tier claims."
-    )
-    rows.prices(unclaimed, currency, "prices-not-in-the-price-book", "Prices not in the price book")
+tier_mapping.show(book, currency)
 
 moves = warehouse.metric("tier_moves", currency=currency)
 told = findings.moves(moves, book)
