@@ -1,6 +1,5 @@
 """The warehouse: one DuckDB file, one connection, a cursor per read, one writer, and everything rebuilt in one transaction."""
 
-import hashlib
 import json
 import os
 import re
@@ -9,19 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from data import models, params
 from data.errors import WarehouseBusy, WarehouseError
-from data.pricing import price_book
 from data.settings import Settings
 
 FOLDER = Path(__file__).parent
-LAYERS = ("staging", "history", "marts")
 CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -51,7 +47,7 @@ class Warehouse:
         self._connection = _connect(path)
         with self.transaction() as cursor:
             _migrate(cursor)
-        if self._one("select models from warehouse_version") != _fingerprint():
+        if self._one("select models from warehouse_version") != models.fingerprint():
             self.build()
 
     @classmethod
@@ -207,20 +203,21 @@ class Warehouse:
     def build(self, as_of: datetime | None = None) -> None:
         """Rebuild staging, history and marts from raw, as seen from `as_of` (default: now), in one transaction."""
         with self.transaction() as cursor:
-            _write_params(cursor, self.settings, as_of, "table")
-            for raw in _raw_tables():
+            for raw in models.raw_tables():
                 _ensure_raw(cursor, *raw)
-            for name, sql in _models(LAYERS):
+            _ensure_raw(cursor, "stripe", "account")
+            params.write(cursor, self.settings, _naive(as_of or datetime.now(UTC)), "table")
+            for name, sql in models.ordered():
                 cursor.execute(f"create or replace table {name} as {sql}")
-            cursor.execute("update warehouse_version set version = version + 1, models = ?", [_fingerprint()])
+            cursor.execute("update warehouse_version set version = version + 1, models = ?", [models.fingerprint()])
         self._version = None
 
     @contextmanager
     def seen_from(self, as_of: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor that sees the marts from another instant (None: now), in temporary tables of its own."""
         with self.cursor() as cursor:
-            _write_params(cursor, self.settings, as_of, "temp table")
-            for name, sql in _models(("marts",)):
+            params.write(cursor, self.settings, _naive(as_of or datetime.now(UTC)), "temp table")
+            for name, sql in models.ordered(("marts",)):
                 cursor.execute(f"create or replace temp table {name} as {sql}")
             yield cursor
 
@@ -290,36 +287,6 @@ def _migrate(cursor: duckdb.DuckDBPyConnection) -> None:
             cursor.execute("insert into schema_version values (?)", [number])
 
 
-def _write_params(cursor: duckdb.DuckDBPyConnection, settings: Settings, as_of: datetime | None, kind: str) -> None:
-    at = _naive(as_of or datetime.now(UTC))
-    _ensure_raw(cursor, "stripe", "account") if kind == "table" else None
-    zone = settings.time_zone or _account_zone(cursor)
-    cursor.execute(
-        f"""
-        create or replace {kind} params as
-        select $at::timestamp as as_of, timezone($zone, timezone('UTC', $at::timestamp))::date as today,
-            $zone::varchar as time_zone, $grace::integer as grace_days, $once::varchar as once_coupons
-        """,
-        {"at": at, "zone": zone, "grace": settings.grace_days, "once": settings.once_coupons},
-    )
-    book = price_book.load(settings.price_book, settings.home)
-    cursor.execute(f"create or replace {kind} tier_claims (tier varchar, tier_rank integer, claim varchar)")
-    claims = [
-        (tier.name(), rank, claim) for rank, tier in enumerate(book.tiers, start=1) for claim in (*tier.claims, tier.name())
-    ]
-    cursor.executemany("insert into tier_claims values (?, ?, ?)", claims)
-
-
-def _account_zone(cursor: duckdb.DuckDBPyConnection) -> str:
-    row = cursor.execute(
-        """
-        select payload ->> '$.settings.dashboard.timezone' from raw_stripe__account
-        where payload ->> '$.settings.dashboard.timezone' in (select name from pg_timezone_names())
-        """
-    ).fetchone()
-    return row[0] if row else "UTC"
-
-
 def _ensure_raw(cursor: duckdb.DuckDBPyConnection, source: str, entity: str) -> str:
     table = f"raw_{source}__{entity}"
     if not re.fullmatch(r"[a-z0-9_]+", table):
@@ -331,32 +298,6 @@ def _ensure_raw(cursor: duckdb.DuckDBPyConnection, source: str, entity: str) -> 
         """
     )
     return table
-
-
-@cache
-def _raw_tables() -> tuple[tuple[str, str], ...]:
-    """Every (source, entity) that a staging model reads, so that an empty warehouse builds as well."""
-    text = " ".join(path.read_text(encoding="utf-8") for path in (FOLDER / "models" / "staging").glob("*.sql"))
-    return tuple(sorted(set(re.findall(r"\braw_([a-z0-9]+)__([a-z0-9_]+)", text))))
-
-
-@cache
-def _models(layers: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """(name, select statement) of each model of these layers, each after those that it reads from."""
-    texts = {
-        path.stem: path.read_text(encoding="utf-8")
-        for layer in layers
-        for path in sorted((FOLDER / "models" / layer).glob("*.sql"))
-    }
-    needs = {name: (set(re.findall(r"\b(?:from|join)\s+(\w+)", sql)) & texts.keys()) - {name} for name, sql in texts.items()}
-    return tuple((name, texts[name]) for name in TopologicalSorter(needs).static_order())
-
-
-@cache
-def _fingerprint() -> str:
-    """Changes with any model, so that a warehouse built by another version is built anew when opened."""
-    text = "".join(name + sql for name, sql in _models(LAYERS))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:

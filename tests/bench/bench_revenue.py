@@ -15,7 +15,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from data import metrics, warehouse
+from data import metrics, models
 from data.settings import Settings
 from data.warehouse import Warehouse
 
@@ -84,7 +84,7 @@ def built(opened: Warehouse, layer: str) -> float:
     """Seconds to build one layer."""
     with opened.transaction() as cursor:
         return timed(
-            lambda: [cursor.execute(f"create or replace table {name} as {sql}") for name, sql in warehouse._models((layer,))]
+            lambda: [cursor.execute(f"create or replace table {name} as {sql}") for name, sql in models.ordered((layer,))]
         )
 
 
@@ -95,7 +95,7 @@ def measure(lines: int) -> dict[str, float]:
         closing(Warehouse(Path(home) / "w.duckdb", Settings(home=Path(home)))) as opened,
     ):
         fill(opened, lines)
-        parts = {layer: built(opened, layer) for layer in warehouse.LAYERS}
+        parts = {layer: built(opened, layer) for layer in models.LAYERS}
         with opened.cursor() as cursor:
             parts["scan"] = timed(lambda: cursor.execute(SCAN).fetchall(), 9)
         parts["read"] = timed(lambda: metrics.read(opened, "mrr_movements"), 5)

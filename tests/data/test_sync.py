@@ -39,7 +39,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def raw_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The models are other tests' matter, but for the one test that asks for figures."""
     if "figures" not in request.node.name:
-        monkeypatch.setattr(warehouse_module, "_models", lambda layers: ())
+        monkeypatch.setattr(warehouse_module.models, "ordered", lambda layers=(): ())
 
 
 @pytest.fixture

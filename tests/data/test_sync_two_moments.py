@@ -21,7 +21,7 @@ DAY = 86_400
 
 @pytest.fixture(autouse=True)
 def raw_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warehouse_module, "_models", lambda layers: ())
+    monkeypatch.setattr(warehouse_module.models, "ordered", lambda layers=(): ())
 
 
 @cache
