@@ -10,6 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 WIDTH = 460
 ROW = 27
+LETTER = 7.7  # of a wide font at this size, so that no text meets the edge
+LONGEST_LABEL = 18
 INK, GREY, LINE = "#25302D", "#8A9793", "#C9D1CE"
 COLOURS = {
     "opening": GREY,
@@ -51,13 +53,14 @@ def lengths(bars: Sequence[Bar], about: str) -> str:
 
 
 def _bars(bars: Sequence[Bar], floor: int, high: int, about: str, *, linked: bool) -> str:
-    left, right = 122, 112
+    labels = [clip(bar.label, LONGEST_LABEL) for bar in bars]
+    left, right = (max(map(len, texts)) * LETTER + 12 for texts in (labels, [bar.text for bar in bars]))
     room = (WIDTH - left - right) / max(high - floor, 1)
     parts = []
     for place, bar in enumerate(bars):
         low, top = sorted(left + (value - floor) * room for value in (bar.start, bar.end))
         y = place * ROW + 4
-        parts.append(_text(left - 8, y + 14, clip(bar.label, 15), "end"))
+        parts.append(_text(left - 8, y + 14, labels[place], "end"))
         if top > low:
             parts.append(_rect(low, y, max(top - low, 1), ROW - 9, COLOURS[bar.kind], bar.kind))
         parts.append(_text(top + 6, y + 14, bar.text, "start"))
