@@ -35,15 +35,10 @@ if notes:
     st.subheader("What becomes the notes", anchor=False)
     st.code(notes, language=None, wrap_lines=True)
 with st.container(horizontal=True):
-    st.button(
-        "Write the proposal",
-        type="primary",
-        icon=":material/draft:",
-        disabled=not notes,
-        on_click=call_form.write_proposal,
-        args=(notes,),
-    )
-    st.button("Begin a new call", type="tertiary", icon=":material/restart_alt:", on_click=call_form.clear, disabled=not notes)
+    is_done = st.button("Write the proposal", type="primary", icon=":material/draft:")
+    st.button("Begin a new call", type="tertiary", icon=":material/restart_alt:", on_click=call_form.clear)
+if is_done:
+    call_form.write_proposal(notes)
 if not notes:
     st.caption("Type in what you hear: each field becomes a line of the notes.")
 blocks.foot(rules=["What you type is kept while this browser tab is open; it never leaves this machine."])

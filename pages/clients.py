@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, filters, findings, linking, one_client, palette, rows, states, warehouse
+from pages.ui import blocks, candidates, filters, findings, linking, one_client, palette, rows, states, warehouse
 
 everyone = warehouse.metric("clients")
 asked = str(st.query_params.get("client", ""))
@@ -14,6 +14,7 @@ if not one.empty:
 blocks.head("Clients", "Who pays what, and since when?")
 if everyone.empty:
     states.empty("No clients yet", "Every client with standing, tier, MRR and history.")
+    candidates.show()
     st.stop()
 if asked:
     st.warning("There is no such client in this warehouse; here are all of them.")

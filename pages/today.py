@@ -10,6 +10,7 @@ left = first_steps.undone(settings, opened)
 if opened.is_empty:
     st.markdown("Nothing has been brought in yet. Here everything that is due will stand, each thing with its one action.")
     first_steps.card(left)
+    due.proposals(due.read())
     st.stop()
 
 found = due.read()

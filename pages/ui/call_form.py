@@ -25,7 +25,7 @@ def fields(step: Step, words: CallWords, settings: Settings) -> None:
                 words.labels[name], key=_key(name), persist_state="session", height=100, max_chars=LONGEST_TEXT, placeholder="…"
             )
     if short:
-        with st.grid(min(len(short), 4), min_column_width=150):
+        with st.grid(min(max(len(short), 2), 4), min_column_width=150):
             for name in short:
                 _short(name, words, settings)
 
@@ -43,7 +43,9 @@ def clear() -> None:
 
 
 def write_proposal(notes: str) -> None:
-    """Take the notes to the proposal page; what was opened there before stays on record as it is."""
+    """Go to the proposal page with these notes; of an empty sheet nothing is taken."""
+    if not notes:
+        return
     st.session_state[notes_box.KEY] = notes
     st.session_state[notes_box.VIEW] = "Marked"
     st.session_state.pop(on_record.OPENED, None)

@@ -1,7 +1,7 @@
 """Due items on a page: read once per build, grouped by what is to be done, each with the one action that leads there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -87,13 +87,18 @@ def groups(due: Due) -> None:
             st.page_link(task.page, label=label, icon=":material/arrow_forward:", query_params={"state": "Late"})
 
 
-def coming_up(due: Due) -> None:
-    """What comes up, soonest first, and the proposals that wait for an answer."""
-    waiting = [item for item in due.later if item.kind == "proposal_follow_up"]
-    others = [item for item in due.later if item.kind != "proposal_follow_up"]
+def proposals(due: Due) -> None:
+    """Every proposal that waits for an answer, due for a follow-up or not: what there is before anything was brought in."""
+    waiting = [item for item in (*due.now, *due.later) if item.kind == "proposal_follow_up"]
     if waiting:
         st.subheader("Waiting for an answer", anchor=False)
         _rows(waiting, due.today)
+
+
+def coming_up(due: Due) -> None:
+    """What comes up, soonest first, and the proposals that wait for an answer."""
+    others = [item for item in due.later if item.kind != "proposal_follow_up"]
+    proposals(replace(due, now=()))
     st.subheader("Coming up", anchor=False)
     if others:
         _rows(others[:8], due.today)

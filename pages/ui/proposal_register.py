@@ -103,7 +103,8 @@ def one(proposal_id: str) -> bool:
         sent = next(revision for revision in revisions if revision.revision == standing["revision"])
         answer_form.show(standing, sent)
     with st.container(horizontal=True):
-        st.button("Open its notes", on_click=_open, args=(proposal_id,), icon=":material/edit_note:", key="open_notes")
+        if st.button("Open its notes", icon=":material/edit_note:", key="open_notes"):
+            _open(proposal_id)
         if newest["state"] == "drafted":
             st.button("Discard draft", on_click=_discard, args=(proposal_id,), icon=":material/delete:", type="tertiary")
         st.page_link("proposal.py", label="All proposals", icon=":material/arrow_back:")
