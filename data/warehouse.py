@@ -75,6 +75,7 @@ class Warehouse:
             try:
                 yield cursor
                 cursor.execute("commit")
+                self._version = None
             except duckdb.Error as error:
                 _roll_back(cursor)
                 raise WarehouseError(
@@ -224,7 +225,7 @@ class Warehouse:
     @property
     def version(self) -> int:
         """A number that rises with each build: the key of every cached read."""
-        # Asked at each read of each page; only a build in this process can change it.
+        # Asked at each read of each page; only a write of this process can change it.
         if self._version is None:
             self._version = int(self._one("select version from warehouse_version") or 0)
         return self._version
