@@ -33,5 +33,6 @@ found = findings.matching(known, words, chosen or standings, tier)
 st.caption(findings.found(found, currency))
 if not found.empty:
     rows.clients(found, currency)
+candidates.show()
 linking.suggestions()
 blocks.foot(rules=["A client with two currencies stands here once in each."])
