@@ -24,6 +24,8 @@ LONGEST_PHRASE = 16  # words, with the gaps
 STRICT = ("contact", "company", "call_date", "email")
 NOT_ASKED = ("call_date", "situation", "horizon", "company", "contact")
 PAYMENTS = ("payment.bank_transfer", "payment.cheque", "payment.direct_debit", "payment.card")
+BREATHLESS = 35  # words in a row without any mark: spoken, not written
+SHORTEST_BREATH = 3  # words between two turns
 IMPERATIVE_REACH = 4  # sentences after one that speaks to a machine that may still belong to it
 
 
@@ -53,6 +55,9 @@ class Note:
         named = [(word, start, end) for word, (_, start, end) in zip(self.words, self.places, strict=True)]
         self.numbers = numbers_in(self.text.folded, named, self._values("numbers"), self._values("scales"))
         self.hits = self._search()
+        self.turns = self._turns()
+        if self.turns:
+            self.hits = self._search()
         self.statements = self._statements()
         self._silence()
 
@@ -76,6 +81,22 @@ class Note:
         if any(mark in STRONG_MARKS for mark in between):
             return 0 if between in (".", ":") else 2
         return 1 if "," in between or " - " in between or "(" in between or ")" in between else 0
+
+    def _turns(self) -> list[int]:
+        """Where a dictated note without stops turns to something new; from there on a sentence ends before those words."""
+        found, begun = [], 0
+        for index in range(len(self.words) + 1):
+            if index < len(self.words) and (index == 0 or self.breaks[index] == 0):
+                continue
+            if index - begun >= BREATHLESS:
+                last = begun
+                for match in self.within("spoken.turn", begun + 1, index):
+                    if match.first - last >= SHORTEST_BREATH:
+                        self.breaks[match.first] = 2
+                        found.append(self.places[match.first][1])
+                        last = match.first
+            begun = index
+        return found
 
     def _search(self) -> dict[str, list[Match]]:
         hits: dict[str, list[Match]] = defaultdict(list)
@@ -124,7 +145,7 @@ class Note:
             name = folded.strip(" *_\"'[]")
             return "me" if name in me else name if name in voices else None
 
-        return cutting.statements(self.text, self.places, self._label_of, speaker_of, self._abbreviations)
+        return cutting.statements(self.text, self.places, self._label_of, speaker_of, self._abbreviations, self.turns)
 
     def _label_of(self, first: int, last: int, most_spare: int) -> str | None:
         """The field that the words name, where a label's phrase makes up most of them."""

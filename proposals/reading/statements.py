@@ -51,8 +51,8 @@ class _Sentence:
     after_blank: bool
 
 
-def sentences(text: Text, abbreviations: frozenset[str]) -> list[_Sentence]:
-    """The sentences and lines of the folded text."""
+def sentences(text: Text, abbreviations: frozenset[str], turns: Sequence[int] = ()) -> list[_Sentence]:
+    """The sentences and lines of the folded text; `turns` are further places at which a sentence begins."""
     folded = text.folded
     found: list[_Sentence] = []
     lines = _lines(text)
@@ -64,7 +64,8 @@ def sentences(text: Text, abbreviations: frozenset[str]) -> list[_Sentence]:
         bullet = BULLET.match(folded, start, end)
         at = bullet.end() if bullet and bullet.end() < end else start
         is_first = True
-        for cut in [*_cuts(text, at, end, abbreviations), end]:
+        spoken = turns[bisect_left(turns, at + 1) : bisect_left(turns, end)]
+        for cut in [*sorted([*_cuts(text, at, end, abbreviations), *spoken]), end]:
             if folded[at:cut].strip(" \t\n.,;-*|_"):
                 found.append(_Sentence(at, cut, number, is_first, bool(bullet), blank))
                 is_first = blank = False
@@ -130,6 +131,7 @@ def statements(
     label_of: Callable[[int, int, int], str | None],
     speaker_of: Callable[[str, dict[str, int]], str | None],
     abbreviations: frozenset[str],
+    turns: Sequence[int] = (),
 ) -> list[Statement]:
     """Every statement, with the field its label names (its own, its line's, or the heading's above) and who says it."""
     starts = [start for _, start, _ in places]
@@ -141,7 +143,7 @@ def statements(
     speaker: str | None = None
     asked: str | None = None
     voices = _voices(text)
-    for sentence in sentences(text, abbreviations):
+    for sentence in sentences(text, abbreviations, turns):
         if sentence.line != line_number:
             line_number, line_label = sentence.line, None
             if sentence.after_blank and section and section_items and not sentence.is_bullet:
