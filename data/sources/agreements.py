@@ -63,17 +63,22 @@ def import_file(path: Path, warehouse: "Warehouse") -> AgreementsReport:
     return AgreementsReport(path.name, len(good), landed.added, landed.changed, tuple(bad))
 
 
+def checked(fields: Mapping[str, str]) -> dict[str, Any]:
+    """One agreement as it is entered (texts as in the file's columns) as a payload; InputError where a field makes no sense."""
+    try:
+        return _payload({column: str(fields.get(column) or "").strip() for column in COLUMNS})
+    except ValueError as error:
+        reason = str(error)
+        raise InputError(f"{reason[:1].upper()}{reason[1:]}.", "Correct it, then save again.") from None
+
+
 def save(warehouse: "Warehouse", fields: Mapping[str, str], agreement_id: str = "") -> str:
     """Keep one agreement as it is entered (texts as in the file's columns), rebuild, and return its id.
 
     With `agreement_id` that agreement is changed and keeps its id; a new one has the id that the file would give it, so that
     importing it later updates it. InputError where a field makes no sense, or such an agreement is there already.
     """
-    try:
-        payload = _payload({column: str(fields.get(column) or "").strip() for column in COLUMNS})
-    except ValueError as error:
-        reason = str(error)
-        raise InputError(f"{reason[:1].upper()}{reason[1:]}.", "Correct it, then save again.") from None
+    payload = checked(fields)
     kept = _kept(warehouse)
     if agreement_id and agreement_id not in kept:
         raise InputError("This agreement is no longer there.", "Enter it anew.")

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from data import metrics
+from data.errors import InputError
 from data.money import to_major
 from data.pricing import price_book
 from data.refresh import own_warehouse
@@ -111,7 +112,12 @@ def _form(settings: Settings, held: Mapping[str, Any], clients: Mapping[str, str
             "client": _party(client, clients), "tier": tier, "amount": amount, "currency": currency, "months": str(months),
             "starts_on": _iso(starts_on), "paid_until": _iso(paid_until), "ends_on": _iso(ends_on), "paid_by": paid_by,
         }  # fmt: skip
-        agreements.save(own_warehouse(settings), fields, str(held.get("agreement_id") or ""))
+        try:
+            agreements.checked(fields)  # before a warehouse is made for it
+            agreements.save(own_warehouse(settings), fields, str(held.get("agreement_id") or ""))
+        except InputError as error:  # said beside the form, so that what was typed stays
+            st.error(formats.plain(f"{error.title} {error.hint}"), icon=":material/error:")
+            return
         _done(f"The agreement of {clients.get(client, client)} is saved, and every figure follows it.")
 
 
@@ -119,7 +125,11 @@ def _ending(settings: Settings, held: Mapping[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         day = st.date_input("Ends it on", _today(), key=f"end_{held['agreement_id']}", width=200)
         if st.button("End this agreement") and isinstance(day, dt.date):
-            agreements.end(own_warehouse(settings), str(held["agreement_id"]), day)
+            try:
+                agreements.end(own_warehouse(settings), str(held["agreement_id"]), day)
+            except InputError as error:
+                st.error(formats.plain(f"{error.title} {error.hint}"), icon=":material/error:")
+                return
             _done(f"The agreement of {held['client_name']} ends on {formats.date(day)}.")
         if st.button("Leave it as it is"):
             _edit("")

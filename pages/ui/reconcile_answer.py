@@ -14,6 +14,8 @@ from data.warehouse import Warehouse
 from pages.ui import blocks, filters, formats, links, rules_form
 from pages.ui.blocks import Column
 
+# Who is in a file is no rule of counting.
+NO_RULES = ("unknown_client", "several_fit", "missing_there")
 SWITCHES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "once_coupon_counted": ("Take coupons for one invoice off here too", {"once_coupons": "count"}),
     "once_coupon_ignored": ("Leave coupons for one invoice alone here too", {"once_coupons": "ignore"}),
@@ -34,14 +36,17 @@ def sentence(rows: pd.DataFrame) -> str:
     if different.empty:
         return f"We agree on all {total}." if len(rows) else "No client-month stands on either side."
     agreed = f"We agree on {formats.count(len(rows) - len(different))} of {total}"
-    causes = different[different["rule"] != UNEXPLAINED]["reason"].value_counts()
-    if causes.empty:
-        return f"{agreed}; no rule of ours explains the {_others(len(different))}."
-    first, most = str(causes.index[0]), int(causes.iloc[0])
-    cause = first[0].lower() + first[1:]
+    explained = different[different["rule"] != UNEXPLAINED]
+    if explained.empty:
+        return f"{agreed}; no rule explains the {_others(len(different))}."
+    first = explained.value_counts(["rule", "reason"]).reset_index().iloc[0]
+    rule, reason, most = str(first["rule"]), str(first["reason"]), int(first["count"])
+    cause = f"one {'cause' if rule in NO_RULES else 'rule'}"
+    told = reason[0].lower() + reason[1:]
     if most == len(different):
-        return f"{agreed}; one rule makes {'the other one' if most == 1 else 'all others'}: {cause}."
-    return f"{agreed}; {formats.count(most)} of the {_others(len(different))} come from one rule: {cause}."
+        return f"{agreed}; {cause} makes {'the other one' if most == 1 else 'all others'}: {told}."
+    verb = "comes" if most == 1 else "come"
+    return f"{agreed}; {formats.count(most)} of the {_others(len(different))} {verb} from {cause}: {told}."
 
 
 def _others(count: int) -> str:
@@ -76,7 +81,7 @@ def show(comparison: Comparison, statement: Statement, settings: Settings) -> No
         return
     st.subheader("Which rule makes the difference", anchor=False)
     columns = {
-        "reason": Column("There", width="large"),
+        "reason": Column("There", width=300),
         "client_months": Column("Client-months", "count"),
         "clients": Column("Clients", "count"),
         "difference_minor": Column("Theirs less ours, in all", "money"),
