@@ -112,22 +112,28 @@ def _explain(cells: list[Cell], facts: Facts, present: set[str]) -> dict[Cell, t
     reach = Counter((rule, _wording(rule, variant)) for held in changes.values() for rule, variant, _ in held)
     open_ = []
     in_other_currency = _in_other_currency(cells)
+    elsewhere = {cell for both in in_other_currency for cell in both}
     for cell in cells:
         if cell.ours == cell.theirs:
             found[cell] = (AGREED, "")
         elif not cell.client_id:
             found[cell] = _said("several_fit" if cell.fits > 1 else "unknown_client")
-        elif cell in in_other_currency:
-            found[cell] = _said("currency")
         elif cell.is_rounded and _is_rounding(cell):
             found[cell] = _said("rounding")
         else:
             open_.append(cell)
     single = {cell: [(rule, variant) for rule, variant, delta in changes[_key(cell)] if _fits(cell, delta)] for cell in open_}
-    _only_whole_stories(single, present)
+    absent: dict[str, list[Cell]] = defaultdict(list)
+    for cell in open_:
+        if cell.client_id not in present:
+            absent[cell.client_id].append(cell)
+    _only_whole_stories(single, absent.values())
+    _only_whole_stories(single, in_other_currency)
     _take_likeliest(single, found, reach)
     for cell in open_:
-        if cell not in found and cell.client_id not in present:
+        if cell not in found and cell in elsewhere:
+            found[cell] = _said("currency")
+        elif cell not in found and cell.client_id not in present:
             found[cell] = _said("missing_there")
         elif cell not in found and _is_rounding(cell):
             found[cell] = _said("rounding")
@@ -156,16 +162,14 @@ def _take_likeliest(
             del left[cell]
 
 
-def _only_whole_stories(single: dict[Cell, list[tuple[str, str]]], present: set[str]) -> None:
-    """Where a client is in none of their rows, a rule must explain every one of its months; else it is just not there."""
-    by_client: dict[str, list[Cell]] = defaultdict(list)
-    for cell in single:
-        if cell.client_id not in present:
-            by_client[cell.client_id].append(cell)
-    for cells in by_client.values():
-        shared = set.intersection(*(set(single[cell]) for cell in cells))
-        for cell in cells:
-            single[cell] = [rule for rule in single[cell] if rule in shared]
+def _only_whole_stories(single: dict[Cell, list[tuple[str, str]]], stories: Iterable[list[Cell]]) -> None:
+    """Leave only rules that explain every cell of a story: all months of a client that is in none of their rows, or a month in
+    which one client stands here in one currency and there in another."""
+    for cells in stories:
+        told = [cell for cell in cells if cell in single]
+        shared = set.intersection(*({name for name, _ in single[cell]} for cell in told)) if told else set()
+        for cell in told:
+            single[cell] = [rule for rule in single[cell] if rule[0] in shared]
 
 
 def _wording(name: str, variant: str) -> str:
@@ -205,14 +209,15 @@ def _is_rounding(cell: Cell) -> bool:
     return cell.theirs != 0 and abs(cell.ours - cell.theirs) <= _tolerance(cell)
 
 
-def _in_other_currency(cells: Iterable[Cell]) -> set[Cell]:
-    """Cells of clients that have only ours in one currency and only theirs in another, in one month."""
+def _in_other_currency(cells: Iterable[Cell]) -> list[list[Cell]]:
+    """The cells of each client and month that have only ours in one currency and only theirs in another."""
     by_month: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in cells:
-        by_month[cell.month, cell.client_id].append(cell)
-    found: set[Cell] = set()
+        if cell.client_id:
+            by_month[cell.month, cell.client_id].append(cell)
+    pairs = []
     for both in by_month.values():
         ours, theirs = [cell for cell in both if not cell.theirs], [cell for cell in both if not cell.ours]
-        if ours and theirs and both[0].client_id:
-            found |= {*ours, *theirs}
-    return found
+        if ours and theirs:
+            pairs.append([*ours, *theirs])
+    return pairs

@@ -10,7 +10,7 @@ from data import metrics, reconcile
 from data.money import to_major
 from data.reconcile.comparison import compare
 from data.reconcile.matching import match
-from data.reconcile.rules import Facts
+from data.reconcile.rules import Facts, facts
 from data.settings import Settings
 from data.sources.demo.account import Account
 from data.warehouse import Warehouse
@@ -133,6 +133,23 @@ def test_every_rule_is_tried_here_or_below():
 def test_a_difference_is_laid_to_the_rule_that_the_other_tool_follows(warehouse, ours, rule, months):
     theirs = {**ours, **{(rule, month): amount for month, amount in months.items()}}
     assert different(compared(warehouse, written(theirs))) == [(rule, month, rule) for month in sorted(months)]
+
+
+@pytest.mark.parametrize("rule", sorted(OTHERWISE))
+def test_a_rule_followed_throughout_takes_every_difference(warehouse, rule):
+    frame = metrics.read(warehouse, "client_mrr")
+    theirs = {(row.month, row.client_id, row.currency): int(row.mrr_minor) for row in frame.itertuples()}
+    changes = facts(warehouse, frame["month"]).changes
+    changes = changes[changes["rule"] == rule].drop_duplicates(["month", "client_id", "currency"])
+    assert len(changes)
+    for row in changes.itertuples():
+        key = (row.month, row.client_id, row.currency)
+        theirs[key] = theirs.get(key, 0) + int(row.delta_minor)
+    lines = [f"{client},{month},{currency},{amount / 100:.2f}" for (month, client, currency), amount in theirs.items()]
+    rows = compared(warehouse, "\n".join(["Customer ID,Month,Currency,MRR", *lines]).encode())
+    found = rows[rows["difference_minor"] != 0]
+    assert len(found) == len(changes)
+    assert set(found["rule"]) == {rule}
 
 
 def test_a_week_counted_four_times_a_month_is_said_with_its_factor(warehouse, ours):
