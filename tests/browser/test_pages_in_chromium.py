@@ -58,9 +58,12 @@ def test_the_answer_is_painted_before_any_picture_is_loaded(demo: str, visit: Ca
 
 def test_a_click_on_a_client_opens_that_client_also_after_sorting(demo: str, visit: Callable[..., Page]) -> None:
     page = visit(f"{demo}/clients")
+    first = f"document.querySelector('{TABLE} table')"
+    rows = f"[...({first}?.querySelectorAll('tbody tr') ?? [])].map(r => r.cells[0].innerText)"
+    page.wait_for_function(f"({rows}).length > 3")
     page.locator(TABLE).first.click(position={"x": 60, "y": 15})  # sorts by name
     page.wait_for_timeout(1_000)
-    names = page.evaluate(f"[...document.querySelectorAll('{TABLE} table tbody tr')].map(r => r.cells[0].innerText)")
+    names = page.evaluate(rows)
     assert names == sorted(names, key=str.casefold), "the first click sorts by name"
     page.locator(TABLE).first.click(position={"x": 60, "y": 52})
     page.wait_for_url("**/clients?client=*")

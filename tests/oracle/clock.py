@@ -8,7 +8,14 @@ from datetime import datetime, tzinfo
 from types import SimpleNamespace
 from unittest.mock import patch
 
-READERS = ("data.spool", "data.sync", "data.warehouse", "data.sources.stripe.extract", "data.sources.stripe.changes")
+READERS = (
+    "data.spool",
+    "data.sync",
+    "data.landing",
+    "data.warehouse",
+    "data.sources.stripe.extract",
+    "data.sources.stripe.changes",
+)
 
 
 @contextmanager
