@@ -39,6 +39,10 @@ TERMS = {
     "the name of its Stripe product.",
     "Observed and reconstructed": "Months since the first sync are observed: each change was logged. Earlier ones are "
     "reconstructed from invoices and events; pauses before the first sync can’t be seen.",
+    "Closed month": "A month whose figures and note you froze on a day. It can be closed again; every closing is kept.",
+    "Restatement": "What later data changed in a closed month, shown as a difference between then and now.",
+    "Linked": "Several Stripe customers, agreements or sites that you said are one client. A link can be undone.",
+    "Retainer candidate": "Somebody who pays one-off invoices again and again, and has no retainer.",
     "Late, OK, no data": "A site is late only where its records break a stated rule of care, and OK only while they are fresh. "
     "Where nothing is recorded it is no data, which is neither good nor bad.",
     "Minor unit": "Cents of a euro or dollar. Amounts are whole minor units, so each sum is exact. Currencies are never added.",
