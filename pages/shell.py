@@ -17,8 +17,6 @@ MENU = {
     "Clients": [
         ("clients.py", "Clients", "group", "Every client with standing, tier and history."),
         ("maintenance.py", "Care", "health_and_safety", "State of every site: updates, backups, incidents, hours."),
-        ("billing.py", "Billing", "credit_card", "Failed charges, expiring cards, renewals."),
-        ("agreements.py", "Agreements", "contract", "What was agreed with whom, in which revision."),
     ],
     "Sales": [
         ("call.py", "Call", "call", "The nine steps of a sales call, to type into."),
