@@ -23,8 +23,7 @@ lives as (
     select
         proposal_id, revision, arg_max(event, place) as last_event, arg_max(follow_up_on, place) as follow_up_on,
         min(happened_on) filter (event = 'sent') as sent_on, arg_max(happened_on, place) as last_on,
-        arg_max(tier, place) as tier, arg_max(reason, place) as reason,
-        count(*) filter (event = 'followed_up') as follow_ups
+        arg_max(tier, place) as tier, arg_max(reason, place) as reason, count(*) filter (event = 'followed_up') as follow_ups
     from events
     group by all
 ),

@@ -26,8 +26,7 @@ payments as (
 totals as (
     select
         client_key, currency, count(*) as invoices, count(distinct month) as months_active,
-        floor(median(amount_minor) + 0.5)::bigint as median_minor, sum(amount_minor)::bigint as total_minor,
-        min(paid_on) as first_on, max(last_on) as last_on
+        floor(median(amount_minor) + 0.5)::bigint as median_minor, sum(amount_minor)::bigint as total_minor, min(paid_on) as first_on, max(last_on) as last_on
     from payments
     group by all
 ),

@@ -27,7 +27,13 @@ def _waiting(row: Any, sent: Revision) -> None:
     known, today = row["proposal_id"], closings.today(warehouse.shown())
     first = dt.date.fromisoformat(row["sent_on"])
     day = st.date_input(
-        "On", today, min_value=min(first, today), max_value=today, format="YYYY-MM-DD", key=f"answer_on_{known}", width=150
+        "On which day",
+        today,
+        min_value=min(first, today),
+        max_value=today,
+        format="YYYY-MM-DD",
+        key=f"answer_on_{known}",
+        width=150,
     )
     on = day if isinstance(day, dt.date) else today
     with st.grid(3, min_column_width=240):

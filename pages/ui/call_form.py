@@ -48,6 +48,7 @@ def write_proposal(notes: str) -> None:
         return
     st.session_state[notes_box.KEY] = notes
     st.session_state[notes_box.VIEW] = "Marked"
+    st.session_state["is_new_client"] = True
     st.session_state.pop(on_record.OPENED, None)
     st.switch_page("proposal.py")
 

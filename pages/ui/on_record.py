@@ -27,6 +27,7 @@ def open_notes(content: Mapping[str, Any], proposal_id: str) -> None:
     state[notes_box.KEY], state[notes_box.VIEW] = content["notes"], "Marked"
     state[OPENED] = {"proposal_id": proposal_id, "notes": content["notes"], "corrections": content["corrections"]}
     state["email_edit"] = {"base": "", "text": content["source"]}
+    state["is_new_client"] = offer["is_new_client"]
     state[f"language_{offer['notes_language']}"] = offer["language"]
     for tier in offer["tiers"]:
         state[f"price_{offer['price_book']}_{tier['id']}"] = float(to_major(tier["price_minor"], tier["currency"]))
@@ -36,6 +37,11 @@ def open_notes(content: Mapping[str, Any], proposal_id: str) -> None:
         if price_book.load(name, settings.home).id == offer["price_book"]:
             state[f"book_{hash(content['notes'])}"] = name
     st.switch_page("proposal.py")
+
+
+def show_one(proposal_id: str) -> None:
+    """Show one proposal, under its own address; for callbacks of the proposal page."""
+    st.query_params["proposal"] = proposal_id
 
 
 def corrected(read: Brief, notes: str) -> Brief:
@@ -61,7 +67,7 @@ def keep(made: Offer, read: Brief, notes: str, mail: Email) -> None:
         chosen = _which(known)
         if chosen and record.is_last_sent(opened, chosen, content):
             st.success(f"Proposal {chosen} stands on record as sent, word for word. Change something to send a new revision.")
-            st.page_link("proposal.py", label=f"Open {chosen}", query_params={"proposal": chosen}, icon=":material/history:")
+            st.button(f"Open {chosen}", on_click=show_one, args=(chosen,), icon=":material/history:")
             return
         sent_on, follow_up_on = _days(closings.today(opened))
         is_sent = st.button("Mark as sent", type="primary", icon=":material/send:")

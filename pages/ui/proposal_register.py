@@ -6,9 +6,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data.pricing import price_book
 from pages.ui import answer_form, blocks, formats, on_record, states, warehouse
 from pages.ui.blocks import Column
 from proposals import record
+from proposals.language import codes, language
 from proposals.record import Revision
 
 STATES = {
@@ -107,7 +109,7 @@ def one(proposal_id: str) -> bool:
             _open(proposal_id)
         if newest["state"] == "drafted":
             st.button("Discard draft", on_click=_discard, args=(proposal_id,), icon=":material/delete:", type="tertiary")
-        st.page_link("proposal.py", label="All proposals", icon=":material/arrow_back:")
+        st.button("All proposals", on_click=st.query_params.clear, icon=":material/arrow_back:", type="tertiary")
     known = {int(row["revision"]): row for row in rows.to_dict("records")}
     for revision in reversed(revisions):
         _revision(revision, known[revision.revision])
@@ -157,7 +159,7 @@ def _figures(newest: pd.DataFrame, outcomes: pd.DataFrame) -> None:
 def _rates(outcomes: pd.DataFrame) -> None:
     for dimension, title in DIMENSIONS.items():
         rows = outcomes[(outcomes["dimension"] == dimension) & (outcomes["sent"] > 0)].reset_index(drop=True)
-        rows["value"] = [formats.sentence(str(value).replace("_", " ")) for value in rows["value"]]
+        rows["value"] = [_value(dimension, str(value)) for value in rows["value"]]
         columns = {
             "value": Column(title, width="medium"),
             "sent": Column("Sent", "count"),
@@ -167,6 +169,17 @@ def _rates(outcomes: pd.DataFrame) -> None:
             "median_days": Column("Days", "count"),
         }
         blocks.table(rows, columns, alt=f"Acceptance by {dimension.replace('_', ' ')}", key=f"outcomes_{dimension}")
+
+
+def _value(dimension: str, value: str) -> str:
+    """A tier by its name in the price book, a language by its own; the rest as it stands, with a capital."""
+    if dimension == "language" and value in codes():
+        return formats.sentence(language(value).phrases["name"])
+    if dimension in ("tier", "recommended_tier"):
+        home = warehouse.settings().home
+        books = (price_book.load(name, home) for name in price_book.available(home))
+        value = next((book.tier(value).name("en") for book in books if value in book.tier_ids), value)
+    return formats.sentence(value.replace("_", " "))
 
 
 def _revision(revision: Revision, row: Any) -> None:
@@ -199,7 +212,7 @@ def _recommended(offer: Any) -> str:
 
 
 def _opener(ids: list[str]) -> Callable[[int], None]:
-    return lambda place: st.switch_page("proposal.py", query_params={"proposal": ids[place]})
+    return lambda place: on_record.show_one(ids[place])
 
 
 def _open(proposal_id: str) -> None:
