@@ -9,7 +9,7 @@ from pages.ui import formats
 from pages.ui.charts import clip, drawn
 from pages.ui.palette import CHURN, NEW
 
-_BAND = "rgba(15, 118, 110, 0.14)"
+_BAND = "rgba(59, 156, 146, 0.22)"
 
 
 def survival(curve: pd.DataFrame) -> go.Figure:

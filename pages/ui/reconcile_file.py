@@ -12,7 +12,7 @@ from pages.ui import formats
 
 FILE, CONFIRMED, TURN = "reconcile_file", "reconcile_confirmed", "reconcile_turn"
 NOBODY = ""
-UNITS = {"major": "Whole units, as 99.00", "minor": "Cents, as 9900"}
+UNITS = {"major": "Dollars, euros …, as 99.00", "minor": "Cents, as 9900"}
 SIGNS = {".": "1,234.50", ",": "1.234,50"}
 ORDERS = {True: "day first (31/01/2026)", False: "month first (01/31/2026)"}
 
