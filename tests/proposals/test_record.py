@@ -17,6 +17,7 @@ from data.warehouse import Warehouse
 from proposals import record
 from proposals.brief import Brief
 from proposals.email import Sender, email
+from tests.pages.homes import land, one_client
 from tests.proposals.call_notes import CALL_NOTES
 
 ROOT = Path(__file__).parents[2]
@@ -254,3 +255,31 @@ def test_the_follow_up_term_is_a_setting(tmp_path, monkeypatch):
     assert Settings().follow_up_days == 5
     monkeypatch.setenv("RETAINER_FOLLOW_UP_DAYS", "3")
     assert settings_store.load(home=tmp_path).follow_up_days == 3
+
+
+def test_a_client_is_matched_by_the_e_mail_address_whatever_its_case(warehouse):
+    land(warehouse, one_client())
+    what = content()
+    what["contact"]["email"] = "Ann@One.example"
+    what["offer"]["currency"] = "usd"
+    first = sent(warehouse, what)
+    record.accept(warehouse, first.proposal_id, tier_ids(what)[1], on=TODAY)
+    row = metrics.read(warehouse, "proposals").iloc[0]
+    agreed = what["offer"]["tiers"][1]["price_minor"]
+    assert (row["measured_mrr_minor"], row["difference_minor"]) == (35_000, 35_000 - agreed)
+
+
+def test_as_of_an_earlier_day_nothing_recorded_later_is_seen(warehouse):
+    sent(warehouse)
+    assert len(metrics.read(warehouse, "proposals", as_of=record.ledger.now())) == 1
+    before = record.ledger.now() - timedelta(days=2)
+    assert metrics.read(warehouse, "proposals", as_of=before).empty
+    assert metrics.read(warehouse, "proposal_outcomes", as_of=before).empty
+
+
+def test_notes_with_broken_letters_are_kept_and_their_hash_holds(warehouse):
+    what = {**content(), "notes": "Ann \ud83d said: “très bien” \u202e ș 🙂"}
+    first = sent(warehouse, what)
+    (kept,) = record.revisions(warehouse, first.proposal_id)
+    assert kept.is_intact and "ș 🙂" in kept.content["notes"]
+    assert metrics.read(warehouse, "proposals").iloc[0]["state"] == "follow_up_due"
