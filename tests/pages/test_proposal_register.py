@@ -89,6 +89,17 @@ def test_a_draft_is_kept_opened_again_with_its_corrections_and_prices_and_sent(d
     assert known(home)[["state", "revision"]].values.tolist() == [["sent", 1]]
 
 
+def test_a_draft_keeps_the_text_that_was_edited(desk, home, dashboard):
+    app = desk()
+    app.segmented_control(key="email_view").set_value("Edit text").run()
+    text = named(app.text_area, "Text of the e-mail")
+    text.set_value(text.value + "\nP.S. Greetings to the kiln.\n").run()
+    press(app, "Save as draft")
+    again = opened(dashboard(home, "proposal.py"), known(home).iloc[0]["proposal_id"])
+    press(again, "Open its notes")
+    assert "Greetings to the kiln." in next(one.value for one in again.code if "Ana Pop" in one.value)
+
+
 def test_a_change_after_sending_is_a_new_revision_and_the_first_stays(desk, home):
     app = desk()
     press(app, "Mark as sent")
