@@ -54,6 +54,8 @@ def _runs(note: Note, person: Person | None) -> list[tuple[int, int]]:
                 or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4)
             ):
                 last = at = at + 1
+            elif note.beginning("company.place", at, 0):
+                break
             elif note.places[at][0] in JOINERS and at - last < 2:
                 at += 1
             else:
@@ -131,6 +133,8 @@ def _from_domain(note: Note, known: list[Address], person: Person | None) -> lis
             while (
                 last < len(note.words) and last not in inside and last - first < 6 and (last == first or _is_joined(note, last))
             ):
+                if last > first and note.beginning("company.place", last, 0) and not note.is_capital(last):
+                    break
                 word = note.places[last][0]
                 covered += min(len(word), len(target)) if _is_part(word, target) else 0
                 last += 1

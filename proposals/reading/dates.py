@@ -124,7 +124,10 @@ def _worded(note: Note) -> list[Mention]:
             weekday, first = weekdays[note.words[first - 1]], first - 1
         elif first > 1 and note.words[first - 1] in ("the", "le") and note.words[first - 2] in weekdays:
             weekday, first = weekdays[note.words[first - 2]], first - 2
-        is_bare = day is None and part is None
+        nth = _nth_weekday(note, index, weekdays) if day is None and part is None else None
+        if nth:
+            weekday, first = nth[1], nth[2]
+        is_bare = day is None and part is None and nth is None
         if (
             doubtful
             and is_bare
@@ -135,8 +138,35 @@ def _worded(note: Note) -> list[Mention]:
         start, end = note.places[first][1], note.places[last - 1][2]
         if folded[end : end + 1].isalpha():
             continue
-        found.append(Mention(first, last, start, end, year, month, day, part, weekday, is_weak=is_bare and year is None))
+        found.append(
+            Mention(
+                first,
+                last,
+                start,
+                end,
+                year,
+                month,
+                day,
+                part,
+                weekday,
+                amount=nth[0] if nth else 0,
+                is_weak=is_bare and year is None,
+            )
+        )
     return found
+
+
+def _nth_weekday(note: Note, index: int, weekdays: dict[str, int]) -> tuple[int, int, int] | None:
+    """(which, weekday, first word) of "first Monday in April" with the month at `index`."""
+    links = note_words(note, "calendar", "part_links") | note_words(note, "calendar", "month_openers")
+    at = index - 1
+    while at > 0 and index - at <= 3 and note.words[at] in links:
+        at -= 1
+    if at > 0 and note.words[at] in weekdays:
+        which = next((int(v) for each in note.signals if (v := each.values("calendar", "ordinals").get(note.words[at - 1]))), 0)
+        if 1 <= which <= 4:
+            return which, weekdays[note.words[at]], at - 1
+    return None
 
 
 def note_words(note: Note, *path: str) -> frozenset[str]:
@@ -289,6 +319,9 @@ def on_or_before(mention: Mention, base: dt.date) -> dt.date | None:
 def _on(mention: Mention, year: int) -> dt.date | None:
     month = mention.month or 1
     last = calendar.monthrange(year, month)[1]
+    if mention.amount and mention.weekday is not None:
+        ahead = (mention.weekday - dt.date(year, month, 1).weekday()) % 7
+        return dt.date(year, month, 1 + ahead + 7 * (mention.amount - 1))
     day = mention.day or {"mid": 15, "end": last}.get(mention.part or "", 1)
     return dt.date(year, month, day) if day <= last else None
 

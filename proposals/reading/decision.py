@@ -3,6 +3,7 @@
 from proposals.reading.note import Found, Note
 from proposals.reading.people import Person
 from proposals.reading.phrases import Match
+from proposals.reading.statements import Statement
 
 
 def decision_maker(note: Note, person: Person | None) -> Found | None:
@@ -48,6 +49,16 @@ def _last_word(note: Note, match: Match, person: Person | None) -> bool | None:
     return None
 
 
+def _names_another(note: Note, statement: Statement, person: Person | None) -> bool:
+    """Whether the answer to who decides is a titled person other than the contact ("Dr. Osei does")."""
+    mine = {note.places[index][0] for index in range(person.first, person.last)} if person else set()
+    titled = note.within("people.called", statement.first, min(statement.last, statement.first + 2))
+    return any(
+        match.last < statement.last and note.is_capital(match.last) and note.places[match.last][0] not in mine
+        for match in titled
+    )
+
+
 def _explicit(note: Note, person: Person | None) -> Found | None:
     verdicts: list[tuple[float, bool, int, int]] = []
     for match in note.hits.get("decision.final", ()):
@@ -68,6 +79,8 @@ def _explicit(note: Note, person: Person | None) -> Found | None:
         if statement.label == "decision" and not statement.is_inherited:
             others = note.within("decision.labelled_others", statement.first, statement.last)
             alone = note.within("decision.labelled_alone", statement.first, statement.last)
+            if _names_another(note, statement, person):
+                verdicts.append((3.2, False, statement.first, statement.last))
             if others and not note.within("decision.alone", statement.first, statement.last):
                 verdicts.append((3.0, False, others[0].first, others[0].last))
             elif alone and not others:

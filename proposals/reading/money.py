@@ -179,6 +179,8 @@ def _is_range(note: Note, one: Amount, two: Amount) -> bool:
         if set(between) <= weak - {"or", "ou", "sau", "a"} and not is_open:
             return False
         return one.low < two.low or two.low * 1000 >= one.low
+    if not gap.strip(" ") and not one.currency:
+        return one.low >= 100 and one.low < two.low <= 2 * one.low  # "trois cents quatre cents euros"
     return gap.strip(" ") in ("-", "/", "to", "--", "->", "~") and one.low < two.low
 
 
@@ -202,6 +204,9 @@ def _with_period(note: Note, amount: Amount) -> Amount:
                     continue
                 if best is None or (distance, -match.last) < (best[0], -best[2]):
                     best = (distance, period, match.last)
+        for match in note.beginning(f"periods_short.{period}", amount.last, 0):
+            if "/" in note.text.folded[note.places[amount.last - 1][2] : note.places[match.first][1]]:
+                best = (0, period, match.last)
     if best and _only_fillers(note, amount.last, best[2], best[0]):
         return replace(
             amount,

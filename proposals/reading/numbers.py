@@ -89,6 +89,8 @@ def _spelled(words: Sequence[tuple[str, int, int]], folded: str, index: int, nam
             current, at, seen = current + names[pair], at + 2, at + 2
         elif word in names:
             step = names[word]
+            if current >= 100 and at + 1 < len(words) and scales.get(words[at + 1][0]) == 100:
+                break  # "trois cents quatre cents": a second number
             if current and step >= current and current % 10 and not 60 <= current < 100:
                 if not (word.endswith("ty") and seen == index + 1):
                     break

@@ -31,7 +31,11 @@ def contact(note: Note) -> Person | None:
     if not people:
         return None
     best = max(people, key=lambda person: (person.score, -person.first))
-    fuller = [each for each in people + _same(note, best, known) if _contains(note, each, best)]
+    fuller = [
+        each
+        for each in people + _same(note, best, known)
+        if _contains(note, each, best) and not (best.has_title and note.within("company.kinds", each.first, each.last))
+    ]
     return max(fuller, key=lambda person: (person.last - person.first, -person.first), default=best)
 
 
@@ -102,7 +106,8 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
     starts |= {statement.first for statement in note.said() if statement.label == "contact" and not statement.is_inherited}
     plain = is_caseless(note)
     if plain:
-        starts |= {match.last for match in note.hits.get("people.with", ())}
+        meant = _meant_words(note)
+        starts |= {m.last for m in note.hits.get("people.with", ()) if _word(note, m.last) in given or m.last not in meant}
     found: list[tuple[int, int, bool, bool]] = []
     index = 0
     cued = {
@@ -190,6 +195,15 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
         else:
             index += 1
     return found
+
+
+def _word(note: Note, index: int) -> str:
+    return note.places[index][0] if index < len(note.places) else ""
+
+
+def _meant_words(note: Note) -> set[int]:
+    """Words that mean something to a reader of the notes, and so are hardly a name where capitals say nothing."""
+    return {match.first for name, hits in note.hits.items() if not name.startswith(("people.", "names.")) for match in hits}
 
 
 def is_caseless(note: Note) -> bool:

@@ -100,6 +100,8 @@ def signals(language: str, book: PriceBook) -> Signals:
     for name, part in content.items():
         if name not in NOT_PHRASES:
             phrasebook.add_tree({key: value for key, value in part.items() if key not in WORD_LISTS.get(name, ())}, name)
+    for code in _words(content.get("language", {}).get("borrows")):
+        phrasebook.add_tree(table(code).get("labels", {}), "labels")
     for service in book.services.values():
         phrasebook.add_tree(service.signals.get(language, {}), f"service.{service.id}")
     if len(_ready) >= KEPT:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from proposals.reading.text import Text
 
 END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|;|\.(?=[A-ZÀ-Ý])")
-BULLET = re.compile(r"[ \t]*(?:[-*•·◦▪●→>+✓✔☐]|\d{1,2}[.)](?=\s)|[a-z]\)|\[[ x]\])+[ \t]*")
+BULLET = re.compile(r"[ \t]*(?:[-*•·◦▪●→>+✓✔☐]|\d{1,2}[.)](?=\s)|[a-z]\)|o(?=\s{1,3}\S)|\[[ x]\])+[ \t]*")
 STAMP = re.compile(r"[ \t\[(]*\d{1,2}:\d{2}(?::\d{2})?[\])]*[ \t-]*")
 LABEL = re.compile(
     r"[\W_]{0,6}([^\W\d_][^:=|\t\n;!]{0,60}?)[*_\"]{0,3}\s{0,3}(?:\([^)\n]{0,40}\)\s?)?"
-    r"(:|=(?!=)|\||\t|\?| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*"
+    r"(:|=(?!=)|\||\t|\?|\](?=\s)| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*"
 )
 NUMBERED = re.compile(r"[ \t]*(?:step|etape|pasul|q|a|r)?[ \t]?\d{1,2}[.):](?=\s)[ \t]*")
 ANY = 99  # in a question the label may stand among any number of words
@@ -182,8 +182,8 @@ def statements(
             and _is_whole_line(text, sentence)
         ):
             label = label_of(begin, end, _spare_of(text, sentence))
-            if label:
-                body = sentence.end
+            if label and not any(character.isdigit() for character in text.folded[at : sentence.end]):
+                body = sentence.end  # with a digit it is no heading, it says it all ("START 22ND")
         body_first = bisect_left(starts, body)
         if said_by:
             speaker, line_label = said_by, None

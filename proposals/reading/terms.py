@@ -66,22 +66,23 @@ def prepay_months(note: Note) -> Found | None:
 
 
 def hours(note: Note) -> Found | None:
-    """Hours of work wanted each month."""
+    """Hours of work wanted each month; the client's own, outages and response times are none."""
     best: tuple[float, float, int, int] | None = None
-    for match in note.hits.get("hours.monthly", ()):
+    for match in [*note.hits.get("hours.monthly", ()), *note.hits.get("hours.minutes", ())]:
         statement = note.statement_at(match.first)
         number = next((number for index in range(match.first, match.last) if (number := note.number_at(index))), None)
         if statement is None or number is None or not 0 < number.value <= 200:
             continue
         first, last = note.clause(match.first)
         near = note.within("hours.not", max(statement.first, first), min(statement.last, max(last, match.last)))
-        if near and statement.label not in ("hours", "services"):
+        if near:
             continue
         score = 2.0 * (statement.label in ("hours", "services")) + 1.0 - 0.5 * (statement.speaker == "me")
         if statement.label == "challenges" and not note.has("ask.cue", statement):
             continue
         if best is None or score > best[0]:
-            best = (score, number.value, match.first, match.last)
+            value = number.value / 60 if match.name == "hours.minutes" else number.value
+            best = (score, value, match.first, match.last)
     for statement in note.said():
         if statement.label == "hours" and best is None:
             number = next((each for each in note.numbers if statement.holds(each.first)), None)
@@ -95,7 +96,11 @@ def hours(note: Note) -> Found | None:
 
 def sites(note: Note) -> Found | None:
     """Websites to be looked after."""
+    ours = _ours(note)
+    if ours:
+        return ours
     counted: list[tuple[float, int, int, int]] = []
+    total_is_doubtful = False
     for match in note.hits.get("sites.counted", ()):
         statement = note.statement_at(match.first)
         held = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
@@ -106,6 +111,7 @@ def sites(note: Note) -> Found | None:
             continue
         score = 2.0 + (statement.label == "sites") - 0.5 * number.is_article + 0.5 * note.has("ask.cue", statement)
         score += 0.7 * ("wordpress" in note.words[match.first : match.last])
+        total_is_doubtful = total_is_doubtful or (number.value > 1 and _leaves_some_out(note, match, statement))
         counted.append((score, int(number.value), match.first, match.last))
     for statement in note.said():
         if statement.label == "sites" and not statement.is_inherited:
@@ -114,6 +120,8 @@ def sites(note: Note) -> Found | None:
                 counted.append((4.0, int(number.value), number.first, number.last))
     if counted:
         best = max(counted, key=lambda each: (each[0], each[1]))
+        if total_is_doubtful and best[0] < 2.7:
+            return None
         return Found(best[1], *note.characters(best[2], best[3]))
     kept = [each.signals for each in note.book.services.values() if each.signals]
     if (kept and not any(each.get("counts_sites") for each in kept)) or note.hits.get("sites.many"):
@@ -125,6 +133,26 @@ def sites(note: Note) -> Found | None:
     return None
 
 
+def _ours(note: Note) -> Found | None:
+    """The number said to be in scope ("so the other three for us"), or two where both are."""
+    for name in ("sites.ours", "sites.pair"):
+        for match in note.hits.get(name, ()):
+            held = next((number for index in range(match.first, match.last) if (number := note.number_at(index))), None)
+            value = held.value if held else 2 if name == "sites.pair" else 0
+            if value == int(value) and 1 <= value <= 200 and not (held and held.is_article and name == "sites.ours"):
+                return Found(int(value), *note.characters(match.first, match.last))
+    return None
+
+
+def _leaves_some_out(note: Note, match: Match, statement: Statement) -> bool:
+    """Whether the same or the next sentence takes some of the counted sites out again."""
+    following = note.statement_at(statement.last)
+    last = following.last if following is not None else statement.last
+    return bool(note.within("sites.not", match.last, last))
+
+
 def _is_out(note: Note, match: Match, statement: Statement) -> bool:
     first, last = max(statement.first, match.first - 5), min(statement.last, match.last + 7)
+    if "wordpress" in note.words[match.first : match.last]:
+        last = min(last, max(note.clause(match.last - 1)[1], match.last))
     return bool(note.within("sites.not", first, last))

@@ -9,6 +9,7 @@ from proposals.reading.statements import Statement
 
 FAR = 400  # days; a start further away is some other date
 LONG_AGO = 200  # days; a date without a year that far back is rather one to come
+SHORT = 4  # words beside the date in a statement that says nothing else
 HEAD = 3  # lines at the top in which an unlabelled date is that of the call
 
 
@@ -66,6 +67,8 @@ def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
     first, last = mention.first - 9, mention.last + 9
     first, last = max(first, statement.label_first), min(last, statement.last)
     score = 0.0
+    if mention.relative in ("yesterday", "before_yesterday") and note.within("call.cue", first, last):
+        score += 3  # the date above is that of the message
     if statement.label in (None, "contact", "call_date", "company", "situation"):
         if note.within("call.cue", first, last):
             score += 3
@@ -135,7 +138,8 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
     elif note.has("start.cue", statement):
         score += 1.5
     if note.within("start.from", max(statement.label_first, mention.first - 3), mention.first + 1):
-        score += 1.0 if score else 3.0 * (mention.relative != "weekday")
+        is_all = statement.last - statement.first <= mention.last - mention.first + SHORT
+        score += 1.0 if score else 3.0 * (mention.relative != "weekday" and is_all)
     deadline = note.within("start.deadline", max(statement.label_first, mention.first - 3), mention.first)
     if deadline or note.within("start.not", first, last):
         score -= 4 if not (deadline and before) else 1

@@ -13,6 +13,7 @@ OTHER_LABELS = frozenset(
     "goals challenges objections budget payment company contact email call_date start decision excluded horizon role "
     "situation".split()
 )
+LONGEST_TOPIC = 5  # words
 PERIODS = ("day", "week", "month", "quarter", "year")
 
 
@@ -100,7 +101,14 @@ def _refusals(note: Note, statement: Statement) -> list[tuple[int, int]]:
         first = match.first
         while first > statement.first and note.breaks[first] == 0 and not _is_contrast(note, first):
             first -= 1
+        if match.first - first <= 1 and first > statement.first:
+            topic = note.clause(first - 1)[0]  # "SEO, we have someone for that"
+            first = max(topic, statement.first) if first - topic <= LONGEST_TOPIC else first
         found.append((first, match.last))
+    for match in note.within("negation.trailing", statement.first, statement.last):
+        first, last = note.clause(match.first)
+        if match.last == last and match.first - first in range(1, LONGEST_TOPIC):
+            found.append((first, last))
     for match in note.within("negation.bare", statement.first, statement.last):
         last = match.last
         while last < min(statement.last, match.last + 4) and note.breaks[last] == 0:
