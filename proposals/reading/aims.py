@@ -7,6 +7,7 @@ from proposals.reading.wishes import Scope, has_problem, is_unreal
 
 LONGEST = 160  # characters; a longer statement is quoted by its telling clauses only
 OBJECTIONS = ("money", "value", "results")
+NO_PAIN = ("decision.alone", "decision.others", "sites.counted", "budget.not.project", "budget.not.other_price", "growth.shift")
 SCALAR_LABELS = frozenset(
     "budget payment company contact email call_date start decision sites hours role horizon excluded".split()
 )
@@ -65,7 +66,7 @@ def _is_goal(note: Note, statement: Statement) -> bool:
         not has_problem(note, statement)
         and has("growth.nouns")
         and (has("growth.rise") or has("growth.number"))
-        and _has_length(note, statement)
+        and (_has_length(note, statement) or (has("growth.shift") and not has("goal.fall")))
     )
 
 
@@ -121,8 +122,17 @@ def _is_listed(note: Note, statement: Statement) -> bool:
 
 
 def _problem_matches(note: Note, statement: Statement) -> list[Match]:
-    names = ["problems", *(f"service.{service}.problems" for service in note.book.services)]
-    return [match for name in names for match in note.within(name, statement.first, statement.last)]
+    names = [f"service.{service}.problems" for service in note.book.services]
+    told = [match for name in names for match in note.within(name, statement.first, statement.last)]
+    others = [match for name in NO_PAIN for match in note.within(name, statement.first, statement.last)]
+    words = [
+        match
+        for match in note.within("problems", statement.first, statement.last)
+        if not any(
+            o.first <= match.first and match.last <= o.last and o.last - o.first > match.last - match.first for o in others
+        )
+    ]
+    return told + words
 
 
 def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:

@@ -16,6 +16,7 @@ NEAREST = 3  # other amounts on either side that can bound what is said of one
 MOST = 4  # times the dearest tier: more without a period is no monthly budget
 SMALLEST_BARE = 50  # a bare "300/month" that opens a statement
 SMALLEST = 5  # nobody keeps a website or an account for less a month
+FARTHEST = 1.6  # times the budget: as far as its limit lies without a currency or period of its own
 NOT_BUDGET = ("turnover", "other_price", "own_price", "project", "authority", "haggle", "ads")
 
 
@@ -41,7 +42,7 @@ def budget(note: Note, sites: int | None) -> Found | None:
         main = plain[0]
         limits += [each for each in candidates if each.is_ceiling and each not in limits and _beside(note, main, each)]
         limits = [each for each in limits if _monthly(each, each.amount.high) >= _monthly(main, main.amount.high)]
-    limit = max(limits, key=lambda candidate: candidate.score, default=None)
+    limit = max(limits, key=lambda candidate: candidate.score, default=None) or (main and _loose_limit(note, main))
     chosen = main or limit
     assert chosen is not None  # noqa: S101  # good is not empty
     factor = sites if chosen.amount.is_each and sites else 1
@@ -49,10 +50,30 @@ def budget(note: Note, sites: int | None) -> Found | None:
     if main:
         low, high = (_whole(main.amount.monthly(value) * factor) for value in (main.amount.low, main.amount.high))
     if limit:
-        ceiling = _whole(_monthly(limit, limit.amount.high, chosen) * factor)
+        each = factor if limit.amount.is_each or not main or _monthly(limit, limit.amount.high, chosen) < (high or 0) else 1
+        ceiling = _whole(_monthly(limit, limit.amount.high, chosen) * each)
     currency = chosen.amount.currency or (limit.amount.currency if limit else None) or _said_beside(note, chosen)
     value = {"low": low, "high": high, "ceiling": ceiling, "currency": currency, "period": "month"}
     return Found(value, chosen.amount.start, chosen.amount.end)
+
+
+def _loose_limit(note: Note, main: _Candidate) -> _Candidate | None:
+    """A limit said later without a currency of its own ("elle ne veut pas dépasser quatre cent cinquante")."""
+    for amount in amounts(note):
+        statement = note.statement_at(amount.first)
+        if statement is None or amount.first < main.amount.last or amount.currency not in (None, main.amount.currency):
+            continue
+        if amount.period not in (None, main.amount.period) or _is_count(note, amount) or statement.speaker == "me":
+            continue
+        first, last = _clause(note, amount, statement)
+        told = any(note.within(f"budget.not.{name}", first, last) for name in NOT_BUDGET)
+        if (
+            not told
+            and main.amount.high < amount.high <= FARTHEST * main.amount.high
+            and _is_ceiling(note, amount, first, last)
+        ):
+            return _Candidate(amount, 0.0, True, statement)
+    return None
 
 
 def _monthly(candidate: _Candidate, value: float, beside: _Candidate | None = None) -> float:

@@ -25,10 +25,25 @@ def company(note: Note, person: Person | None) -> Found | None:
             best = (score, first, last)
     if best is None:
         return None
-    start, end = note.characters(best[1], best[2])
+    start, end = note.characters(_with_article(note, best[1]), best[2])
     name = re.sub(r"<[^<>]*>", " ", note.text.quote(start, end)).strip()
     name = " ".join(name.replace("&amp;", "&").split())
     return Found(_basic_form(note, name, best[1]), start, end)
+
+
+def _with_article(note: Note, first: int) -> int:
+    """The name's own article before it, written with a capital within the sentence ("du camping Les Trois Peupliers")."""
+    at = first - 1
+    statement = note.statement_at(first)
+    has_own = (
+        statement is not None
+        and at > statement.first
+        and note.breaks[first] == 0
+        and note.places[at][0] in JOINERS
+        and note.is_capital(at)
+        and not is_caseless(note)
+    )
+    return at if has_own and note.breaks[at] == 0 else first
 
 
 def _runs(note: Note, person: Person | None) -> list[tuple[int, int]]:
@@ -76,7 +91,7 @@ def _is_named(note: Note, index: int, not_names: frozenset[str]) -> bool:
 
 def _is_joined(note: Note, index: int) -> bool:
     between = note.text.folded[note.places[index - 1][2] : note.places[index][1]]
-    if "-" in between and between != "-":
+    if ("-" in between and between != "-") or note.breaks[index] > 1:
         return False
     return (
         between.strip(" ") in ("", "&", "'", "-", "+", ".", '"')

@@ -87,6 +87,8 @@ def _spelled(words: Sequence[tuple[str, int, int]], folded: str, index: int, nam
         pair = f"{word} {words[at + 1][0]}" if at + 1 < len(words) else ""
         if pair in names and pair:
             current, at, seen = current + names[pair], at + 2, at + 2
+        elif word in ("a", "an", "o") and seen == at and seen:
+            break  # "five-fifty a month"
         elif word in names:
             step = names[word]
             if current >= 100 and at + 1 < len(words) and scales.get(words[at + 1][0]) == 100:

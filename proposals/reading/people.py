@@ -168,6 +168,8 @@ def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
                 break
         if plain and last - first > (1 if titled else 2):
             last = first + (1 if titled and note.words[first] not in given else 2)
+            while last < len(note.words) and note.folded(last - 1, last + 1).count("-") and note.breaks[last] == 0:
+                last += 1
         if last > first:
             reverse = False
             statement = note.statement_at(first)

@@ -18,6 +18,7 @@ WORD_LISTS = {
     "people": ("not_names", "titles", "me"),
     "company": ("forms", "may_hold"),
     "hours": ("units",),
+    "times": ("about",),
 }
 NOT_PHRASES = ("language", "numbers", "scales", "spellings", "calendar", "questions", "names", "endings")
 KEPT = 24  # phrasebooks held ready; one per language and price book in use

@@ -30,7 +30,7 @@ def payment_method(note: Note) -> Found | None:
             if note.has("payment.shop", statement):
                 score -= 3
             if statement.is_question or statement.speaker == "me":
-                score -= 1
+                score += 1 if statement.is_question and _is_agreed(note, statement) else -1
             found.append((score, -match.first, method, match))
     found = [each for each in found if each[0] >= 1]
     if not found:
@@ -40,6 +40,18 @@ def payment_method(note: Note) -> Found | None:
     if any(other[2] != top[2] and other[0] > top[0] - 0.5 for other in found) and not _is_choice(note, found):
         return None
     return Found(top[2], *note.characters(top[3].first, top[3].last))
+
+
+def _is_agreed(note: Note, question: Statement) -> bool:
+    """Whether the other side answers the question with a yes."""
+    answer = note.statement_at(question.last) if question.last < len(note.words) else None
+    return (
+        question.speaker == "me"
+        and answer is not None
+        and answer.speaker != "me"
+        and bool(note.within("answer.yes", answer.first, min(answer.last, answer.first + 3)))
+        and not note.within("payment.not", answer.first, answer.last)
+    )
 
 
 def _is_choice(note: Note, found: list[tuple[float, int, str, Match]]) -> bool:
@@ -100,7 +112,7 @@ def sites(note: Note) -> Found | None:
     if ours:
         return ours
     counted: list[tuple[float, int, int, int]] = []
-    total_is_doubtful = False
+    doubtful: set[int] = set()
     for match in note.hits.get("sites.counted", ()):
         statement = note.statement_at(match.first)
         held = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
@@ -111,7 +123,12 @@ def sites(note: Note) -> Found | None:
             continue
         score = 2.0 + (statement.label == "sites") - 0.5 * number.is_article + 0.5 * note.has("ask.cue", statement)
         score += 0.7 * ("wordpress" in note.words[match.first : match.last])
-        total_is_doubtful = total_is_doubtful or (number.value > 1 and _leaves_some_out(note, match, statement))
+        if (
+            number.value > 1
+            and "wordpress" not in note.words[match.first : match.last]
+            and _leaves_some_out(note, match, statement)
+        ):
+            doubtful.add(int(number.value))
         counted.append((score, int(number.value), match.first, match.last))
     for statement in note.said():
         if statement.label == "sites" and not statement.is_inherited:
@@ -120,7 +137,7 @@ def sites(note: Note) -> Found | None:
                 counted.append((4.0, int(number.value), number.first, number.last))
     if counted:
         best = max(counted, key=lambda each: (each[0], each[1]))
-        if total_is_doubtful and best[0] < 2.7:
+        if best[1] in doubtful:
             return None
         return Found(best[1], *note.characters(best[2], best[3]))
     kept = [each.signals for each in note.book.services.values() if each.signals]

@@ -147,6 +147,8 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
         score -= 4
     if mention.relative in ("weekday", "next_weekday", "day"):
         score -= 0.8
+    if statement.label == "start" and note.within("correction.words", statement.first, mention.first):
+        score += 3  # "Monday... no, Tuesday the 19th"
     if mention.relative == "today" and not before:
         score -= 3
     return score

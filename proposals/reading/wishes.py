@@ -161,7 +161,11 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
 
 def is_unreal(note: Note, match: Match, statement: Statement) -> bool:
     """A problem that is denied, feared or solved, or a refusal that sounds like one ("no video for now")."""
-    denied = note.within("problems_unreal", max(statement.first, match.first - 5), match.last)
+    denied = [
+        each
+        for each in note.within("problems_unreal", max(statement.first, match.first - 5), match.last)
+        if not (match.first < each.first and match.last - match.first > 2)
+    ]
     if _is_bare_refusal(note, match, statement):
         return True
     return bool(denied or note.within("problems_refused", match.first, min(statement.last, match.last + 3)))
@@ -255,7 +259,7 @@ def _count_after(note: Note, match: Match, statement: Statement) -> tuple[float,
             if note.words[number.last : number.last + 1] and note.words[number.last] in note_words(note, "hours", "units"):
                 continue
             if any(mark > 1 for mark in note.breaks[match.last + 1 : number.first]) or any(
-                word not in ("x", "about", "at", "least", "environ", "cam", "circa", "minimum") for word in between
+                word not in note_words(note, "times", "about") for word in between
             ):
                 continue
             following = note.words[number.last : number.last + 1]
