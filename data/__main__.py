@@ -1,6 +1,7 @@
 """The command line of the facts: `python -m data sync | import | metrics | what-if | status | demo`."""
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -14,6 +15,9 @@ from data.settings import Settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it worked, 2 after one sentence on stderr when it could not."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         if options.demo:
@@ -29,6 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         sys.stderr.close()
+    except OSError as error:
+        print(
+            f"A file could not be read or written: {error.strerror}.\nCheck the disk and the folder's rights.", file=sys.stderr
+        )
+        return 2
     return 0
 
 
@@ -143,6 +152,8 @@ def _instant(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}” is no instant; write it as 2026-06-30 or 2026-06-30T23:59:59Z.") from error
+    if not 1900 <= at.year <= 2100:
+        raise argparse.ArgumentTypeError(f"the year {at.year:04} of “{text}” can’t be right; figures go up to the year 2100.")
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 

@@ -95,6 +95,8 @@ def _land(warehouse: Warehouse, source: Source, run: Run) -> SourceSummary:
             bookmark=finish["bookmark"],
             missing=finish["missing"],
         )
+        # Ended between here and the rebuild, the warehouse is rebuilt when it is opened.
+        cursor.execute("update warehouse_version set models = null")
     return SourceSummary(
         source.name,
         source.title,

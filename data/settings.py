@@ -170,6 +170,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _coerce(env: str, value: Any, default: Any) -> Any:
+    if isinstance(value, list | dict | bool | float):
+        raise SettingsError(f"{env} is “{value}”.", "Write it as one word or number.")
     if not isinstance(default, int):
         return str(value)
     try:

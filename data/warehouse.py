@@ -18,6 +18,8 @@ from data.errors import WarehouseBusy, WarehouseError
 from data.settings import Settings
 
 FOLDER = Path(__file__).parent
+# What DuckDB says where another process holds the file (on Windows, the system's own words).
+HELD_BY_ANOTHER = ("Could not set lock on file", "Conflicting lock", "being used by another process")
 CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -213,6 +215,21 @@ class Warehouse:
             cursor.execute("update warehouse_version set version = version + 1, models = ?", [models.fingerprint()])
         self._version = None
 
+    def take_over(self, other: Path, prefixes: tuple[str, ...]) -> None:
+        """Copy the tables whose names begin so from another warehouse of the same version; nothing where that can't be done."""
+        with suppress(duckdb.Error), self._writing, self._connection.cursor() as cursor:
+            cursor.execute(f"attach '{str(other).replace(chr(39), chr(39) * 2)}' as other (read_only)")
+            try:
+                names = [
+                    row[0]
+                    for row in cursor.execute("select table_name from duckdb_tables() where database_name = 'other'").fetchall()
+                ]
+                for name in names:
+                    if name.startswith(prefixes):
+                        cursor.execute(f"insert into {name} by name from other.{name}")
+            finally:
+                cursor.execute("detach other")
+
     @contextmanager
     def seen_from(self, as_of: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor that sees the marts from another instant (None: now), in temporary tables of its own."""
@@ -256,20 +273,26 @@ class Warehouse:
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.parent.chmod(0o700)
         os.umask(0o077)  # the log and the spill files that DuckDB makes later are for the user alone, too
         connection = duckdb.connect(path, config={**CONFIG, "temp_directory": str(path.with_suffix(".tmp"))})
         path.chmod(0o600)
         connection.execute("set timezone = 'UTC'")
         connection.execute("set lock_configuration = true")
         return connection
-    except duckdb.IOException as error:
-        if "lock" in str(error):
+    except duckdb.Error as error:
+        if any(sign in str(error) for sign in HELD_BY_ANOTHER):
             raise WarehouseBusy(
                 "The dashboard, or another command, has this warehouse open.", "Close it, then try again."
             ) from error
+        if isinstance(
+            error, duckdb.IOException | duckdb.SerializationException | duckdb.InternalException | duckdb.FatalException
+        ):
+            raise WarehouseError(
+                f"The warehouse {path.name} is damaged, or no warehouse.",
+                "Put a copy back, or move the file away and sync again; agreements and proposals on record are in it.",
+            ) from error
         raise WarehouseError(f"The warehouse {path.name} can't be opened.", _first_line(error)) from error
-    except (duckdb.Error, OSError) as error:
+    except OSError as error:
         raise WarehouseError(f"The warehouse {path.name} can't be opened.", _first_line(error)) from error
 
 

@@ -2,9 +2,8 @@
 
 import pandas as pd
 
+from data import tables
 from data.money import to_major
-
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv(frame: pd.DataFrame) -> bytes:
@@ -27,5 +26,4 @@ def csv(frame: pd.DataFrame) -> bytes:
 
 
 def _harmless(value: object) -> str:
-    text = "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS_FORMULA) else text
+    return str(tables.guarded("" if pd.isna(value) else str(value)))  # type: ignore[call-overload]
