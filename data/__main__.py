@@ -1,7 +1,6 @@
 """The command line of the facts: `python -m data sync | import | metrics | what-if | status | demo`."""
 
 import argparse
-import io
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -9,40 +8,23 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from data import settings as settings_module
-from data.errors import AppError
+from data.command_line import Parser, ended
+from data.errors import InputError
 from data.settings import Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it worked, 2 after one sentence on stderr when it could not."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return ended(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> None:
     options = _parser().parse_args(arguments)
-    try:
-        if options.demo:
-            chosen = settings_module.load(home=options.home, show="demo")
-        else:
-            chosen = settings_module.load(home=options.home)
-        options.run(chosen, options)
-    except AppError as error:
-        print(f"{error.title}\n{error.hint}".strip(), file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("Stopped. A sync goes on from here when it is run again.", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-    except OSError as error:
-        print(
-            f"A file could not be read or written: {error.strerror}.\nCheck the disk and the folder's rights.", file=sys.stderr
-        )
-        return 2
-    return 0
+    options.run(settings_module.load(home=options.home, show="demo" if options.demo else None), options)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m data", description="Bring facts in, and read figures out.")
+    parser = Parser(prog="python -m data", description="Bring facts in, and read figures out.")
     parser.add_argument("--home", help="folder of the warehouses and settings (default: RETAINER_HOME)")
     parser.add_argument("--demo", action="store_true", help="read the demo even when there is a warehouse of your own")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -97,6 +79,8 @@ def _metrics(settings: Settings, options: argparse.Namespace) -> None:
             print(f"{name:24} {metrics.about(name).definition}")
         return
     metrics.about(options.name)
+    if options.start and options.end and options.start > options.end:
+        raise InputError("The first month comes after the last.", "Write --start before --end, as 2026-01 and 2026-12.")
     with closing(Warehouse.reading(settings)) as warehouse:
         if settings.is_demo:
             _say("These are the demo's figures.")
@@ -108,6 +92,8 @@ def _metrics(settings: Settings, options: argparse.Namespace) -> None:
             as_of=options.as_of or datetime.now(UTC),
             currency=options.currency,
         )
+    if frame.empty:
+        _say("Nothing to show for these months, this currency or this instant.")
     sys.stdout.write(tables.write(frame, options.format))
 
 

@@ -150,6 +150,8 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"RETAINER_ONCE_COUPONS is “{settings.once_coupons}”.", "Use ignore or count.")
     if settings.register not in ("formal", "informal"):
         raise SettingsError(f"RETAINER_REGISTER is “{settings.register}”.", "Use formal or informal.")
+    if not 0 <= settings.grace_days <= 3650:
+        raise SettingsError(f"RETAINER_GRACE_DAYS is {settings.grace_days}.", "Use a number of days from 0 to 3650.")
     if settings.time_zone:
         try:
             ZoneInfo(settings.time_zone)
@@ -165,8 +167,10 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path.name} can't be read as TOML.", 'Write one line a setting: NAME = "value".') from error
+    except OSError as error:
+        raise SettingsError(f"{path} can't be read: {error.strerror}.", "Choose another folder in RETAINER_HOME.") from error
 
 
 def _coerce(env: str, value: Any, default: Any) -> Any:

@@ -15,7 +15,8 @@ def status(settings: Settings) -> str:
     with closing(Warehouse.reading(settings)) as warehouse:
         for sync in warehouse.last_syncs():
             fresh = f"{sync['finished_at']:%Y-%m-%d %H:%M} UTC"
-            lines.append(f"{sync['source']}: {'ok' if sync['status'] == 'ok' else 'failed'} {fresh}, {sync['message']}")
+            said = f", {sync['message']}" if sync["message"] else ""
+            lines.append(f"{sync['source']}: {'ok' if sync['status'] == 'ok' else 'failed'} {fresh}{said}")
             if sync["status"] != "ok" and sync["last_ok_at"]:
                 lines.append(f"  last good: {sync['last_ok_at']:%Y-%m-%d %H:%M} UTC")
             lines += [f"  missing: {what} ({why})" for what, why in sync["missing"].items()]

@@ -6,13 +6,12 @@ What was asked for goes to standard output; an error is one sentence and a hint 
 import argparse
 import datetime as dt
 import json
-import os
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 from data import settings as settings_store
-from data.errors import AppError, InputError
+from data.command_line import Parser, ended
+from data.errors import InputError
 from data.pricing import price_book as price_books
 from data.pricing.price_book import PriceBook
 from data.settings import Settings
@@ -23,31 +22,14 @@ from proposals.language import codes, language
 from proposals.offer import offer
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser whose complaints are a sentence and a hint, like every other error."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise the complaint as InputError."""
-        raise InputError(f"{message[:1].upper()}{message[1:].rstrip('.')}.", f"See {self.prog} --help.")
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0, or 2 for anything the user can mend."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
-    try:
-        options = _parser().parse_args(arguments)
-        options.run(options, settings_store.load())
-        sys.stdout.flush()
-    except AppError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except BrokenPipeError:  # whoever read standard output, as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        return 130
-    return 0
+    return ended(lambda: _run(arguments))
+
+
+def _run(arguments: list[str] | None) -> None:
+    options = _parser().parse_args(arguments)
+    options.run(options, settings_store.load())
 
 
 def _parser() -> argparse.ArgumentParser:

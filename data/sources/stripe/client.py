@@ -122,11 +122,6 @@ class Client:
         """Make every waiting and every later request raise Stopped."""
         self._stop.set()
 
-    @property
-    def is_stopped(self) -> bool:
-        """Whether `stop` was called."""
-        return self._stop.is_set()
-
     def get(self, path: str, words: str, **params: Any) -> dict[str, Any]:
         """The object or list page at `path`; `words` name it in errors.
 
