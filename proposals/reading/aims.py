@@ -166,6 +166,8 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
     ):
         return False
     real = has_problem(note, statement)
+    if statement.label is None and not real and _is_faint(note, statement, matches):
+        return False
     if any(note.has(f"objections.{each}", statement) for each in OBJECTIONS) and not (
         real and _is_weak_objection(note, statement)
     ):
@@ -173,6 +175,13 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
     return real or not (
         note.has("ask.cue", statement) or note.has("budget.cue", statement) or note.has("decision.others", statement)
     )
+
+
+def _is_faint(note: Note, statement: Statement, matches: list[Match]) -> bool:
+    """One word that may well be no complaint ("parti", "no"), or words beside money or a site left out."""
+    if note.has("sites.not", statement) or any(note.has(f"budget.not.{name}", statement) for name in ("project", "turnover")):
+        return True
+    return len({match.first for match in matches}) == 1 and max(match.last - match.first for match in matches) == 1
 
 
 def _is_weak_objection(note: Note, statement: Statement) -> bool:

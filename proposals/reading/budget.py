@@ -26,12 +26,15 @@ class _Candidate:
     score: float
     is_ceiling: bool
     statement: Statement
+    is_bare: bool = False  # nothing but currency and period says that it may be the budget
 
 
 def budget(note: Note, sites: int | None) -> Found | None:
     """{low, high, ceiling, currency, period: "month"}: whole amounts where they are whole."""
-    candidates = [candidate for amount in amounts(note) if (candidate := _judged(note, amount))]
-    good = [candidate for candidate in candidates if candidate.score >= ENOUGH]
+    found = amounts(note)
+    candidates = [candidate for amount in found if (candidate := _judged(note, amount))]
+    is_alone = sum(1 for amount in found if amount.currency and amount.high >= SMALLEST) == 1
+    good = [candidate for candidate in candidates if candidate.score >= ENOUGH and (is_alone or not candidate.is_bare)]
     if not good:
         return None
     plain = [candidate for candidate in good if not candidate.is_ceiling]
@@ -67,11 +70,8 @@ def _loose_limit(note: Note, main: _Candidate) -> _Candidate | None:
             continue
         first, last = _clause(note, amount, statement)
         told = any(note.within(f"budget.not.{name}", first, last) for name in NOT_BUDGET)
-        if (
-            not told
-            and main.amount.high < amount.high <= FARTHEST * main.amount.high
-            and _is_ceiling(note, amount, first, last)
-        ):
+        said = note.ending("budget.ceiling.before", amount.first, 1) or note.beginning("budget.ceiling.after", amount.last, 1)
+        if said and not told and main.amount.high < amount.high <= FARTHEST * main.amount.high:
             return _Candidate(amount, 0.0, True, statement)
     return None
 
@@ -121,7 +121,7 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
         score -= 3
     if near("budget.negated"):
         score -= 6
-    return _Candidate(amount, score, ceiling, statement)
+    return _Candidate(amount, score, ceiling, statement, not (anywhere or labelled or ceiling))
 
 
 def _nearer(note: Note, amount: Amount, name: str) -> bool:
@@ -165,10 +165,16 @@ def _is_ceiling(note: Note, amount: Amount, first: int, last: int) -> bool:
     after = [
         match
         for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 9))
-        if not _leads_on(note, match, amount)
+        if not _leads_on(note, match, amount) and not _number_between(note, amount.last, match.first)
     ]
     around = note.within("budget.ceiling.after", amount.first, amount.last)
     return bool(before or after or around)
+
+
+def _number_between(note: Note, first: int, last: int) -> bool:
+    """Whether another number stands there, of which the words after it are said."""
+    low = bisect_left(note.numbers, first, key=FIRST)
+    return any(not each.is_article for each in note.numbers[low : bisect_left(note.numbers, last, key=FIRST)])
 
 
 def _leads_on(note: Note, match: Match, amount: Amount) -> bool:

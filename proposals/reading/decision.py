@@ -6,11 +6,15 @@ from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 
+LABELLED = 3.0  # what a form's own field says is never in doubt
+CLEAR = 0.6  # how much weightier one verdict must be than its opposite
+
+
 def decision_maker(note: Note, person: Person | None) -> Found | None:
     """True: decides alone; False: someone else must agree. An explicit statement beats the role."""
-    explicit = _explicit(note, person)
-    if explicit is not None:
-        return explicit
+    verdicts = _explicit(note, person)
+    if verdicts:
+        return _settled(note, verdicts)
     for match in note.hits.get("roles.deciding", ()):
         statement = note.statement_at(match.first)
         if statement is None or note.within("roles.not", max(statement.label_first, match.first - 3), match.last + 3):
@@ -59,7 +63,8 @@ def _names_another(note: Note, statement: Statement, person: Person | None) -> b
     )
 
 
-def _explicit(note: Note, person: Person | None) -> Found | None:
+def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int, int]]:
+    """What the note says outright: (weight, whether the contact decides alone, first word, last word)."""
     verdicts: list[tuple[float, bool, int, int]] = []
     for match in note.hits.get("decision.final", ()):
         said = _last_word(note, match, person)
@@ -85,7 +90,12 @@ def _explicit(note: Note, person: Person | None) -> Found | None:
                 verdicts.append((3.0, False, others[0].first, others[0].last))
             elif alone and not others:
                 verdicts.append((3.0, True, alone[0].first, alone[0].last))
-    if not verdicts:
-        return None
+    return verdicts
+
+
+def _settled(note: Note, verdicts: list[tuple[float, bool, int, int]]) -> Found | None:
+    """The weightiest verdict; none where another says the opposite with about the same weight."""
     best = max(verdicts, key=lambda row: row[0])
+    if best[0] < LABELLED and any(each[1] != best[1] and each[0] > best[0] - CLEAR for each in verdicts):
+        return None
     return Found(best[1], *note.characters(best[2], best[3]))

@@ -133,6 +133,10 @@ def sites(note: Note) -> Found | None:
     for statement in note.said():
         if statement.label == "sites" and not statement.is_inherited:
             number = next((each for each in note.numbers if statement.first <= each.first <= statement.first + 2), None)
+            following = note.statement_at(statement.last) if statement.last < len(note.words) else None
+            last = following.last if following is not None and following.line == statement.line else statement.last
+            if number and number.value > 1 and note.within("sites.gone", number.last, last):
+                doubtful.add(int(number.value))
             if number and number.value == int(number.value) and 1 <= number.value <= 200 and number.last <= statement.last:
                 counted.append((4.0, int(number.value), number.first, number.last))
     if counted:
@@ -145,9 +149,18 @@ def sites(note: Note) -> Found | None:
         return None
     for match in note.hits.get("sites.single", ()):
         statement = note.statement_at(match.first)
+        if statement is not None and _is_shop_beside_site(note, statement):
+            return None
         if statement is not None and not _is_out(note, match, statement):
             return Found(1, *note.characters(match.first, match.last))
     return None
+
+
+def _is_shop_beside_site(note: Note, statement: Statement) -> bool:
+    """Whether the sentence speaks of a shop and of a site besides, which may be one or two."""
+    shops = note.within("sites.shop", statement.first, statement.last)
+    single = note.within("sites.single", statement.first, statement.last)
+    return bool(shops) and any(all(each.last <= shop.first or shop.last <= each.first for shop in shops) for each in single)
 
 
 def _ours(note: Note) -> Found | None:

@@ -161,7 +161,7 @@ def horizon(note: Note) -> Found | None:
         for match in note.hits.get(f"horizon.{unit}", ()):
             statement = note.statement_at(match.first)
             numbers = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
-            if statement is None:
+            if statement is None or (match.last - match.first <= 2 and statement.label not in ("goals", "horizon")):
                 continue
             value = max((number.value for number in numbers), default=1) * months
             score = _plan_score(note, match.first, match.last, statement)

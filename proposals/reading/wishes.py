@@ -290,6 +290,8 @@ def _is_range(note: Note, first: int) -> bool:
 
 
 def _period_after(note: Note, first: int, statement: Statement, reach: int = 5) -> tuple[str, int] | None:
+    if note.beginning("periods.fortnight", first, reach):
+        return None
     best: tuple[int, int, str] | None = None
     for period in PERIODS:
         for match in note.beginning(f"periods.{period}", first, reach):
