@@ -5,7 +5,6 @@ from proposals.reading.people import Person
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
-
 LABELLED = 3.0  # what a form's own field says is never in doubt
 CLEAR = 0.6  # how much weightier one verdict must be than its opposite
 
