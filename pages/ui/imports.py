@@ -134,7 +134,7 @@ def _left_out(rows: list[tuple[str, int, str, str]]) -> None:
 
 
 def agreements(key: str = "agreements") -> None:
-    """A CSV of agreements outside Stripe: template, check, then keep."""
+    """A file of agreements outside Stripe: template, check, then keep."""
     example = "Atelier Dupont,Growth,1050.00,eur,3,2026-01-01,,2026-03-31,bank transfer"
     st.download_button(
         "Download CSV template",
@@ -146,7 +146,7 @@ def agreements(key: str = "agreements") -> None:
         key=f"{key}_csv",
     )
     turn = st.session_state.setdefault(f"{key}_turn", 0)
-    uploaded = st.file_uploader("CSV file", type=["csv"], key=f"{key}_file_{turn}")
+    uploaded = st.file_uploader("CSV or Excel file", type=["csv", "xlsx"], key=f"{key}_file_{turn}")
     if uploaded is None:
         return
     with TemporaryDirectory(prefix="retainer-") as folder:

@@ -55,7 +55,7 @@ def test_a_second_agreement_of_the_same_client_tier_and_start_is_refused(warehou
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("client", ""), ("amount", "12,50"), ("amount", "-1"), ("amount", "1.005"), ("currency", "euro"), ("months", "0"),
+    [("client", ""), ("amount", "1,250"), ("amount", "-1"), ("amount", "1.005"), ("currency", "euro"), ("months", "0"),
      ("starts_on", "1/2/2026"), ("ends_on", "2025-12-31")],
 )  # fmt: skip
 def test_what_the_file_would_leave_out_is_refused_in_a_sentence_and_nothing_kept(warehouse, field, value):

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 
-from data.errors import InputError
 from data.sources.maintenance.layout import ENTITIES
 from data.sources.maintenance.records import BadRow, Findings, read
+from data.sources.maintenance.sheets import file_content
 from data.sources.maintenance.templates import bad_rows_csv, template
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def import_file(source: Path | str | bytes, filename: str = "", warehouse: "Ware
     """
     started_at = datetime.now(UTC)
     name = filename or ("the file" if isinstance(source, bytes) else Path(source).name)
-    content = source if isinstance(source, bytes) else _content(Path(source))
+    content = source if isinstance(source, bytes) else file_content(Path(source))
     findings = Findings()
     with TemporaryDirectory(prefix="retainer-") as folder:
         counts, files = _spool(content, name, findings, Path(folder))
@@ -171,12 +171,3 @@ def _land(cursor: Any, warehouse: "Warehouse", entity: str, file: Path, seen_at:
         {"seen_at": seen_at.replace(tzinfo=None), "file": str(file)},
     )
     return landed
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"There is no file {path}.", "Check the path.") from None
-    except OSError as error:
-        raise InputError(f"{path.name} can't be read.", error.strerror or "") from error

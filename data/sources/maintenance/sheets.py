@@ -5,7 +5,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from data.errors import InputError
@@ -40,6 +40,16 @@ class Sheet:
 
     title: str
     rows: Callable[[], Iterator[Row]]
+
+
+def file_content(path: Path) -> bytes:
+    """The bytes of a file; InputError where it can't be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"There is no file {path}.", "Check the path.") from None
+    except OSError as error:
+        raise InputError(f"{path.name} can't be read.", error.strerror or "") from error
 
 
 def sheets(content: bytes, filename: str) -> list[Sheet]:

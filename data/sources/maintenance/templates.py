@@ -8,9 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.styles import Font
-
 from data.errors import InputError
 from data.sources.maintenance.layout import ENTITIES, kinds
 from data.sources.maintenance.records import BadRow
@@ -57,6 +54,9 @@ def _csv(headings: list[str], rows: Iterable[Iterable[Any]]) -> bytes:
 
 
 def _workbook() -> bytes:
+    import openpyxl  # only now: it takes a while to load
+    from openpyxl.styles import Font
+
     book = openpyxl.Workbook()
     book.remove(book.active)
     for entity in ENTITIES:
