@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from data.pricing.price_book import PriceBook
-from proposals.reading import aims, decision, people, terms, timeline, wishes
+from proposals.reading import aims, decision, people, terms, timeline, volumes, wishes
 from proposals.reading import budget as money
 from proposals.reading import company as names
 from proposals.reading.addresses import contact_address
@@ -159,7 +159,7 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
     lists = {
         "objections": aims.objections(note),
         "services": wishes.services(note, where),
-        "volumes": wishes.volumes(note, where),
+        "volumes": volumes.volumes(note, where),
         "goals": goals,
         "challenges": aims.challenges(note, where),
     }

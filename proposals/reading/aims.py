@@ -50,8 +50,10 @@ def _is_goal(note: Note, statement: Statement) -> bool:
     serves = any(has(f"service.{service}.{kind}") for service in note.book.services for kind in ("sure", "units"))
     if serves and not (has("growth.sure") or (has("growth.nouns") and (has("goal.cue") or has("goal.sure")))):
         return False
+    if has("sites.counted") and not has("growth.sure"):
+        return False
     if has("goal.sure"):
-        return True
+        return grows or has("growth.rise") or not has("start.cue")
     if any(has(f"objections.{each}") for each in OBJECTIONS) or (has("start.cue") and not has("growth.sure")):
         return False
     if has("goal.cue") and (grows or has("growth.rise")) and not (has_problem(note, statement) and not has("growth.sure")):

@@ -3,9 +3,11 @@
 import re
 
 from proposals.reading.addresses import Address, addresses
+from proposals.reading.countries import place_words
 from proposals.reading.dates import note_words
+from proposals.reading.names import is_caseless
 from proposals.reading.note import Found, Note
-from proposals.reading.people import Person, is_caseless
+from proposals.reading.people import Person
 
 JOINERS = frozenset("and et si of de du des la le les d l the cu ale lui aux au s y n".split())
 ENOUGH = 3.0
@@ -234,6 +236,8 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score -= 4
     if note.ending("company.not", first, 1):
         score -= 5
+    if best_domain < 0.9 and place_words(note) & set(range(first, last)):
+        score -= 2
     return score + 0.3 * min(len(set(weighty)), 4) - 0.5 * (len(weighty) - len(set(weighty)))
 
 

@@ -39,6 +39,11 @@ def country(note: Note) -> str | None:
     return max(counts, key=lambda code: counts[code]) if counts else None
 
 
+def place_words(note: Note) -> set[int]:
+    """The words that name a country or a place of one."""
+    return {index for match in _places().find(note.words, note.breaks, {}) for index in range(match.first, match.last)}
+
+
 def currency_of(word: str, note: Note) -> str | None:
     """ISO code of a currency whose word several countries share ("dollar", "pound", "franc") in this note."""
     here = country(note)

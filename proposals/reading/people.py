@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from proposals.reading.addresses import Address, addresses
 from proposals.reading.dates import note_words
+from proposals.reading.names import is_caseless, is_function_word, runs
 from proposals.reading.note import Found, Note
 from proposals.reading.statements import Statement
 
-MOST_WORDS = 4
-PARTICLES = frozenset("de du la le van von der den da di el al o mc mac ter ten des san bin ben d l".split())
 ENOUGH = 2.5
+CLEAR = 0.4  # how much weightier one person must be than another
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,20 @@ def contact(note: Note) -> Person | None:
     if not people:
         return None
     best = max(people, key=lambda person: (person.score, -person.first))
+    rivals = [each for each in people if not _is_same(note, each, best) and each.score > best.score - CLEAR]
+    if rivals:
+        return None
     fuller = [
         each
         for each in people + _same(note, best, known)
         if _contains(note, each, best) and not (best.has_title and note.within("company.kinds", each.first, each.last))
     ]
     return max(fuller, key=lambda person: (person.last - person.first, -person.first), default=best)
+
+
+def _is_same(note: Note, one: Person, two: Person) -> bool:
+    """Whether both may be the same person: they share a name."""
+    return bool(set(_words(note, one)) & set(_words(note, two)))
 
 
 def _same(note: Note, best: Person, known: list[Address]) -> list[Person]:
@@ -84,7 +92,7 @@ def _capital(word: str) -> str:
 
 def _people(note: Note, known: list[Address]) -> list[Person]:
     found: dict[tuple[int, int], Person] = {}
-    for first, last, has_title, is_reversed in _runs(note):
+    for first, last, has_title, is_reversed in runs(note):
         statement = note.statement_at(first)
         if statement is None or statement.is_void:
             continue
@@ -93,149 +101,6 @@ def _people(note: Note, known: list[Address]) -> list[Person]:
     for person in _by_address(note, known):
         found.setdefault((person.first, person.last), person)
     return list(found.values())
-
-
-def _runs(note: Note) -> list[tuple[int, int, bool, bool]]:
-    """Stretches that may be a person's name: capitals, or anything right after a cue in a note without capitals."""
-    titles, not_names, given = (
-        note_words(note, "people", "titles"),
-        note_words(note, "people", "not_names"),
-        note_words(note, "names", "given"),
-    )
-    starts = {match.last for name in ("people.spoke", "people.called") for match in note.hits.get(name, ())}
-    starts |= {statement.first for statement in note.said() if statement.label == "contact" and not statement.is_inherited}
-    plain = is_caseless(note)
-    if plain:
-        meant = _meant_words(note)
-        starts |= {m.last for m in note.hits.get("people.with", ()) if _word(note, m.last) in given or m.last not in meant}
-    found: list[tuple[int, int, bool, bool]] = []
-    index = 0
-    cued = {
-        i
-        for name in ("people.spoke", "people.called")
-        for match in note.hits.get(name, ())
-        for i in range(match.first, match.last)
-    }
-    cued |= {
-        i
-        for name in ("roles.deciding", "roles.other")
-        for match in note.hits.get(name, ())
-        for i in range(match.first, match.last)
-    }
-    while index < len(note.words):
-        if index in cued and note.places[index][0] not in titles:
-            index += 1
-            continue
-        word = note.places[index][0]
-        titled = word in titles
-        first = index + 1 if titled else index
-        if titled and first < len(note.words) and note.places[first][0] in titles:
-            first += 1
-        in_cue = index in starts or any(
-            at < index
-            and index - at <= 2
-            and all(note.places[i][0] in titles | {"the", "la", "le", "l", "d", "cu", "with"} for i in range(at, index))
-            for at in range(max(0, index - 2), index)
-            if at in starts
-        )
-        is_kind = plain and bool(note.beginning("company.kinds", index, 0))
-        if is_kind or not (titled or _may_begin(note, first, not_names, plain and (in_cue or titled))):
-            index += 1
-            continue
-        last = first
-        while (
-            last < len(note.words)
-            and last - first < MOST_WORDS
-            and (
-                last == first
-                or note.text.folded[note.places[last - 1][2] : note.places[last][1]] in (" ", "-", "'", ' "', '" ')
-            )
-        ):
-            if plain and last > first and bool(note.beginning("company.kinds", last, 0)):
-                break
-            if _may_begin(note, last, not_names, plain and (in_cue or titled)):
-                last += 1
-            elif (
-                last > first
-                and note.places[last][0] in PARTICLES
-                and last + 1 < len(note.words)
-                and note.breaks[last + 1] == 0
-                and _may_begin(note, last + 1, not_names, False)
-                and not plain
-            ):
-                last += 2
-            else:
-                break
-        if plain and last - first > (1 if titled else 2):
-            last = first + (1 if titled and note.words[first] not in given else 2)
-            while last < len(note.words) and note.folded(last - 1, last + 1).count("-") and note.breaks[last] == 0:
-                last += 1
-        if last > first:
-            reverse = False
-            statement = note.statement_at(first)
-            if (
-                statement is not None
-                and statement.label == "contact"
-                and last - first == 1
-                and last + 1 <= len(note.words)
-                and last < len(note.words)
-            ):
-                gap = note.text.folded[note.places[last - 1][2] : note.places[last][1]]
-                if (
-                    gap == ", "
-                    and _may_begin(note, last, not_names, False)
-                    and note.places[last][0] in given
-                    and note.places[first][0] not in given
-                ):
-                    last, reverse = last + 1, True
-            if last - first == 2 and note.places[first + 1][0] in given and note.places[first][0] not in given:
-                reverse = True
-            found.append((first, last, titled, reverse))
-            if plain and last - first == 2 and titled:
-                found.append((first, first + 1, titled, False))
-            index = last
-        else:
-            index += 1
-    return found
-
-
-def _word(note: Note, index: int) -> str:
-    return note.places[index][0] if index < len(note.places) else ""
-
-
-def _meant_words(note: Note) -> set[int]:
-    """Words that mean something to a reader of the notes, and so are hardly a name where capitals say nothing."""
-    return {match.first for name, hits in note.hits.items() if not name.startswith(("people.", "names.")) for match in hits}
-
-
-def is_caseless(note: Note) -> bool:
-    """Whether capitals say nothing here: the note is written in small letters or in capitals throughout."""
-    letters = [character for character in note.text.raw[:3000] if character.isalpha()]
-    capitals = sum(character.isupper() for character in letters)
-    return bool(letters) and (capitals < 0.008 * len(letters) or capitals > 0.6 * len(letters))
-
-
-def _may_begin(note: Note, index: int, not_names: frozenset[str], is_cued: bool) -> bool:
-    if index >= len(note.words):
-        return False
-    word, start, end = note.places[index]
-    if word.isdigit() or word in not_names or (len(word) < 2 and note.text.folded[end : end + 1] != "."):
-        return False
-    if note.text.folded[end : end + 1] == "@" or note.text.folded[start - 1 : start] == "@":
-        return False
-    if is_cued:
-        return not _is_function_word(note, word)
-    return note.is_capital(index) and not (_is_function_word(note, word)) and not _is_caseless_word(note, index)
-
-
-def _is_caseless_word(note: Note, index: int) -> bool:
-    """A word in capitals throughout ("CALL", "WP") is no name unless the whole note is so."""
-    raw = note.text.quote(note.places[index][1], note.places[index][2])
-    return len(raw) > 1 and raw.isupper() and len(raw) <= 3
-
-
-def _is_function_word(note: Note, word: str) -> bool:
-    return any(word in each.small_words for each in note.signals)
 
 
 def _score(note: Note, first: int, last: int, statement: Statement, known: list[Address], has_title: bool) -> float:
@@ -287,7 +152,7 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score -= 5
     if note.beginning("people.other_after", last, 1):
         score -= 4
-    if statement.label in ("company", "budget", "services", "goals", "start"):
+    if statement.label in ("company", "budget", "services", "goals", "start", "decision"):
         score -= 3
     if statement.speaker == "me" and not spoke:
         score -= 1
@@ -325,7 +190,7 @@ def _ends_name(note: Note, index: int, not_names: frozenset[str]) -> bool:
     word, _, end = note.places[index]
     unknown = (
         word not in not_names
-        and not _is_function_word(note, word)
+        and not is_function_word(note, word)
         and note.words[index] == word
         and word.isalpha()
         and len(word) > 2

@@ -4,6 +4,7 @@ from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
+CLEAR = 0.3  # how much better one count of sites must be told than another
 METHODS = ("card", "bank_transfer", "cheque", "direct_debit")
 MONTHS = {"prepay.months": 1, "prepay.quarters": 3, "prepay.years": 12, "prepay.half_years": 6}
 
@@ -141,7 +142,7 @@ def sites(note: Note) -> Found | None:
                 counted.append((4.0, int(number.value), number.first, number.last))
     if counted:
         best = max(counted, key=lambda each: (each[0], each[1]))
-        if best[1] in doubtful:
+        if best[1] in doubtful or any(each[1] != best[1] and each[0] > best[0] - CLEAR for each in counted):
             return None
         return Found(best[1], *note.characters(best[2], best[3]))
     kept = [each.signals for each in note.book.services.values() if each.signals]

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from proposals.reading.countries import country, is_month_first
-from proposals.reading.dates import Mention, mentions, on_or_after, on_or_before
+from proposals.reading.dates import Mention, mentions
+from proposals.reading.days import on_or_after, on_or_before
 from proposals.reading.note import Found, Note
 from proposals.reading.statements import Statement
 
