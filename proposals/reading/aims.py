@@ -63,7 +63,8 @@ def _is_goal(note: Note, statement: Statement) -> bool:
     if has("ask.cue") or has("ask.after"):
         if serves:
             return has("growth.sure")
-        return has("growth.sure") or (has("growth.nouns") and (has("growth.rise") or has("growth.number")))
+        counted = has("growth.nouns") and (has("growth.rise") or has("growth.number"))
+        return has("growth.sure") or (counted and not has_problem(note, statement))
     return (
         not has_problem(note, statement)
         and has("growth.nouns")
@@ -97,7 +98,8 @@ def growth_goal(note: Note, found: list[Found]) -> Found | None:
     """True where one of the goals is to grow revenue, sales, audience, orders, enquiries or bookings."""
     for goal in found:
         first, last = note.word_index(goal.start), note.word_index(goal.end)
-        if note.within("growth.nouns", first, last) or note.within("growth.sure", first, last):
+        counted = note.within("growth.rise", first, last) or note.within("growth.number", first, last)
+        if (note.within("growth.nouns", first, last) and counted) or note.within("growth.sure", first, last):
             return Found(True, goal.start, goal.end)
     return None
 

@@ -236,6 +236,8 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score -= 4
     if note.ending("company.not", first, 1):
         score -= 5
+    if best_domain < 0.9 and all(len(word) <= 2 for word in weighty):
+        score -= 4
     if best_domain < 0.9 and place_words(note) & set(range(first, last)):
         score -= 2
     return score + 0.3 * min(len(set(weighty)), 4) - 0.5 * (len(weighty) - len(set(weighty)))

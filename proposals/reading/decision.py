@@ -21,6 +21,8 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
         near = person is not None and (abs(match.first - person.last) <= 8 or abs(person.first - match.last) <= 6)
         others = note.within("roles.other", max(0, match.first - 4), match.last + 4)
         is_part = any(other.first <= match.first and match.last <= other.last for other in others)
+        if note.within("decision.relatives", match.last, statement.last):
+            continue  # "owner, but her sister keeps an equal share"
         if not is_part and ((near and statement.label != "decision") or statement.label in ("contact", "role")):
             return Found(True, *note.characters(match.first, match.last))
     return None

@@ -69,7 +69,7 @@ def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
     first, last = max(first, statement.label_first), min(last, statement.last)
     score = 0.0
     if mention.relative in ("yesterday", "before_yesterday") and note.within("call.cue", first, last):
-        score += 3  # the date above is that of the message
+        score += 4  # the date above is that of the message
     if statement.label in (None, "contact", "call_date", "company", "situation"):
         if note.within("call.cue", first, last):
             score += 3
@@ -148,7 +148,7 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
         score -= 4
     if mention.relative in ("weekday", "next_weekday", "day"):
         score -= 0.8
-    if statement.label == "start" and note.within("correction.words", statement.first, mention.first):
+    if statement.label == "start" and note.within("correction", statement.first, mention.first):
         score += 3  # "Monday... no, Tuesday the 19th"
     if mention.relative == "today" and not before:
         score -= 3
