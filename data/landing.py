@@ -1,11 +1,12 @@
 """Landing: what a sync has read moves from the spool into the warehouse, in one transaction for each run."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from data.errors import WarehouseError
 from data.settings import Settings
 from data.sources import SOURCES, Source
 from data.spool import UNLISTED, Run, Slice, Spool
@@ -27,10 +28,13 @@ class SourceSummary:
     is_landed: bool = True
     missing: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    is_set_aside: bool = False
 
     def __str__(self) -> str:
         lines = [f"{self.title}: {_number(self.objects, 'object')} read in {self.seconds:.1f} s."]
-        if not self.is_landed:
+        if self.is_set_aside:
+            lines[0] = f"{self.title}: what was read could not be landed."
+        elif not self.is_landed:
             lines[0] = f"{self.title}: fetched in {self.seconds:.1f} s; the open dashboard takes it in by itself."
         elif not any(entity.added or entity.changed or entity.gone for entity in self.landed):
             lines.append("  Nothing has changed.")
@@ -45,32 +49,60 @@ class SourceSummary:
 
 
 def together(summaries: Sequence[SourceSummary]) -> SourceSummary:
-    """Several landings of one source as one; what was missing and worth a note is the last one's."""
+    """Several landings of one source as one; what was missing and worth a note is the last one's, and what was set aside."""
+    aside = [sentence for summary in summaries[:-1] if summary.is_set_aside for sentence in summary.warnings]
     counts: dict[str, Landed] = {}
     for landed in (entity for summary in summaries for entity in summary.landed):
         counts[landed.entity] = _sum(landed.entity, [counts.get(landed.entity, Landed(landed.entity, 0, 0, 0)), landed])
-    return replace(summaries[-1], landed=tuple(counts.values()), objects=sum(summary.objects for summary in summaries))
+    return replace(
+        summaries[-1],
+        landed=tuple(counts.values()),
+        objects=sum(summary.objects for summary in summaries),
+        warnings=(*aside, *summaries[-1].warnings),
+    )
 
 
 def land_finished(warehouse: Warehouse, settings: Settings) -> list[SourceSummary]:
     """Land all runs that wait in the spool, oldest first, and rebuild if there were any; cheap when nothing waits.
 
-    The demo's warehouse takes nothing in. A run that does not follow on what the warehouse holds is dropped.
+    The demo's warehouse takes nothing in. A run that does not follow on what the warehouse holds is dropped; one whose files
+    are damaged is set aside, and its summary says so. Raises WarehouseError, and SourceError for trouble with the spool.
     """
     if warehouse.path != settings.own_warehouse:
         return []
-    summaries = []
+    summaries: list[SourceSummary] = []
     with _landing:
-        for source in SOURCES:
-            spool = Spool(settings.home, source.name)
-            for run in spool.finished:
-                if _follows(run, bookmark_of(warehouse, source)):
-                    summaries.append(_land(warehouse, source, run))
-                run.discard()
-                spool.remember(bookmark_of(warehouse, source))
-        if summaries:
-            warehouse.build()
+        try:
+            for source in SOURCES:
+                spool = Spool(settings.home, source.name)
+                for run in spool.finished:
+                    summaries += _take_in(warehouse, source, run)
+                    spool.remember(bookmark_of(warehouse, source))
+        finally:
+            # Also where the spool could not be tidied up: what is landed shows in the figures.
+            if any(summary.is_landed for summary in summaries):
+                warehouse.build()
     return summaries
+
+
+def _take_in(warehouse: Warehouse, source: Source, run: Run) -> Iterator[SourceSummary]:
+    """Land a run if it follows on what is there, or set it aside if it is damaged; it waits no longer then."""
+    if _follows(run, bookmark_of(warehouse, source)):
+        try:
+            landed = _land(warehouse, source, run)
+        except (WarehouseError, ValueError, KeyError, TypeError):
+            if not run.is_damaged:
+                raise
+            yield _set_aside(source, run)
+            return
+        yield landed
+    run.discard()
+
+
+def _set_aside(source: Source, run: Run) -> SourceSummary:
+    kept = run.set_aside()
+    said = f"What an earlier sync had read was damaged and not landed; it was set aside as {kept.name} in the spool."
+    return SourceSummary(source.name, source.title, is_landed=False, warnings=(said,), is_set_aside=True)
 
 
 def _land(warehouse: Warehouse, source: Source, run: Run) -> SourceSummary:

@@ -21,7 +21,7 @@ def refresh(settings: Settings, name: str, report: Report, *, full: bool = False
     own = own_warehouse(settings) if settings.own_warehouse.exists() else None
     started_at = datetime.now(UTC)
     try:
-        extract_aside(settings, name, full, report, own)
+        told = extract_aside(settings, name, full, report, own)
     except AppError as error:
         if own:
             with own.transaction() as cursor:
@@ -37,10 +37,11 @@ def refresh(settings: Settings, name: str, report: Report, *, full: bool = False
                 cursor.execute("update warehouse_version set version = version + 1")
         raise
     landed = land_finished(own or own_warehouse(settings), settings)
-    summary = next((each for each in reversed(landed) if each.source == name), None)
+    summary = next((each for each in reversed(landed) if each.source == name and each.is_landed), None)
     if summary is None:
         raise SourceError(f"What was read of {source.title} fits this warehouse no more.", "Sync again.")
-    return replace(summary, seconds=(datetime.now(UTC) - started_at).total_seconds())
+    seconds = (datetime.now(UTC) - started_at).total_seconds()
+    return replace(summary, seconds=seconds, warnings=(*told, *summary.warnings))
 
 
 def own_warehouse(settings: Settings) -> Warehouse:

@@ -8,7 +8,7 @@ land it.
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,11 +16,23 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from data.errors import SourceError
 from data.lock import Lock
 
 RESUME_WITHIN = timedelta(hours=24)
 # The slice of objects that no list shows, known only from what names them.
 UNLISTED = "unlisted"
+# What a folder is called whose run can't be landed; it is kept for a look at it.
+BAD = ".bad"
+
+
+@contextmanager
+def on_disk() -> Iterator[None]:
+    """A block, or a function, whose trouble with the disk is told in a sentence: SourceError instead of OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise SourceError("What was read could not be kept on disk.", error.strerror or str(error)) from error
 
 
 @dataclass
@@ -83,6 +95,7 @@ class Run:
         """Whether a run that would begin like this is this one."""
         return all(self._head.get(name) == value for name, value in head.items())
 
+    @on_disk()
     def slices(self, entity: str) -> list[Slice]:
         """The finished slices of an entity, by name."""
         found = []
@@ -135,6 +148,22 @@ class Run:
         }
         _write(self.folder / "run.json", self._head)
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a slice of it, or its note, is not what was written: a line that is no object with an id, or one too few."""
+        try:
+            return not all(_is_whole(note) for note in self.folder.glob("*/*.json"))
+        except OSError:
+            return True
+
+    @on_disk()
+    def set_aside(self) -> Path:
+        """Take it out of the spool without removing it, in place of one set aside before; its new folder."""
+        for older in self.folder.parent.glob(f"*{BAD}"):
+            shutil.rmtree(older, ignore_errors=True)
+        return self.folder.rename(self.folder.with_name(f"{self.id}{BAD}"))
+
+    @on_disk()
     def discard(self) -> None:
         """Remove it from the spool."""
         # run.json goes first: a folder without it is rubbish, so a removal that is cut short lands nothing by halves.
@@ -181,6 +210,7 @@ class Spool:
         """Runs that are ready to land, oldest first."""
         return [run for run in self._runs() if run.finish_line]
 
+    @on_disk()
     def begin(self, bookmark: Mapping[str, Any] | None, *, full: bool) -> Run:
         """The killed run to resume, if one started from the same bookmark a short while ago; else a new one.
 
@@ -196,6 +226,7 @@ class Spool:
             run.discard()
         return self._new(head)
 
+    @on_disk()
     def remember(self, bookmark: Mapping[str, Any] | None) -> None:
         """Keep a copy of the warehouse's bookmark, for a run that begins while the warehouse is not to be had."""
         _private(self.folder)
@@ -210,14 +241,20 @@ class Spool:
             return orjson.loads((self.folder / "bookmark.json").read_bytes())["bookmark"]
         return None
 
-    def lock(self, title: str) -> "Lock":
+    @contextmanager
+    def lock(self, title: str) -> Iterator[None]:
         """A context in which no other process reads this source; SourceError where one does."""
-        _private(self.folder)
-        return Lock(self.folder / "lock", title)
+        with ExitStack() as held:
+            with on_disk():
+                _private(self.folder)
+                held.enter_context(Lock(self.folder / "lock", title))
+            yield
 
     def _runs(self) -> list[Run]:
         found = []
         for head in sorted(self.folder.glob("*/run.json")):
+            if head.parent.name.endswith(BAD):
+                continue
             with suppress(OSError, ValueError):
                 found.append(Run(head.parent, orjson.loads(head.read_bytes())))
         return found
@@ -243,6 +280,18 @@ def _private(folder: Path) -> None:
     if not folder.exists():
         _private(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _is_whole(note: Path) -> bool:
+    file = note.with_suffix(".ndjson")
+    if not file.exists():  # not finished, and so not landed
+        return True
+    try:
+        with file.open("rb") as lines:
+            objects = [bool(orjson.loads(line)["id"]) for line in lines]
+        return all(objects) and len(objects) == orjson.loads(note.read_bytes())["count"]
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _create(path: Path) -> BinaryIO:

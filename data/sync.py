@@ -19,11 +19,11 @@ from typing import Any
 
 from data import errors
 from data import settings as settings_module
-from data.errors import AppError, InputError, SourceError, WarehouseBusy
+from data.errors import AppError, InputError, SourceError, WarehouseBusy, WarehouseError
 from data.landing import SourceSummary, bookmark_of, land_finished, together
 from data.settings import Settings
 from data.sources import SOURCES, Progress, Report, Source, extractor
-from data.spool import Run, Spool
+from data.spool import Run, Spool, on_disk
 from data.warehouse import Landed, Warehouse
 
 __all__ = ["SourceSummary", "SyncSummary", "extract", "extract_aside", "land_finished", "sync"]
@@ -79,23 +79,23 @@ def extract(settings: Settings, source: Source, full: bool, report: Report, book
     with spool.lock(source.title):
         is_stale = bookmark and datetime.now(UTC) - datetime.fromisoformat(bookmark["synced_at"]) > CHANGES_KNOWN_FOR
         run = spool.begin(bookmark, full=full or bool(is_stale))
-        try:
+        with on_disk():
             source.extract(settings, run, report)
-        except OSError as error:
-            failure = SourceError("What was read could not be kept on disk.", error.strerror or "")
-        else:
-            return run
-    raise failure
+        return run
 
 
-def extract_aside(settings: Settings, name: str, full: bool, report: Report, warehouse: Warehouse | None = None) -> None:
+def extract_aside(
+    settings: Settings, name: str, full: bool, report: Report, warehouse: Warehouse | None = None
+) -> tuple[str, ...]:
     """Read a source into the spool in a process of its own, so that pages stay quick; `land_finished` takes it in.
 
     `warehouse` is the user's own, if it is open here. If `report` raises, the other process is ended; what it has read is kept.
-    Raises what the extraction raised.
+    Returns what to tell of earlier runs that had to be set aside, where everything is read again. Raises what the extraction
+    raised.
     """
     source = extractor(name)
-    _where_to_begin(settings, source, warehouse)
+    _, waited = _where_to_begin(settings, source, warehouse)
+    full = full or _is_any_set_aside(waited)
     command = [sys.executable, "-m", "data.sync", "--extract", name, *(["--full"] if full else [])]
     # The key goes by the environment: a command line is for every user of the machine to read.
     environment = {
@@ -122,6 +122,7 @@ def extract_aside(settings: Settings, name: str, full: bool, report: Report, war
         raise failure
     if process.returncode:
         raise SourceError(f"Reading {source.title} broke off.", "What was read is kept; sync again to go on.")
+    return tuple(sentence for summary in waited if summary.is_set_aside for sentence in summary.warnings)
 
 
 def _sync_one(settings: Settings, source: Source, full: bool, report: Report, warehouse: Warehouse | None) -> SourceSummary:
@@ -132,7 +133,7 @@ def _sync_one(settings: Settings, source: Source, full: bool, report: Report, wa
     waited: list[SourceSummary] = []
     try:
         bookmark, waited = _where_to_begin(settings, source, warehouse)
-        run = extract(settings, source, full, report, bookmark)
+        run = extract(settings, source, full or _is_any_set_aside(waited), report, bookmark)
     except AppError as error:
         _record_failure(settings, source, started_at, error, warehouse)
         raise
@@ -144,9 +145,14 @@ def _sync_one(settings: Settings, source: Source, full: bool, report: Report, wa
         landed = []
     if run.folder.exists():
         return _waiting(source, run, seconds)
-    if not any(summary.source == source.name for summary in landed):
-        raise SourceError("The warehouse was replaced while it was read for.", "Sync again.")
-    parts = [summary for summary in (*waited, *landed) if summary.source == source.name]
+    parts = [*waited, *(summary for summary in landed if summary.source == source.name)]
+    if not any(summary.is_landed for summary in parts[len(waited) :]):
+        if not _is_any_set_aside(parts):
+            raise SourceError("The warehouse was replaced while it was read for.", "Sync again.")
+        if run.bookmark is None:
+            raise SourceError("What was read was damaged on disk, and set aside.", "Check the disk, then sync again.")
+        # It went on from where the damaged one would have ended.
+        parts.append(_sync_one(settings, source, True, report, warehouse))
     return replace(together(parts), seconds=time.monotonic() - began)
 
 
@@ -181,7 +187,7 @@ def _where_to_begin(
         return spool.remembered, waited
     try:
         with _own(settings, warehouse) as own:
-            waited = land_finished(own, settings)
+            waited = [summary for summary in land_finished(own, settings) if summary.source == source.name]
             spool.remember(bookmark_of(own, source))
     except WarehouseBusy:
         pass
@@ -199,7 +205,7 @@ def _record_failure(
             own.record_sync(
                 cursor, source.name, started_at=started_at, finished_at=datetime.now(UTC), status="failed", message=str(error)
             )
-    except WarehouseBusy:
+    except WarehouseError:  # busy, or no room left; what went wrong first is what is told
         pass
 
 
@@ -215,6 +221,10 @@ def _own(settings: Settings, warehouse: Warehouse | None) -> Iterator[Warehouse]
         opened.close()
 
 
+def _is_any_set_aside(summaries: Sequence[SourceSummary]) -> bool:
+    return any(summary.is_set_aside for summary in summaries)
+
+
 def _silent(_: Progress) -> None:
     pass
 
@@ -225,8 +235,8 @@ def _say(content: dict[str, Any]) -> None:
 
 def _main(arguments: Sequence[str]) -> int:
     """`--extract NAME [--full]`: read into the spool, one JSON object a line on stdout; the dashboard's other process."""
-    settings = settings_module.load()
     try:
+        settings = settings_module.load()
         source = extractor(arguments[arguments.index("--extract") + 1])
         spool = Spool(settings.home, source.name)
         extract(settings, source, "--full" in arguments, lambda said: _say(asdict(said)), spool.remembered)
