@@ -1,6 +1,8 @@
 """What the client wants to reach and what hurts, verbatim; whether growth is a stated goal; and the objections."""
 
-from proposals.reading.note import Found, Note
+from bisect import bisect_left
+
+from proposals.reading.note import FIRST, Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 from proposals.reading.wishes import Scope, has_problem, is_unreal
@@ -63,14 +65,20 @@ def _is_goal(note: Note, statement: Statement) -> bool:
     if has("ask.cue") or has("ask.after"):
         if serves:
             return has("growth.sure")
-        counted = has("growth.nouns") and (has("growth.rise") or has("growth.number"))
+        counted = has("growth.nouns") and (has("growth.rise") or _has_count(note, statement.first, statement.last))
         return has("growth.sure") or (counted and not has_problem(note, statement))
     return (
         not has_problem(note, statement)
         and has("growth.nouns")
-        and (has("growth.rise") or has("growth.number"))
+        and (has("growth.rise") or _has_count(note, statement.first, statement.last))
         and (_has_length(note, statement) or (has("growth.shift") and not has("goal.fall")))
     )
+
+
+def _has_count(note: Note, first: int, last: int) -> bool:
+    """Whether a number stands there; an article is none."""
+    numbers = note.numbers[bisect_left(note.numbers, first, key=FIRST) : bisect_left(note.numbers, last, key=FIRST)]
+    return any(not number.is_article for number in numbers)
 
 
 def _has_length(note: Note, statement: Statement) -> bool:
@@ -98,7 +106,7 @@ def growth_goal(note: Note, found: list[Found]) -> Found | None:
     """True where one of the goals is to grow revenue, sales, audience, orders, enquiries or bookings."""
     for goal in found:
         first, last = note.word_index(goal.start), note.word_index(goal.end)
-        counted = note.within("growth.rise", first, last) or note.within("growth.number", first, last)
+        counted = note.within("growth.rise", first, last) or _has_count(note, first, last)
         if (note.within("growth.nouns", first, last) and counted) or note.within("growth.sure", first, last):
             return Found(True, goal.start, goal.end)
     return None

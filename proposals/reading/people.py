@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from proposals.reading.addresses import Address, addresses
+from proposals.reading.countries import place_words
 from proposals.reading.dates import note_words
 from proposals.reading.names import is_caseless, is_function_word, runs
 from proposals.reading.note import Found, Note
@@ -154,6 +155,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score -= 4
     if statement.label in ("company", "budget", "services", "goals", "start", "decision"):
         score -= 3
+    if not has_title and set(range(first, last)) <= place_words(note):
+        score -= 5
     if statement.speaker == "me" and not spoke:
         score -= 1
     return score

@@ -7,7 +7,8 @@ from rapidfuzz.distance import OSA
 from proposals.reading.signals import Signals
 from proposals.reading.text import Text
 
-SHORTEST = 5
+SHORTEST = 6
+LONG = 9  # letters from which two slips are put right
 MOST_WORDS = 3000  # distinct unknown words looked at; a real note has a few hundred
 
 
@@ -63,7 +64,7 @@ def _every_word(signals: Signals) -> frozenset[str]:
 
 
 def _nearest(word: str, shelves: dict[tuple[str, int], list[str]]) -> str:
-    reach = 1 if len(word) < 8 else 2
+    reach = 1 if len(word) < LONG else 2
     best, distance = word, reach + 1
     for length in range(len(word) - reach, len(word) + reach + 1):
         for candidate in shelves.get((word[0], length), ()):

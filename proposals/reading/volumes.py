@@ -80,6 +80,8 @@ def _count_after(note: Note, match: Match, statement: Statement) -> tuple[float,
     for number in (note.number_at(index) for index in range(match.last, match.last + 3)):
         if number is not None and number.last <= statement.last and not number.is_article:
             between = note.words[match.last : number.first]
+            if any(note.beginning(f"service.{other}.units", number.last, 0) for other in note.book.services):
+                continue  # "captions, 6 posts a week"
             if note.words[number.last : number.last + 1] and note.words[number.last] in note_words(note, "hours", "units"):
                 continue
             if any(mark > 1 for mark in note.breaks[match.last + 1 : number.first]) or any(
