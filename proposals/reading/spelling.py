@@ -8,7 +8,7 @@ from proposals.reading.signals import Signals
 from proposals.reading.text import Text
 
 SHORTEST = 6
-LONG = 9  # letters from which two slips are put right
+LONG = 8  # letters from which two slips are put right
 MOST_WORDS = 3000  # distinct unknown words looked at; a real note has a few hundred
 
 
