@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from proposals.reading.note import Note
@@ -39,9 +39,10 @@ def country(note: Note) -> str | None:
     return max(counts, key=lambda code: counts[code]) if counts else None
 
 
-def place_words(note: Note) -> set[int]:
+@lru_cache(maxsize=1)
+def place_words(note: Note) -> frozenset[int]:
     """The words that name a country or a place of one."""
-    return {index for match in _places().find(note.words, note.breaks, {}) for index in range(match.first, match.last)}
+    return frozenset(i for match in _places().find(note.words, note.breaks, {}) for i in range(match.first, match.last))
 
 
 def currency_of(word: str, note: Note) -> str | None:
