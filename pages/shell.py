@@ -54,6 +54,7 @@ try:
     with st.container(horizontal_alignment="center"), st.container(width=1200):
         with st.spinner("Preparing the demo …" if settings.is_demo else "Opening the warehouse …"):
             opened = warehouse.shown()
+            warehouse.take_in_waiting(opened)
         if settings.is_demo:
             states.demo_banner()
         states.failed_syncs(opened.last_syncs())

@@ -20,6 +20,15 @@ def shown() -> Warehouse:
     return warehouse.shared(settings())
 
 
+def take_in_waiting(opened: Warehouse) -> None:
+    """Land what a command line fetched while this process held the warehouse; a look into a folder where nothing waits."""
+    chosen = settings()
+    if any((chosen.home / "spool").glob("*/*/run.json")):
+        from data import landing  # with it come the sources and their libraries, which no page needs otherwise
+
+        landing.land_finished(opened, chosen)
+
+
 def metric(name: str, start: str | None = None, end: str | None = None, currency: str | None = None) -> pd.DataFrame:
     """The frame of that metric as of now: grain and columns as its SQL header says, money in minor units.
 
