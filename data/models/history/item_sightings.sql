@@ -5,8 +5,9 @@ with lines as (
 ),
 
 pending as (
+    -- On a draft they are not invoiced either: each renewal is a draft for an hour.
     select * from stg_stripe__invoice_items
-    where is_pending and is_proration and subscription_item_id is not null and price_id is not null
+    where (invoice_id is null or invoice_id in (select invoice_id from stg_stripe__invoices where status = 'draft')) and is_proration and subscription_item_id is not null and price_id is not null
 ),
 
 billed as (

@@ -16,5 +16,5 @@ select
     to_timestamp((payload ->> '$.period.start')::bigint)::timestamp as period_start_at,
     to_timestamp((payload ->> '$.period.end')::bigint)::timestamp as period_end_at,
     coalesce((payload ->> '$.proration')::boolean, false) as is_proration,
-    coalesce(payload ->> '$.invoice.id', payload ->> '$.invoice') is null as is_pending
+    coalesce(payload ->> '$.invoice.id', payload ->> '$.invoice') as invoice_id
 from raw_stripe__invoice_items
