@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.dashboard import running
+from tests.browser.dashboard import IDLE, running
 from tests.browser.find_browser import ARGUMENTS, chromium
 
 PATIENCE = 60_000
@@ -50,7 +50,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
             before(page)
         page.goto(address)
         page.wait_for_selector("h1")
-        page.wait_for_selector("[data-testid=stStatusWidget]", state="detached")
+        if address.startswith("http"):
+            page.wait_for_selector(IDLE)
         return page
 
     yield go

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.dashboard import running
+from tests.browser.dashboard import IDLE, running
 from tests.browser.find_browser import ARGUMENTS, chromium
 from tests.pages.homes import PAGES
 
@@ -18,7 +18,7 @@ PATIENCE = 120_000
 def settle(page: Page) -> None:
     """Wait until the page stands: its title is there, nothing runs, no part of it is still a placeholder."""
     page.wait_for_selector("h1")
-    page.wait_for_selector("[data-testid=stStatusWidget]", state="detached")
+    page.wait_for_selector(IDLE)
     page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
     page.wait_for_timeout(500)
 

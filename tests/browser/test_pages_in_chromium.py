@@ -130,5 +130,5 @@ def test_logged_out_a_cold_deep_link_shows_the_log_in_and_no_figure(
     serve: Callable[..., str], visit: Callable[..., Page]
 ) -> None:
     page = visit(f"{serve(secrets=AUTH)}/churn")
-    assert page.get_by_role("button", name="Log in").count() == 1
+    page.get_by_role("button", name="Log in").wait_for()
     assert page.locator(FIGURES).count() == 0 and page.locator(TABLE).count() == 0
