@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data import calendar
+from data.due import sites as care_due
 from pages.ui import blocks, formats
 from pages.ui.blocks import Column
 
@@ -33,7 +33,7 @@ _INK = {
 
 def standings(sites: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
     """The frame `sites` with `standing` (late, unknown, kept, or former where the client has left), those late first."""
-    former = calendar.former_clients(clients)
+    former = care_due.former_clients(clients)
     known = sites.assign(standing=[_standing(row, former) for row in sites.to_dict("records")])
     order = {name: place for place, name in enumerate(STANDINGS)}
     return known.sort_values("standing", key=lambda names: names.map(order), kind="stable").reset_index(drop=True)

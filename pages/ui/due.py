@@ -1,41 +1,18 @@
 """Due items on a page: read once per build, grouped by what is to be done, each with the one action that leads there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 import streamlit as st
 
 from data import calendar
-from data.calendar import Due, DueItem
+from data.calendar import KINDS, Due, DueItem
 from data.warehouse import Warehouse
 from pages.ui import care, formats, links, warehouse
 
 SHOWN_OF_A_GROUP = 5
-
-
-@dataclass(frozen=True)
-class Task:
-    """How a kind of due item is told: its group's heading, its noun, and the button that opens where it is done."""
-
-    heading: str
-    noun: str
-    action: str
-    page: str
-
-
-TASKS = {
-    "failed_payment": Task("Collect payments", "unpaid invoice", "Open client", "clients.py"),
-    "failed_charges_check": Task("Check the month’s charges", "check", "Sync Stripe", "sources.py"),
-    "sync": Task("Bring the figures up to date", "source", "Open Data", "sources.py"),
-    "card_expiring": Task("Remind of cards", "card", "Open client", "clients.py"),
-    "proposal_follow_up": Task("Follow up proposals", "proposal", "Open proposal", "proposal.py"),
-    "site_late": Task("Mend sites", "site", "Open site", "maintenance.py"),
-    "weekly_round": Task("Make the weekly round", "round", "Open Care", "maintenance.py"),
-    "leaver": Task("Talk to those who leave", "client", "Open client", "clients.py"),
-}
 
 
 def read() -> Due:
@@ -59,7 +36,7 @@ def finding(due: Due) -> str:
     """The page's answer as a sentence."""
     if not due.now:
         return "Nothing is due today."
-    first = TASKS[due.now[0].kind]
+    first = KINDS[due.now[0].kind]
     owed = [item for item in due.now if item.kind == "failed_payment"]
     more = f", {stake(owed)} to collect" if owed else ""
     return f"{formats.count(len(due.now), 'thing')} to do{more}. Begin with: {first.heading.lower()}."
@@ -76,7 +53,7 @@ def when(item: DueItem, today: date) -> str:
 def groups(due: Due) -> None:
     """Everything due now: one block for each thing to do, in the order of its weight."""
     for kind, found in groupby(due.now, key=lambda item: item.kind):
-        items, task = list(found), TASKS[kind]
+        items, task = list(found), KINDS[kind]
         st.subheader(task.heading, anchor=False)
         amount = formats.plain(stake(items))
         at_stake = {"failed_payment": f", {amount} unpaid"}.get(kind, f", {amount} MRR" if amount != "–" else "")
@@ -123,12 +100,5 @@ def _row(item: DueItem, today: date) -> None:
         address = links.stripe(item.stripe_id)
         if address:
             st.link_button("Open invoice", address, type="tertiary", icon=":material/open_in_new:")
-        if st.button(TASKS[item.kind].action, key=item.id):
-            st.switch_page(TASKS[item.kind].page, query_params=_where(item))
-
-
-def _where(item: DueItem) -> dict[str, Any]:
-    page = TASKS[item.kind].page
-    if item.proposal_id:
-        return {"proposal": item.proposal_id}
-    return {"site": item.site} if item.site else {"client": item.client_id} if page == "clients.py" else {}
+        if st.button(KINDS[item.kind].action, key=item.id):
+            st.switch_page(KINDS[item.kind].page, query_params=dict(item.opens))

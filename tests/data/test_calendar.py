@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from data import calendar, settings
+from data.due import cards, charge_check, leavers, payments, sites, sources
+from data.due.item import DueItem
 from data.warehouse import Warehouse
 from tests.pages.homes import land, one_client
 
@@ -57,61 +59,61 @@ def sync(source: str, last_ok_at: datetime | None, status: str = "ok") -> dict[s
     ],
 )
 def test_a_card_is_reminded_of_30_and_14_days_before_it_expires(dates, due_on, words):
-    (item,) = calendar.expiring_cards(card(*dates), TODAY)
+    (item,) = cards.expiring_cards(card(*dates), TODAY)
     assert (item.due_on, item.rule) == (due_on, "F36")
     assert words in item.detail and "4242" in item.detail
 
 
 def test_a_card_that_works_until_today_has_not_expired():
-    (item,) = calendar.expiring_cards(card("2026-11-21", "2026-10-22", "2026-11-07"), TODAY)
+    (item,) = cards.expiring_cards(card("2026-11-21", "2026-10-22", "2026-11-07"), TODAY)
     assert "second reminder" in item.detail
 
 
 def test_a_failed_payment_is_due_since_it_failed():
-    (item,) = calendar.failed_payments(invoice("failed"), TODAY)
+    (item,) = payments.failed_payments(invoice("failed"), TODAY)
     assert (item.due_on, item.days_late(TODAY)) == (date(2026, 11, 15), 6)
     assert (item.amount_minor, item.currency, item.stripe_id) == (15_000, "usd", "in_1")
 
 
 def test_while_stripe_tries_again_a_payment_is_due_on_the_day_of_the_next_try():
-    (item,) = calendar.failed_payments(invoice("retrying", "2026-11-23T13:35:00Z"), TODAY)
+    (item,) = payments.failed_payments(invoice("retrying", "2026-11-23T13:35:00Z"), TODAY)
     assert item.due_on == date(2026, 11, 23)
     assert "23 Nov 2026" in item.detail
 
 
 def test_an_invoice_that_was_given_up_is_not_due():
-    assert list(calendar.failed_payments(invoice("uncollectible"), TODAY)) == []
+    assert list(payments.failed_payments(invoice("uncollectible"), TODAY)) == []
 
 
 def test_a_site_is_late_since_the_first_day_on_which_a_rule_was_broken_and_stands_once():
     rows = health(
         ("a", "backup_daily", "late", "2026-11-19"), ("a", "uptime", "late", "2026-11-21"), ("b", "uptime", "ok", None)
     )
-    (item,) = calendar.late_sites(rows, clients(("a", "paying", 35_000)), TODAY)
-    assert (item.site, item.due_on, item.amount_minor) == ("a", date(2026, 11, 19), 35_000)
+    (item,) = sites.late_sites(rows, clients(("a", "paying", 35_000)), TODAY)
+    assert (item.opens["site"], item.due_on, item.amount_minor) == ("a", date(2026, 11, 19), 35_000)
     assert item.detail == "Said. Said."
 
 
 def test_no_data_is_never_late():
-    assert list(calendar.late_sites(health(("a", "uptime", "no_data", None)), clients(), TODAY)) == []
+    assert list(sites.late_sites(health(("a", "uptime", "no_data", None)), clients(), TODAY)) == []
 
 
 def test_the_site_of_a_client_who_has_left_is_owed_no_care():
     rows = health(("a", "updates_weekly", "late", "2026-03-05"))
-    assert list(calendar.late_sites(rows, clients(("a", "churned", 0)), TODAY)) == []
-    assert len(list(calendar.late_sites(rows, clients(("a", "paused", 0), ("a", "churned", 0)), TODAY))) == 1
-    assert len(list(calendar.late_sites(rows, clients(), TODAY))) == 1
+    assert list(sites.late_sites(rows, clients(("a", "churned", 0)), TODAY)) == []
+    assert len(list(sites.late_sites(rows, clients(("a", "paused", 0), ("a", "churned", 0)), TODAY))) == 1
+    assert len(list(sites.late_sites(rows, clients(), TODAY))) == 1
 
 
 def test_the_weekly_round_is_due_when_the_first_site_has_gone_a_week():
     rows = health(("a", "updates_weekly", "ok", "2026-11-16"), ("b", "updates_weekly", "ok", "2026-11-20"))
-    (item,) = calendar.weekly_rounds(rows)
+    (item,) = sites.weekly_rounds(rows)
     assert item.due_on == date(2026, 11, 23)
     assert item.detail.startswith("1 of 2 sites")
 
 
 def test_without_any_site_there_is_no_round():
-    assert list(calendar.weekly_rounds(health(("a", "updates_weekly", "no_data", None)))) == []
+    assert list(sites.weekly_rounds(health(("a", "updates_weekly", "no_data", None)))) == []
 
 
 @pytest.mark.parametrize(
@@ -124,16 +126,16 @@ def test_without_any_site_there_is_no_round():
     ],
 )
 def test_on_the_3rd_the_failed_charges_are_looked_at_and_a_sync_since_then_has_done_it(last_ok_at, today, due_on):
-    (item,) = calendar.failed_charges_checks([sync("stripe", datetime.fromisoformat(last_ok_at))], today)
+    (item,) = charge_check.failed_charges_checks([sync("stripe", datetime.fromisoformat(last_ok_at))], today, datetime.date)
     assert item.due_on == due_on
 
 
 def test_where_stripe_never_was_synced_there_is_nothing_to_check():
-    assert list(calendar.failed_charges_checks([sync("maintenance", NOON)], TODAY)) == []
+    assert list(charge_check.failed_charges_checks([sync("maintenance", NOON)], TODAY, datetime.date)) == []
 
 
 def test_a_failed_sync_is_due_with_its_reason():
-    (item,) = calendar.syncs_to_mend([sync("stripe", None, "failed")], NOON)
+    (item,) = sources.syncs_to_mend([sync("stripe", None, "failed")], NOON)
     assert "Stripe refused." in item.detail and item.due_on == TODAY
 
 
@@ -141,19 +143,19 @@ def test_a_failed_sync_is_due_with_its_reason():
     ("source", "age", "stale"), [("stripe", 1, False), ("stripe", 3, True), ("maintenance", 7, False), ("maintenance", 9, True)]
 )
 def test_payments_go_stale_after_two_days_and_care_after_the_weekly_round(source, age, stale):
-    items = list(calendar.syncs_to_mend([sync(source, NOON - timedelta(days=age))], NOON))
+    items = list(sources.syncs_to_mend([sync(source, NOON - timedelta(days=age))], NOON))
     assert bool(items) == stale
 
 
 def test_who_is_set_to_leave_is_due_on_the_day():
     frame = clients(("a", "paying", 35_000)).assign(leaves_on="2026-12-01", leaving_minor=35_000)
-    (item,) = calendar.leavers(frame)
+    (item,) = leavers.leavers(frame)
     assert (item.due_on, item.amount_minor) == (date(2026, 12, 1), 35_000)
 
 
 def test_what_is_at_stake_counts_a_client_once_each_invoice_too_and_never_adds_currencies():
-    def item(key: str, kind: str, client: str, amount: int, currency: str = "usd") -> calendar.DueItem:
-        return calendar.DueItem(key, kind, "F1", "x", "", TODAY, amount, currency, client)
+    def item(key: str, kind: str, client: str, amount: int, currency: str = "usd") -> DueItem:
+        return DueItem(key, kind, "F1", "x", "", TODAY, amount, currency, client)
 
     items = [item("1", "site_late", "c", 100), item("2", "site_late", "c", 100), item("3", "site_late", "d", 50)]
     items += [item("4", "failed_payment", "c", 7), item("5", "failed_payment", "c", 7), item("6", "leaver", "e", 900, "eur")]

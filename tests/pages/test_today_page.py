@@ -17,7 +17,7 @@ def test_the_demo_shows_what_is_due_grouped_by_action_with_amounts(dashboard):
 def test_each_item_has_one_action_that_opens_the_page_where_it_is_done(dashboard):
     app = dashboard("demo", "today.py")
     button = next(button for button in app.button if button.key and button.key.startswith("site:"))
-    site = button.key.removeprefix("site:")
+    site = button.key.split(":")[1]
     button.click().run()
     assert not app.exception
     assert app.query_params["site"] == site

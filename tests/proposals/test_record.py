@@ -187,7 +187,7 @@ def test_saturdays_and_sundays_are_no_working_days(day, days, after):
 def test_an_unanswered_proposal_stands_among_what_is_due_until_it_is_answered(warehouse):
     first = sent(warehouse)
     (item,) = [item for item in calendar.due(warehouse).now if item.kind == "proposal_follow_up"]
-    assert (item.due_on, item.proposal_id, item.id) == (DUE, first.proposal_id, f"proposal:{first.proposal_id}:{DUE}")
+    assert (item.due_on, item.opens["proposal"], item.id) == (DUE, first.proposal_id, f"proposal:{first.proposal_id}:{DUE}")
     record.follow_up(warehouse, first.proposal_id, on=TODAY, next_on=TODAY + timedelta(days=5))
     (later,) = [item for item in calendar.due(warehouse).later if item.kind == "proposal_follow_up"]
     assert later.due_on == TODAY + timedelta(days=5)

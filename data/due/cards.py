@@ -1,0 +1,42 @@
+"""Cards about to expire (mission.md F36)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from data.due.facts import Facts, required, rows, said
+from data.due.item import DueItem, Kind
+
+if TYPE_CHECKING:
+    import pandas
+
+KINDS = (Kind("card_expiring", "Remind of cards", "card", "Open client", "clients.py"),)
+
+
+def items(facts: Facts) -> Iterator[DueItem]:
+    """The next reminder for each card."""
+    yield from expiring_cards(facts.frame("cards_expiring"), facts.today)
+
+
+def expiring_cards(cards: "pandas.DataFrame", today: date) -> Iterator[DueItem]:
+    """The next reminder for each card about to expire (F36): 30 days, then 14 days before, then as soon as it has expired."""
+    for row in rows(cards):
+        expires_on, first_on, second_on = (required(row[name]) for name in ("expires_on", "remind_30_on", "remind_14_on"))
+        if today > expires_on:
+            due_on, words = expires_on, "has expired: the next charge will fail"
+        elif today < second_on:
+            due_on, words = first_on, f"expires on {said(expires_on)}: send the first reminder"
+        else:
+            due_on, words = second_on, f"expires on {said(expires_on)}: send the second reminder"
+        yield DueItem(
+            id=f"card:{row['client_id']}:{expires_on:%Y-%m}:{due_on}",
+            kind="card_expiring",
+            rule="F36",
+            subject=row["client_name"],
+            detail=f"The card ending in {row['card_last4']} {words}.",
+            due_on=due_on,
+            amount_minor=int(row["mrr_minor"]),
+            currency=row["currency"],
+            client_id=row["client_id"],
+            opens={"client": row["client_id"]},
+        )
