@@ -154,6 +154,7 @@ def _load(warehouse: Warehouse, cursor: Any, source: Source, entity: str, slices
             seen_at=min(part.read_at for part in slices),
             complete=is_complete and parts is listed,
             logged=entity in source.logged,
+            touch=source.is_snapshot,
         )
         for parts in (apart, listed)
         if parts

@@ -127,6 +127,12 @@ def load(**flags: Any) -> Settings:
     return _checked(Settings(**values))
 
 
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The settings as environment variables for a process of our own; those left empty are left out."""
+    values = {spec.metadata["env"]: str(getattr(settings, spec.name)) for spec in fields(Settings)}
+    return {name: value for name, value in values.items() if value}
+
+
 def save(settings: Settings, **changes: Any) -> Settings:
     """Write changed values to the home folder's settings file (0600, replaced in one step) and return the new settings."""
     changed = _checked(replace(settings, **changes))

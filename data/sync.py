@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from data import errors
 from data import settings as settings_module
@@ -52,6 +52,14 @@ class SyncSummary:
         return "\n".join(str(part) for part in self.parts)
 
 
+class SyncIncomplete(SourceError):
+    """Some sources could not be synced; `done` is what the others brought."""
+
+    def __init__(self, done: SyncSummary, title: str) -> None:
+        self.done = done
+        super().__init__(title)
+
+
 def sync(
     settings: Settings,
     names: str | Sequence[str] = "all",
@@ -62,15 +70,33 @@ def sync(
     """Read the named sources (`all`: those that are connected), land what they brought and rebuild.
 
     `warehouse` is the user's own if the caller has it open. Where another process has it open, what was read waits in the
-    spool. Raises InputError, and what the source or the warehouse raises; a failed sync is on record and can be taken up again.
+    spool. One that fails does not stop the others; it is on record and can be taken up again. Raises InputError, what the
+    source or the warehouse raises, and SyncIncomplete where several were tried and some failed.
     """
     if names == "all":
         chosen = [source for source in SOURCES if source.is_connected(settings)]
     else:
         chosen = [extractor(name) for name in ([names] if isinstance(names, str) else names)]
     if not chosen:
-        raise InputError("No source is connected.", "Set STRIPE_API_KEY, or enter a key on the Data page.")
-    return SyncSummary(tuple(_sync_one(settings, source, full, progress or _silent, warehouse) for source in chosen))
+        raise InputError("No source is connected.", "Set STRIPE_API_KEY, or connect a source on the page Sources.")
+    parts: list[SourceSummary] = []
+    failures: list[tuple[Source, AppError]] = []
+    for source in chosen:
+        try:
+            parts.append(_sync_one(settings, source, full, progress or _silent, warehouse))
+        except AppError as error:
+            failures.append((source, error))
+    if failures:
+        _raise_after(failures, SyncSummary(tuple(parts)))
+    return SyncSummary(tuple(parts))
+
+
+def _raise_after(failures: Sequence[tuple[Source, AppError]], done: SyncSummary) -> NoReturn:
+    """Raise what went wrong once every other source has had its turn, with what those brought."""
+    if len(failures) == 1 and not done.parts:
+        raise failures[0][1]
+    told = [f"{source.title} could not be synced: {error}" for source, error in failures]
+    raise SyncIncomplete(done, "\n".join([str(done), *told]).strip())
 
 
 def extract(settings: Settings, source: Source, full: bool, report: Report, bookmark: dict[str, Any] | None) -> Run:
@@ -98,12 +124,7 @@ def extract_aside(
     full = full or _is_any_set_aside(waited)
     command = [sys.executable, "-m", "data.sync", "--extract", name, *(["--full"] if full else [])]
     # The key goes by the environment: a command line is for every user of the machine to read.
-    environment = {
-        **os.environ,
-        "STRIPE_API_KEY": settings.stripe_api_key,
-        "STRIPE_API_BASE": settings.stripe_api_base,
-        "RETAINER_HOME": str(settings.home),
-    }
+    environment = {**os.environ, **settings_module.as_environment(settings)}
     root = Path(__file__).parents[1]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd=root) as process:  # noqa: S603
         failure: AppError | None = None
@@ -127,7 +148,7 @@ def extract_aside(
 
 def _sync_one(settings: Settings, source: Source, full: bool, report: Report, warehouse: Warehouse | None) -> SourceSummary:
     if not source.is_connected(settings):
-        raise InputError(f"{source.title} is not connected.", "Set STRIPE_API_KEY, or enter a key on the Data page.")
+        raise InputError(f"{source.title} is not connected.", source.how_to_connect)
     began = time.monotonic()
     started_at = datetime.now(UTC)
     waited: list[SourceSummary] = []

@@ -97,11 +97,13 @@ class Warehouse:
         seen_at: datetime,
         complete: bool = False,
         logged: bool = False,
+        touch: bool = False,
     ) -> Landed:
         """Upsert NDJSON objects by their `id` into `raw_<source>__<entity>`, the last one of an id winning.
 
         With `complete`, objects not in the files are marked gone, never deleted. With `logged`, each new or changed payload
-        is also appended to `raw_versions`, the append-only history of what was seen when.
+        is also appended to `raw_versions`, the append-only history of what was seen when. With `touch`, unchanged objects are
+        marked as seen again, since until when a fact is known matters.
         """
         table = _ensure_raw(cursor, source, entity)
         cursor.execute("create or replace temp table landing (id varchar, payload json)")
@@ -135,6 +137,8 @@ class Warehouse:
             """,
             seen,
         )
+        if touch:
+            cursor.execute(f"update {table} set seen_at = $seen_at where id in (select id from landing)", seen)
         gone = 0
         if complete:
             gone = _count(
@@ -210,6 +214,8 @@ class Warehouse:
                 _ensure_raw(cursor, *raw)
             _ensure_raw(cursor, "stripe", "account")
             params.write(cursor, self.settings, _naive(as_of or datetime.now(UTC)), "table")
+            for function in models.functions():
+                cursor.execute(f"create or replace macro {function}")
             for name, sql in models.ordered():
                 cursor.execute(f"create or replace table {name} as {sql}")
             cursor.execute("update warehouse_version set version = version + 1, models = ?", [models.fingerprint()])
@@ -300,13 +306,12 @@ def _migrate(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("create table if not exists schema_version (version integer)")
     cursor.execute("create table if not exists warehouse_version (version bigint, models varchar)")
     cursor.execute("insert into warehouse_version select 0, null where not exists (from warehouse_version)")
-    row = cursor.execute("select coalesce(max(version), 0) from schema_version").fetchone()
-    known = row[0] if row else 0
-    steps = sorted((FOLDER / "migrations").glob("*.sql"))
-    if known > len(steps):
+    known = {row[0] for row in cursor.execute("select version from schema_version").fetchall()}
+    steps = {int(path.stem[:4]): path for path in sorted((FOLDER / "migrations").glob("*.sql"))}
+    if known - steps.keys():
         raise WarehouseError("This warehouse was written by a newer version.", "Update Retainer Desk, then open it again.")
-    for number, step in enumerate(steps, start=1):
-        if number > known:
+    for number, step in steps.items():
+        if number not in known:
             cursor.execute(step.read_text(encoding="utf-8"))
             cursor.execute("insert into schema_version values (?)", [number])
 

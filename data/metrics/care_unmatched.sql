@@ -5,7 +5,7 @@
 -- formula: records whose client is found by none of: Stripe id, e-mail address, name without legal form, site's domain
 with work as (
     select parties.client_key, hours.site, coalesce(hours.client, hours.client_email, hours.stripe_customer) as stated_client, hours.hours
-    from stg_maintenance__hours as hours
+    from care_hours as hours
     left join care_parties as parties
         on parties.site is null
         and parties.stripe_customer is not distinct from hours.stripe_customer

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import tomllib
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -22,11 +23,17 @@ def ordered(layers: tuple[str, ...] = LAYERS) -> tuple[tuple[str, str], ...]:
 def raw_tables() -> tuple[tuple[str, str], ...]:
     """Every (source, entity) that a staging model reads, so that an empty warehouse builds as well."""
     text = " ".join(path.read_text(encoding="utf-8") for path in (FOLDER / "staging").glob("*.sql"))
-    return tuple(sorted(set(re.findall(r"\braw_([a-z0-9]+)__([a-z0-9_]+)", text))))
+    return tuple(sorted(set(re.findall(r"\braw_([a-z0-9]+(?:_[a-z0-9]+)*)__([a-z0-9_]+)", text))))
+
+
+@cache
+def functions() -> tuple[str, ...]:
+    """What staging reads loose answers with, each as `name(arguments) as expression`, said in functions.toml."""
+    return tuple(tomllib.loads((FOLDER / "functions.toml").read_text(encoding="utf-8"))["functions"])
 
 
 @cache
 def fingerprint() -> str:
     """Changes with any model, so that a warehouse built by another version is built anew when opened."""
-    text = "".join(name + sql for name, sql in sorted(ordered()))
+    text = "".join([*functions(), *(name + sql for name, sql in sorted(ordered()))])
     return hashlib.sha256(text.encode()).hexdigest()

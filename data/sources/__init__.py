@@ -48,6 +48,14 @@ class Source(Protocol):
     def logged(self) -> frozenset[str]:
         """The entities of which every state ever seen is kept (definitions.md, Where history comes from)."""
 
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether each sync tells again how everything stands, so that what it tells is known as of then."""
+
+    @property
+    def how_to_connect(self) -> str:
+        """What to set so that it is connected, in a sentence."""
+
     def is_connected(self, settings: Settings) -> bool:
         """Whether the settings hold what reading it needs."""
 

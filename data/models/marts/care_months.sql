@@ -1,16 +1,16 @@
 -- Care work by month: what was done for each site and what happened to it; one row a site and month with any record.
 with events as (
-    select site, happened_on, 'update ' || status as what, 1.0 as amount, is_security as is_special from stg_maintenance__updates
+    select site, happened_on, 'update ' || status as what, 1.0 as amount, is_security as is_special from care_updates
     union all
-    select site, happened_on, 'backup ' || status, 1, is_off_site from stg_maintenance__backups
+    select site, happened_on, 'backup ' || status, 1, is_off_site from care_backups
     union all
-    select site, happened_on, 'incident', 1, kind = 'security' from stg_maintenance__incidents
+    select site, happened_on, 'incident', 1, kind = 'security' from care_incidents
     union all
     select site, happened_on, 'downtime', coalesce(minutes, date_diff('second', happened_at, ended_at) / 60.0), false
-    from stg_maintenance__incidents
+    from care_incidents
     where kind = 'downtime'
     union all
-    select site, happened_on, 'hours', hours, false from stg_maintenance__hours where site is not null and hours is not null
+    select site, happened_on, 'hours', hours, false from care_hours where site is not null and hours is not null
 )
 
 select

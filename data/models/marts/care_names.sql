@@ -1,9 +1,9 @@
 -- Names of clients in a form that can be compared: lower case, no accents and signs, no legal form (Atelier Dupont S.A.R.L. =
 -- atelier dupont); one row a name, as written in a maintenance file or known for a client.
 with written as (
-    select client as name from stg_maintenance__sites
+    select client as name from care_states
     union
-    select client from stg_maintenance__hours
+    select client from care_hours
     union
     select name from stg_stripe__customers
     union

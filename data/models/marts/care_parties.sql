@@ -1,17 +1,17 @@
 -- Whom a maintenance file means, unless the user linked the site: what it says of a client (Stripe id, e-mail, name) or a site's address, and the client found by
 -- the first way that fits exactly one. One row a party; without a client where none is found.
 with parties as (
-    select stripe_customer, client_email, client, site from stg_maintenance__sites
+    select stripe_customer, client_email, client, site from care_states
     union
-    select stripe_customer, client_email, client, null from stg_maintenance__hours
+    select stripe_customer, client_email, client, null from care_hours
     union
-    select null, null, null, site from stg_maintenance__updates
+    select null, null, null, site from care_updates
     union
-    select null, null, null, site from stg_maintenance__backups
+    select null, null, null, site from care_backups
     union
-    select null, null, null, site from stg_maintenance__incidents
+    select null, null, null, site from care_incidents
     union
-    select null, null, null, site from stg_maintenance__hours where site is not null
+    select null, null, null, site from care_hours where site is not null
 ),
 
 hosts as (

@@ -1,5 +1,6 @@
 -- Sites, whichever record names them, with the client they belong to (none where no client was found); one row a site.
--- In care from `since_on` to `until_on`; a site that only old records name is in care as long as its client has not left.
+-- In care from `since_on` to `until_on`, unless its source sets it aside (suspended, staging); a site that only records or monitors name is
+-- in care as long as its client has not left.
 with named as (
     select site, max(client_key) as client_key, max(matched_by) as matched_by
     from care_parties
@@ -9,7 +10,7 @@ with named as (
 
 stated as (
     select sites.*, parties.client_key, parties.matched_by
-    from stg_maintenance__sites as sites
+    from care_states as sites
     left join care_parties as parties
         on parties.site = sites.site
         and parties.stripe_customer is not distinct from sites.stripe_customer
@@ -39,10 +40,10 @@ select
     coalesce(stated.matched_by, named.matched_by) as matched_by,
     coalesce(stated.client, stated.client_email, stated.stripe_customer) as stated_client,
     case
-        when stated.site is null then gone.client_key is null
-        else coalesce(stated.since_on <= params.today, true) and coalesce(stated.until_on > params.today, true)
+        when not coalesce(stated.is_listed, false) then gone.client_key is null
+        else coalesce(stated.since_on <= params.today, true) and coalesce(stated.until_on > params.today, true) and not coalesce(stated.is_out, false)
     end as is_in_care,
-    stated.* exclude (site, client_key, matched_by, client, client_email, stripe_customer)
+    stated.* exclude (site, client_key, matched_by, client, client_email, stripe_customer, is_listed, is_out)
 from sites
 left join named using (site)
 left join stated using (site)

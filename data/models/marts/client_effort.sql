@@ -6,7 +6,7 @@ with work as (
         coalesce(parties.client_key, sites.client_key) as client_key,
         date_trunc('month', hours.happened_on)::date as month,
         hours.hours, hours.cost_minor, hours.currency
-    from stg_maintenance__hours as hours
+    from care_hours as hours
     cross join params
     left join care_parties as parties
         on parties.site is null

@@ -1,17 +1,18 @@
 -- What is known of each site's backups at `as_of`: the last full one that succeeded, whether that day's is stored off-site, and the
--- oldest still kept, which is read from the newest import that lists the site's backups. One row a site with any record of a backup.
+-- oldest still kept, which is read from the newest list of the site's backups, and from those of other sources of the same week. One row
+-- a site with any record of a backup.
 with listed as (
-    select site, happened_on, happened_at, contents = 'full' and status = 'done' as is_full, is_off_site, is_kept, seen_at, seen_at as known_at
-    from stg_maintenance__backups
+    select site, source, happened_on, happened_at, contents = 'full' and status = 'done' as is_full, is_off_site, is_kept, seen_at, seen_at as known_at
+    from care_backups
     union all
     select
-        site, last_backup_on, last_backup_at, true, last_backup_off_site, false, seen_at,
+        site, source, last_backup_on, last_backup_at, true, last_backup_off_site, false, seen_at,
         least(seen_at, coalesce(checked_at, checked_on + interval 1 day, seen_at))
-    from stg_maintenance__sites
+    from care_statements
     where last_backup_on is not null
     union all
-    select site, oldest_backup_on, null, true, null, true, seen_at, oldest_backup_on
-    from stg_maintenance__sites
+    select site, source, oldest_backup_on, null, true, null, true, seen_at, oldest_backup_on
+    from care_statements
     where oldest_backup_on is not null
 ),
 
@@ -20,11 +21,16 @@ backups as (
         listed.*,
         is_full and coalesce(is_kept, true) as is_kept_full,
         is_full and happened_on = max(happened_on) filter (is_full) over by_site as is_last_day,
-        max(seen_at) filter (is_kept is distinct from false) over by_site as listed_at
+        max(seen_at) filter (is_kept is distinct from false) over (partition by site, source) as listed_at
     from listed
     cross join params
     where happened_on <= params.today and coalesce(happened_at, params.as_of) <= params.as_of
     window by_site as (partition by site)
+),
+
+lists as (
+    select *, seen_at = listed_at and listed_at >= max(listed_at) over (partition by site) - interval 7 day as is_in_newest_list
+    from backups
 )
 
 select
@@ -37,8 +43,8 @@ select
     max(happened_at) filter (is_last_day) as last_full_at,
     bool_or(is_off_site) filter (is_last_day) as is_last_off_site,
     max(happened_on) filter (is_full and is_off_site) as last_off_site_on,
-    min(happened_on) filter (is_kept_full and seen_at = listed_at) as oldest_listed_on,
+    min(happened_on) filter (is_kept_full and is_in_newest_list) as oldest_listed_on,
     min(happened_on) filter (is_kept_full) as oldest_known_on
-from backups
+from lists
 cross join params
 group by site

@@ -16,9 +16,9 @@ sites as (
         *,
         coalesce(last_full_at + to_hours(24 * backup_days), last_full_on + to_days(backup_days + 1)) as backup_due_at,
         listed_at::date - kept_days as kept_limit_on,
-        greatest(last_update_on, case when pending_updates = 0 then state_on end) as update_proof_on,
-        greatest(updates_known_at::date, case when pending_updates is not null then state_on end) as updates_known_on,
-        case when state_on >= today - uptime_days then uptime_30d end as fresh_uptime
+        greatest(last_update_on, case when pending_updates = 0 then waiting_on end) as update_proof_on,
+        greatest(updates_known_at::date, waiting_on) as updates_known_on,
+        case when uptime_on >= today - uptime_days then uptime_30d end as fresh_uptime
     from site_state
     cross join limits
     where is_in_care
@@ -51,7 +51,7 @@ select
         when update_proof_on is null then pending_updates > 0 or last_update_try_on is not null
         else updates_known_on > update_proof_on + update_days
     end,
-    coalesce(update_proof_on + update_days + 1, last_update_try_on, state_on)
+    coalesce(update_proof_on + update_days + 1, last_update_try_on, waiting_on)
 from sites
 union all
 select
@@ -61,7 +61,7 @@ select
 from sites
 union all
 select
-    site, 'uptime', state_on, state_on,
+    site, 'uptime', uptime_on, uptime_on,
     fresh_uptime >= uptime_promised, fresh_uptime < uptime_promised,
-    state_on
+    uptime_on
 from sites

@@ -7,7 +7,7 @@ with updates as (
         max(happened_on) as last_update_try_on,
         least(max(seen_at), max(params.as_of)) as updates_known_at,
         count(*) filter (status = 'done' and happened_on >= date_trunc('month', params.today)) as updates_this_month
-    from stg_maintenance__updates
+    from care_updates
     cross join params
     where happened_on <= params.today
     group by site
@@ -23,7 +23,7 @@ incidents as (
             ),
             0
         ) as downtime_minutes_30d
-    from stg_maintenance__incidents
+    from care_incidents
     cross join params
     where happened_on <= params.today
     group by site
@@ -31,7 +31,7 @@ incidents as (
 
 hours as (
     select site, sum(hours) filter (happened_on >= date_trunc('month', params.today)) as hours_this_month, count(hours) as entries
-    from stg_maintenance__hours
+    from care_hours
     cross join params
     where happened_on <= params.today and site is not null
     group by site

@@ -37,6 +37,9 @@ class Stripe:
     )
     logged = frozenset({"account", "customers", "products", "prices", "coupons", "subscriptions", "subscription_schedules"})
 
+    is_snapshot = False
+    how_to_connect = "Set STRIPE_API_KEY, or enter a key on the page Sources."
+
     def is_connected(self, settings: Settings) -> bool:
         """Whether there is a key."""
         return bool(settings.stripe_api_key.strip())
