@@ -88,4 +88,5 @@ rows.at_risk(warehouse.metric("clients", currency=currency), currency)
 blocks.foot(
     str(row["basis"]),
     ["Comped and paused clients are not churn; a client who left one of several subscriptions counts as a contraction."],
+    is_revenue=True,
 )

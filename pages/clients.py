@@ -35,4 +35,4 @@ if not found.empty:
     rows.clients(found, currency)
 candidates.show()
 linking.suggestions()
-blocks.foot(rules=["A client with two currencies stands here once in each."])
+blocks.foot(rules=["A client with two currencies stands here once in each."], is_revenue=True)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data import reconcile
-from pages.ui import blocks, formats, reconcile_answer, reconcile_file, rules_form, states, warehouse
+from pages.ui import blocks, reconcile_answer, reconcile_file, rules_form, states, warehouse
 
 blocks.head("Reconcile", "Do we agree with what another tool says, and if not, which rule makes the difference?")
 ours = warehouse.metric("client_mrr")
@@ -29,4 +29,4 @@ if file and columns:
 
 with st.expander("Rules in use, and their switches", icon=":material/tune:"):
     rules_form.show(warehouse.settings())
-blocks.foot(rules=[formats.plain(rules_form.in_use(warehouse.settings(), warehouse.shown()))])
+blocks.foot(is_revenue=True)

@@ -88,5 +88,7 @@ with leaving:
     rows.leavers(warehouse.metric("clients", currency=currency), currency)
 month_close.section(month, currency)
 blocks.foot(
-    str(row["basis"]), ["MRR is net of lasting discounts and without tax; amounts of different currencies are never added."]
+    str(row["basis"]),
+    ["MRR is net of lasting discounts and without tax; amounts of different currencies are never added."],
+    is_revenue=True,
 )

@@ -69,4 +69,7 @@ if not moves.empty:
     }
     newest = moves.sort_values("month", ascending=False)
     blocks.table(newest, columns, alt="Moves between tiers", key="moved", currency=currency, rows=6)
-blocks.foot(rules=["A price that the price book does not claim counts under its Stripe product’s name, and is never dropped."])
+blocks.foot(
+    rules=["A price that the price book does not claim counts under its Stripe product’s name, and is never dropped."],
+    is_revenue=True,
+)

@@ -159,8 +159,21 @@ def download(frame: pd.DataFrame, file_name: str, label: str = "Download CSV") -
     )
 
 
-def foot(basis: str = "", rules: Sequence[str] = ()) -> None:
-    """The page's last line: as of when, from which sources, observed or reconstructed, rules used."""
+def rules_in_use() -> str:
+    """The rules with a switch as every revenue figure follows them now, in a sentence."""
+    settings = warehouse.settings()
+    coupons = "leave MRR alone" if settings.once_coupons == "ignore" else "lower MRR while they last"
+    return (
+        f"Rules used: coupons for one invoice {coupons}; {formats.count(settings.grace_days, 'day')} of grace after a prepaid "
+        f"term; months cut in {warehouse.shown().time_zone}; tiers of the price book {settings.price_book}."
+    )
+
+
+def foot(basis: str = "", rules: Sequence[str] = (), *, is_revenue: bool = False) -> None:
+    """The page's last line: as of when, from which sources, observed or reconstructed, and the page's own `rules`.
+
+    Where `is_revenue`, the page shows figures that follow the rules with a switch, and those in use are named too.
+    """
     opened = warehouse.shown()
     sources = [
         f"{states.source_name(sync['source'])} of {formats.instant(sync['last_ok_at'])}"
@@ -175,4 +188,5 @@ def foot(basis: str = "", rules: Sequence[str] = ()) -> None:
         f"As of {formats.instant(opened.as_of)}",
         f"from {formats.listing([formats.plain(source) for source in sources])}" if sources else "no source yet",
     ]
-    st.caption(" ".join([", ".join(parts) + ".", known.get(basis, ""), *rules]))
+    switched = [formats.plain(rules_in_use())] if is_revenue else []
+    st.caption(" ".join([", ".join(parts) + ".", known.get(basis, ""), *rules, *switched]))

@@ -8,8 +8,14 @@ from pages.ui import formats, warehouse
 
 
 def month(months: pd.Series, label: str = "Month") -> str:
-    """The chosen month of those in the frame, as `2026-11`; the newest one until another is chosen."""
+    """The chosen month of those in the frame, as `2026-11`; the newest one until another is chosen.
+
+    The address holds it as it is read, `month=March 2026`; one written as `month=2026-03` is understood too.
+    """
     newest_first = sorted({str(value)[:7] for value in months}, reverse=True)
+    asked = st.query_params.get("month", "")
+    if asked in newest_first:
+        st.session_state["month"] = asked  # the widget would drop an address that is not in its own words
     return str(st.selectbox(label, newest_first, format_func=formats.month, key="month", bind="query-params", width=200))
 
 

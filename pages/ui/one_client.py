@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import blocks, filters, findings, formats, linking, links, rows, warehouse
+from pages.ui import blocks, client_work, filters, findings, formats, linking, links, rows, warehouse
 
 
 def show(client: pd.DataFrame, everyone: pd.DataFrame) -> None:
@@ -21,8 +21,9 @@ def show(client: pd.DataFrame, everyone: pd.DataFrame) -> None:
         st.link_button("Open in Stripe", address, icon=":material/open_in_new:")
     for row in client.to_dict("records"):
         _in_currency(row, str(row["currency"]))
+    client_work.sites_and_hours(str(first["client_id"]))
     linking.of_client(str(first["client_id"]), everyone)
-    blocks.foot(rules=["A client with two currencies has figures in each; they are never added."])
+    blocks.foot(rules=["A client with two currencies has figures in each; they are never added."], is_revenue=True)
 
 
 def _in_currency(client: Mapping[Any, Any], currency: str) -> None:
@@ -52,6 +53,7 @@ def _in_currency(client: Mapping[Any, Any], currency: str) -> None:
     if not items.empty:
         st.subheader("Subscriptions", anchor=False)
         rows.prices(items, currency, "subscriptions", "Subscriptions of this client", of_one_client=True)
+    client_work.invoices(str(client["client_id"]), currency)
 
 
 def _of(metric: str, client_id: Any, currency: str) -> pd.DataFrame:

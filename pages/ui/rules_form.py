@@ -1,4 +1,4 @@
-"""The rules that have a switch: which are in use, and the form that changes them; every figure is rebuilt by a change."""
+"""The form that switches rules; every figure is rebuilt by a change."""
 
 from typing import Any
 
@@ -7,21 +7,9 @@ import streamlit as st
 from data import settings as settings_module
 from data.pricing import price_book
 from data.settings import Settings
-from data.warehouse import Warehouse
-from pages.ui import formats
 
 SAID = "rules_said"
 ONCE = {"ignore": "Leave MRR alone", "count": "Lower MRR while they last"}
-
-
-def in_use(settings: Settings, opened: Warehouse) -> str:
-    """The rules with a switch as they are used now, in a sentence each."""
-    coupons = "leave MRR alone" if settings.once_coupons == "ignore" else "lower MRR while they last"
-    days = formats.count(settings.grace_days, "day")
-    return (
-        f"Coupons for one invoice {coupons}. A prepaid term goes on for {days} of grace. Months are cut in "
-        f"{opened.time_zone}. Tiers follow the price book {settings.price_book}."
-    )
 
 
 def show(settings: Settings) -> None:
