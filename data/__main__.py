@@ -1,4 +1,4 @@
-"""The command line of the facts: `python -m data sync | import | metrics | what-if | status | demo`."""
+"""The command line of the facts: `python -m data sync | import | metrics | what-if | backtest | status | demo`."""
 
 import argparse
 import sys
@@ -53,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
     what_if.add_argument("--format", choices=("table", "json"), default="table")
     what_if.set_defaults(run=_what_if)
 
+    backtest = commands.add_parser("backtest", help="projections made months ago against what happened")
+    backtest.add_argument("--currency", type=str.lower, default="", help="of this currency, as eur (default: the largest MRR)")
+    backtest.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    backtest.set_defaults(run=_backtest)
+
     commands.add_parser("status", help="what is connected, how fresh, what is missing").set_defaults(run=_status)
     commands.add_parser("demo", help="make the demo anew, up to today").set_defaults(run=_demo)
     return parser
@@ -101,6 +106,14 @@ def _what_if(settings: Settings, options: argparse.Namespace) -> None:
     from data.pricing.what_if.command import answer
 
     sys.stdout.write(answer(settings, options.file, options.format))
+
+
+def _backtest(settings: Settings, options: argparse.Namespace) -> None:
+    from data.pricing.what_if.command import backtest_answer
+
+    text, words = backtest_answer(settings, options.currency, options.format)
+    sys.stdout.write(text)
+    _say(words)
 
 
 def _status(settings: Settings, _: argparse.Namespace) -> None:

@@ -56,11 +56,19 @@ def read(
     `start` and `end` are the first days of the first and last month wanted. Without `as_of`, the marts on disk are read;
     with it, everything is seen from that instant (UTC). InputError where there is no metric of that name.
     """
+    with warehouse.seen_from(as_of) if as_of else warehouse.cursor() as cursor:
+        return read_by(cursor, name, start=start, end=end, currency=currency)
+
+
+def read_by(
+    cursor: Any, name: str, *, start: date | None = None, end: date | None = None, currency: str | None = None
+) -> "pandas.DataFrame":
+    """The same by a cursor at hand, so that several metrics can be read as seen from one instant (Warehouse.seen_from)."""
     values: Mapping[str, Any] = {"start": start, "end": end, "currency": currency}
     sql = _sql(name)
     asked = {key: value for key, value in values.items() if re.search(rf"\${key}\b", sql)}
-    with warehouse.seen_from(as_of) if as_of else warehouse.cursor() as cursor:
-        return cursor.execute(sql, asked).df()
+    frame: pandas.DataFrame = cursor.execute(sql, asked).df()
+    return frame
 
 
 @cache

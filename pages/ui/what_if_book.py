@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.pricing import price_book
 from data.pricing.what_if import document, goal, measured, saved
+from data.pricing.what_if import effects as effects_of
 from data.pricing.what_if.book import Book
 from data.pricing.what_if.comparison import Comparison, compare
 from data.pricing.what_if.goal import Goal
@@ -57,6 +58,12 @@ def _side_by_side(
     _book: Book, book: str, words: dict[str, str], _scenarios: dict[str, Scenario]
 ) -> tuple[pd.DataFrame, list[str]]:
     return saved.side_by_side(_book, _scenarios)
+
+
+def effects(shown: Book, scenario: Scenario) -> pd.DataFrame:
+    """What each moved lever does by itself: lever, of, more_mrr_minor (in 12 months), more_cash_minor, more_hours."""
+    columns = ["lever", "of", "more_mrr_minor", "more_cash_minor", "more_hours"]
+    return pd.DataFrame(effects_of.effects(shown, scenario), columns=columns)
 
 
 def file(shown: Book, scenario: Scenario) -> str:

@@ -5,21 +5,17 @@ from data.pricing.what_if.answers import Capacity, Largest, Swing
 from data.pricing.what_if.book import Book
 from data.pricing.what_if.comparison import Comparison
 from data.pricing.what_if.goal import Goal, Way
-from data.pricing.what_if.question import Levers
 from data.pricing.what_if.scenario import Scenario
 from pages.ui import formats
 
 
-def answer(book: Book, levers: Levers, scenario: Scenario, found: Comparison) -> str:
+def answer(book: Book, scenario: Scenario, found: Comparison) -> str:
     """The answer in one sentence: what it brings, and how many may leave over it."""
-    tier, even = book.tier(levers.tier), found.even
-    now = formats.money(tier.price_minor, book.currency)
-    if not scenario.prices_minor:
-        return f"{tier.name} stays at {now}: nothing changes. Move its price to see what that would do."
-    then = formats.money(scenario.prices_minor[tier.name], book.currency)
+    even, start = found.even, change(book, scenario)
+    if not start:
+        return _no_change(book, scenario, found)
     if not even.clients:
-        return f"{tier.name} from {now} to {then} for new clients only: nobody of today pays another price."
-    start = f"{tier.name} from {now} to {then}"
+        return f"{start} for new clients only: nobody of today pays another price."
     if even.share is None:
         return f"{start}: even then these clients cost more than they pay, so each one lost saves money."
     if even.must_come is not None:
@@ -30,9 +26,36 @@ def answer(book: Book, levers: Levers, scenario: Scenario, found: Comparison) ->
         return f"{start}: your one client stays and pays {gain} more a month, or goes and all MRR with it."
     if even.may_leave == even.clients:
         return f"{start}: even if all {even.clients} left, you would be no worse off."
+    if even.clients == 1:
+        return f"{start}: if the one client whom it concerns leaves over it, the change costs you money."
     if not even.may_leave:
         return f"{start}: if one of {formats.count(even.clients, 'client')} leaves over it, the change costs you money."
     return f"{start}: you can lose {even.may_leave} of {even.clients} before this costs you money."
+
+
+def change(book: Book, scenario: Scenario) -> str:
+    """Which list prices change from what to what, and how many clients are moved to another tier; empty where none."""
+    prices = [
+        f"{tier} from {formats.money(_listed(book, scenario, tier), book.currency)} to {formats.money(price, book.currency)}"
+        for tier, price in scenario.prices_minor.items()
+    ]
+    moved = sum(bool(choice.tier) for choice in scenario.clients.values())
+    return formats.listing([*prices, *([f"{formats.count(moved, 'client')} to another tier"] if moved else [])])
+
+
+def _listed(book: Book, scenario: Scenario, tier: str) -> int:
+    return {one.name: one.price_minor for one in (*book.tiers, *scenario.new_tiers)}[tier]
+
+
+def _no_change(book: Book, scenario: Scenario, found: Comparison) -> str:
+    """No price changes: what the other levers bring, if any is moved."""
+    now, then = (about(amount, book.currency) for amount in (book.mrr_minor, found.mrr.closed_form[found.at]))
+    if scenario.new_clients or scenario.new_tiers or scenario.moves:
+        return f"No price of today changes: from {now} a month today to {then} expected in {found.at} months."
+    return (
+        f"Every price stays as it is: nothing changes, and {now} a month becomes {then} in {found.at} months by churn alone. "
+        "Move a price to see what that would do."
+    )
 
 
 def about(amount_minor: float, currency: str) -> str:
@@ -159,3 +182,20 @@ def way(one: Way, currency: str, month: int) -> str:
     if one.kind == "price":
         return f"{one.tier} at {formats.money(one.price_minor, currency)}"
     return f"{formats.count(one.number, f'{one.tier} client')} to {one.to_tier}"
+
+
+def effect(lever: str, of: str) -> str:
+    """A lever in words."""
+    return {
+        "prices_minor": f"New price of {of}",
+        "new_clients": f"New clients of {of}",
+        "hours": f"Hours of {of}",
+        "churn": "Churn of your own" if of == "all" else f"Churn of {of}",
+        "moves": f"Moves {of}",
+        "new_tiers": f"New tier {of}",
+        "extra_loss": "Those who leave over it",
+        "clients": "Single clients’ exceptions",
+        "existing_clients": "Not at once for today’s clients",
+        "churn_by_tier": "Each tier by its own churn",
+        "costs": "Fees and costs",
+    }[lever]

@@ -1,20 +1,21 @@
-"""The levers of the what-if page. Each stands in the address, so that a scenario can be shared by link.
+"""The levers of the what-if page that are used most, and how all of them are moved at once.
 
-Every number is a float, or a slider's: the server turns a link's text into a whole number before it looks whether it is finite.
+Each stands in the address, so that a scenario can be shared by link. Every number is a float, or a slider's: the server turns
+a link's text into a whole number before it looks whether it is finite.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-from data.money import minor_digits, to_major, to_minor
-from data.pricing.what_if import question
-from data.pricing.what_if.book import Book
-from data.pricing.what_if.question import Levers
+from data.money import minor_digits, to_minor
+from data.pricing.what_if import levers, link
+from data.pricing.what_if.book import Book, Tier
 from data.pricing.what_if.scenario import Scenario
-from pages.ui import formats
+from pages.ui import formats, what_if_more
 
-USUAL_LOSS = (0, 10)
+MOST_OPEN = 4
 
 
 def refuse(faults: Mapping[str, str]) -> None:
@@ -25,136 +26,87 @@ def refuse(faults: Mapping[str, str]) -> None:
     st.warning(f"**Part of this link can’t be used; the usual values stand instead.**\n{lines}", icon=":material/link_off:")
 
 
-def main(book: Book) -> tuple[str, float, str, tuple[int, int]]:
-    """The tier, its new price in major units, when clients of today move, and how many of 100 leave over it."""
-    code = book.currency.upper()
-    tier_column, price_column, when_column, loss_column = st.columns([2, 1.4, 3, 2.6], vertical_alignment="top")
-    tiers = question.tiers(book)
-    with tier_column:
-        tier = st.selectbox("Tier", tiers, key="tier", bind="query-params", on_change=lambda: _follow(book))
-    listed = to_major(book.tier(tier).price_minor, book.currency)
-    with price_column:
-        price = st.number_input(
-            f"New price, {code}",
-            min_value=1.0,
-            max_value=question.HIGHEST_PRICE,
-            value=question.suggested_price(book, tier),
-            step=float(max(1, int(listed / 70))),
-            format=_digits(book),
-            key="price",
-            bind="query-params",
-            help=f"A month. Today’s list price is {formats.plain(formats.money(book.tier(tier).price_minor, book.currency))}.",
-        )
+def follow_currency(book: Book) -> None:
+    """Another currency, other prices and clients: every lever starts again. Called before any of them is drawn."""
+    before, st.session_state["what_if_currency"] = st.session_state.get("what_if_currency"), book.currency
+    if before not in (None, book.currency):
+        move(levers.usual(book))
+
+
+def move(values: Mapping[str, Any]) -> None:
+    """Put every lever where these values say; the address follows. Only before levers are drawn, or in a callback."""
+    for name, value in values.items():
+        st.session_state[name] = value
+
+
+def asked(book: Book) -> dict[str, Any]:
+    """Draw all levers; where they stand now, by their names in a link."""
+    start = levers.usual(book)
+    first, others = _by_use(book)
+    drawn: dict[str, Any] = {}
+    with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
+        for tier in first:
+            drawn |= price(book, tier, start)
+    when_column, loss_column = st.columns([3, 2.6], vertical_alignment="top", gap="medium")
     with when_column:
-        when = st.segmented_control(
+        drawn["when"] = st.segmented_control(
             "Clients of today pay it",
-            list(question.WHEN),
-            default="Next month",
+            list(levers.WHEN),
+            default=start["when"],
             required=True,
             key="when",
             bind="query-params",
             help="At renewal: each when its own term is billed. Only new clients: today’s keep their price.",
         )
     with loss_column:
-        loss = st.slider(
-            "Of those asked, leave over it (%)",
+        drawn["loss"] = st.slider(
+            "Of those asked for more, leave over it (%)",
             0,
-            question.MOST_LOSS,
-            value=USUAL_LOSS,
+            link.MOST_LOSS,
+            value=start["loss"],
             key="loss",
             bind="query-params",
             help="Your own guess, as a range; it comes on top of the usual churn.",
         )
-    return str(tier), float(price), str(when), (int(min(loss)), int(max(loss)))
-
-
-def _digits(book: Book) -> str:
-    return f"%.{minor_digits(book.currency)}f"
-
-
-def follow_currency(book: Book) -> None:
-    """Another currency, other prices; called before any lever is drawn."""
-    before, st.session_state["what_if_currency"] = st.session_state.get("what_if_currency"), book.currency
-    if before not in (None, book.currency):
-        _follow(book)
-
-
-def _follow(book: Book) -> None:
-    """Another tier, another price: the lever starts again a tenth above its list price, and nobody is an exception."""
-    tier = st.session_state.get("tier")
-    known = question.tiers(book)
-    st.session_state["price"] = question.suggested_price(book, tier if tier in known else known[0])
-    st.session_state["keep"], st.session_state["renew"] = [], []
-
-
-def more(book: Book, tier: str) -> dict[str, object]:
-    """The other levers by their name in `Levers`, folded away."""
-    names = question.labels(book)
-    payers = [client.id for client in book.paying_for[tier]]
-    with st.expander("More levers: single clients, new clients, hours, horizon"):
-        keep_column, renew_column = st.columns(2)
-        keep = keep_column.multiselect(
-            "Keep their old price", payers, format_func=lambda client: names[client], key="keep", bind="query-params"
+    drawn |= what_if_more.asked(book, start, lambda: [price(book, tier, start) for tier in others])
+    with st.container(horizontal=True):
+        st.button(
+            "Put all levers back",
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=move,
+            args=(levers.untouched(book),),
+            help="Today’s prices, nobody new, nothing lost over a price.",
         )
-        renew = renew_column.multiselect(
-            "Move at their renewal", payers, format_func=lambda client: names[client], key="renew", bind="query-params"
-        )
-        st.caption("New clients a month, at the new list price")
-        columns = st.columns(max(len(question.sold(book)), 1))
-        new_clients = {
-            sold.name: column.number_input(
-                sold.name,
-                min_value=0.0,
-                max_value=float(question.MOST_NEW),
-                value=0.0,
-                step=0.1,
-                format="%.1f",
-                key=f"new{place}",
-                bind="query-params",
-                help=f"{book.won_by_tier.get(sold.name, 0):.1f} a month came over the last 12 months.",
-            )
-            for place, (sold, column) in enumerate(zip(question.sold(book), columns, strict=True))
-        }
-        months_column, hours_column, hour_column = st.columns(3)
-        horizon = months_column.segmented_control(
-            "Months ahead", question.HORIZONS, default=12, required=True, key="months", bind="query-params"
-        )
-        hours = hours_column.number_input(
-            "Hours you have a month",
-            min_value=0.0,
-            max_value=question.MOST_HOURS,
-            value=None,
-            step=5.0,
-            format="%.0f",
-            key="hours",
-            bind="query-params",
-            help=f"Today’s clients take about {book.hours:.0f} a month.",
-        )
-        hour = hour_column.number_input(
-            f"An hour costs you, {book.currency.upper()}",
-            min_value=0.0,
-            max_value=question.HIGHEST_PRICE,
-            value=0.0,
-            step=5.0,
-            format=_digits(book),
-            key="hour",
-            bind="query-params",
-            help="Counted as a cost of every client, by its hours; 0 counts only recorded costs.",
-        )
-    return {
-        "keep": keep,
-        "at_renewal": renew,
-        "new_clients": new_clients,
-        "horizon": int(horizon or question.HORIZONS[0]),
-        "hours_available": hours,
-        "hour_value": hour,
-    }
+    return drawn
 
 
-def asked(book: Book) -> Levers:
-    """Draw all levers; what they say now."""
-    tier, price, when, loss = main(book)
-    return Levers(tier, price, when, loss, **more(book, tier))  # type: ignore[arg-type]
+def _by_use(book: Book) -> tuple[list[Tier], list[Tier]]:
+    """The tiers whose price stands open, in the book's order, and the others."""
+    worth = levers.tiers(book)
+    ranked = sorted(book.tiers, key=lambda tier: (tier.name not in worth, not tier.is_sold))
+    open_ = {tier.name for tier in ranked[:MOST_OPEN]}
+    return [tier for tier in book.tiers if tier.name in open_], [tier for tier in book.tiers if tier.name not in open_]
+
+
+def price(book: Book, tier: Tier, start: Mapping[str, Any]) -> dict[str, float]:
+    """The lever of one tier's list price."""
+    key = f"price_{levers.slugs(book)[tier.name]}"
+    listed = formats.money(tier.price_minor, book.currency)
+    paying = len(book.paying_for[tier.name])
+    value = st.number_input(
+        formats.plain(f"{tier.name}, {book.currency.upper()} a month"),
+        min_value=10.0 ** -minor_digits(book.currency),
+        max_value=link.HIGHEST_PRICE,
+        value=start[key],
+        step=float(max(1, int(levers.untouched(book)[key] / 70))),
+        format=what_if_more.digits(book),
+        key=key,
+        bind="query-params",
+        width=190,
+        help=formats.plain(f"Today {listed}, paid for by {formats.count(paying, 'client')}."),
+    )
+    return {key: float(value)}
 
 
 def goal(book: Book, scenario: Scenario) -> tuple[int, int]:
@@ -163,7 +115,7 @@ def goal(book: Book, scenario: Scenario) -> tuple[int, int]:
     target = target_column.number_input(
         f"MRR, {book.currency.upper()}",
         min_value=1.0,
-        max_value=question.HIGHEST_PRICE,
+        max_value=link.HIGHEST_PRICE,
         value=None,
         step=500.0,
         format="%.0f",

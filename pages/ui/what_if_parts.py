@@ -2,13 +2,22 @@
 
 import streamlit as st
 
-from data.errors import AppError
-from data.pricing.what_if import saved
 from data.pricing.what_if.book import Book
 from data.pricing.what_if.comparison import Comparison, changes
 from data.pricing.what_if.scenario import Scenario
-from pages.ui import blocks, formats, links, states, warehouse, what_if_book, what_if_findings, what_if_levers
+from pages.ui import (
+    blocks,
+    formats,
+    links,
+    what_if_backtest,
+    what_if_book,
+    what_if_findings,
+    what_if_kept,
+    what_if_levers,
+)
 from pages.ui.blocks import Column
+
+VIEWS = ("Outcomes", "Reach a goal", "Side by side", "Look back")
 
 
 def figures(book: Book, scenario: Scenario, found: Comparison) -> None:
@@ -45,6 +54,21 @@ def figures(book: Book, scenario: Scenario, found: Comparison) -> None:
         )
 
 
+def chosen(book: Book, scenario: Scenario, found: Comparison) -> None:
+    """The part of the page that is looked at; only it is drawn."""
+    view = st.segmented_control(
+        "Look at", VIEWS, default=VIEWS[0], required=True, key="view", bind="query-params", label_visibility="collapsed"
+    )
+    if view == "Reach a goal":
+        goal(book, scenario)
+    elif view == "Side by side":
+        what_if_kept.kept(book, scenario)
+    elif view == "Look back":
+        what_if_backtest.looked_back(book)
+    else:
+        pictures(book, scenario, found)
+
+
 def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
     """Outcomes over time, who is asked, what it hangs on."""
     from pages.ui import what_if_charts  # plotly is read only now, so that the figures above stand first
@@ -78,6 +102,7 @@ def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
             open_row=links.open_client(asked),
         )
         blocks.download(asked.assign(currency=currency), f"price-change-{currency}.csv")
+    _effects(book, scenario, found)
     if found.swings:
         finding = what_if_findings.most(found)
         st.subheader(formats.plain(finding), anchor=False)
@@ -95,59 +120,32 @@ def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
     )
 
 
+def _effects(book: Book, scenario: Scenario, found: Comparison) -> None:
+    """What each lever does by itself, where more than one is moved."""
+    rows = what_if_book.effects(book, scenario)
+    if len(rows) < 2:
+        return
+    st.subheader("What each lever does by itself", anchor=False)
+    named = rows.assign(name=[what_if_findings.effect(lever, of) for lever, of in zip(rows["lever"], rows["of"], strict=True)])
+    blocks.table(
+        named,
+        {
+            "name": Column("Lever", width="medium"),
+            "more_mrr_minor": Column(f"MRR in {found.at} months", "money"),
+            "more_cash_minor": Column(f"Left after costs, {scenario.horizon_months} months", "money"),
+            "more_hours": Column("Hours a month", "hours"),
+        },
+        alt="What each lever does by itself",
+        key="effects",
+        currency=book.currency,
+    )
+    st.caption("Each against the same scenario with that one lever put back, all others as they stand.")
+
+
 def goal(book: Book, scenario: Scenario) -> None:
     """What it takes to reach an MRR."""
-    st.subheader("Reach a goal", anchor=False)
     target, month = what_if_levers.goal(book, scenario)
     if target:
         reached = what_if_book.ways(book, scenario, target, month)
         lines = what_if_findings.goal(reached, book.currency)
         st.markdown("\n".join([formats.plain(lines[0]), "", *(f"- {formats.plain(line)}" for line in lines[1:])]))
-
-
-def kept(book: Book, scenario: Scenario) -> None:
-    """Keep this scenario by a name, and lay those kept side by side."""
-    st.subheader("Scenarios side by side", anchor=False)
-    opened, currency = warehouse.shown(), book.currency
-    with st.form("keep_scenario", clear_on_submit=True, border=False):
-        name_column, button_column = st.columns([3, 1], vertical_alignment="bottom")
-        name = name_column.text_input(
-            "Keep this one as", max_chars=saved.LONGEST_NAME, placeholder="Growth at 385, from renewal"
-        )
-        is_kept = button_column.form_submit_button("Keep scenario")
-    try:
-        if is_kept:
-            saved.save(opened, name, currency, scenario)
-        known = saved.kept(opened, currency)
-    except AppError as error:
-        states.show_error(error)
-        return
-    if not known:
-        st.caption("None kept yet. Keep a few, and they stand here beside each other, under the same luck.")
-        return
-    most = saved.MOST_SIDE_BY_SIDE
-    chosen = st.multiselect("Show", list(known), list(known)[:most], max_selections=most, key=f"side_by_side_{len(known)}")
-    rows, faults = what_if_book.side_by_side(book, {name: known[name] for name in chosen})
-    for fault in faults:
-        st.caption(formats.plain(f"No longer fits today’s clients: {fault}"))
-    blocks.table(
-        rows,
-        {
-            "name": Column("Scenario", width="medium"),
-            "gain_minor": Column("If all stay", "money"),
-            "may_leave": Column("May leave", "count"),
-            "clients": Column("Of", "count"),
-            "mrr_minor": Column("MRR in 12 months", "money"),
-            "low_minor": Column("Likely from", "money"),
-            "high_minor": Column("to", "money"),
-            "chance_pays": Column("Pays off", "rate"),
-            "chance_below": Column("Below today", "rate"),
-        },
-        alt="Scenarios side by side",
-        key="kept",
-        currency=currency,
-    )
-    if chosen and st.button("Forget those shown", type="tertiary"):
-        for name in chosen:
-            saved.forget(opened, name, currency)
-        st.rerun()

@@ -26,20 +26,41 @@ def test_the_answer_stands_first_and_counts_clients(dashboard):
 def test_a_moved_lever_moves_the_answer(dashboard):
     app = dashboard("demo", PAGE)
     before = figures(app)
-    app.number_input(key="price").set_value(450).run()
+    app.number_input(key="price_growth").set_value(450).run()
     assert "to $450.00" in heading(app)
     assert figures(app)["If all stay"] != before["If all stay"]
-    app.number_input(key="price").set_value(350).run()
+    app.number_input(key="price_growth").set_value(350).run()
     assert "nothing changes" in heading(app)
-    app.number_input(key="price").set_value(300).run()
+    app.number_input(key="price_growth").set_value(300).run()
     assert "to earn the same" in heading(app)
 
 
-def test_another_tier_starts_again_a_tenth_above_its_own_price(dashboard):
-    app = dashboard("demo", PAGE)
-    app.selectbox(key="tier").set_value("Partner").run()
-    assert "Partner from $750.00 to $825.00" in heading(app)
+def test_several_tiers_change_their_price_at_once_and_each_lever_is_shown_alone(dashboard):
+    app = dashboard("demo", PAGE, price_partner="800")
+    assert "Growth from $350.00 to $385.00 and Partner from $750.00 to $800.00" in heading(app)
+    rows = next(frame.value for frame in app.dataframe if "lever" in frame.value or "more_mrr_minor" in frame.value)
+    assert {"New price of Growth", "New price of Partner", "Those who leave over it"} <= set(rows["name"])
+
+
+def test_all_levers_are_put_back_at_once(dashboard):
+    app = dashboard("demo", PAGE, new_growth="2", months="24", tier_name="Shop", tier_price="900", price_essential="99")
+    next(button for button in app.button if button.label == "Put all levers back").click().run()
+    assert "nothing changes" in heading(app)
     assert not app.exception
+
+
+def test_a_new_tier_can_be_sold_and_moved_to(dashboard):
+    link = {"tier_name": "Shop care", "tier_price": "900", "new_added": "1", "move1": "5", "move1_from": "Growth"}
+    app = dashboard("demo", PAGE, move1_to="Shop care", **link)
+    assert not app.warning and not app.exception
+    rows = next(frame.value for frame in app.dataframe if "more_mrr_minor" in frame.value)
+    assert {"New tier Shop care", "New clients of Shop care", "Moves Growth → Shop care"} <= set(rows["name"])
+
+
+def test_levers_that_contradict_each_other_are_told_and_stay_where_they_are(dashboard):
+    app = dashboard("demo", PAGE, tier_name="Growth", tier_price="900")
+    assert "needs a name that no other tier has" in app.error[0].value
+    assert app.text_input(key="tier_name").value == "Growth"
 
 
 def test_only_new_clients_at_the_new_price_leaves_today_s_alone(dashboard):
@@ -51,11 +72,11 @@ def test_only_new_clients_at_the_new_price_leaves_today_s_alone(dashboard):
 
 
 def test_a_link_opens_the_same_scenario(dashboard):
-    app = dashboard("demo", PAGE, price="420", when="At renewal", months="24", hours="200")
+    app = dashboard("demo", PAGE, price_growth="420", when="At renewal", months="24", hours="200")
     assert "to $420.00" in heading(app)
     assert "chance, in 24 months" in texts(app)
     assert "of 200 hours" in texts(app)
-    again = dashboard("demo", PAGE, price="420", when="At renewal", months="24", hours="200")
+    again = dashboard("demo", PAGE, price_growth="420", when="At renewal", months="24", hours="200")
     assert figures(again) == figures(app)
     assert not app.warning
 
@@ -65,8 +86,11 @@ def test_a_hostile_link_is_refused_in_a_sentence_and_the_usual_values_stand(dash
     app = dashboard(
         "demo",
         PAGE,
-        tier="<script>alert(1)</script>",
-        price="-5",
+        tier_name="<script>alert(1)</script>" * 9,
+        price_growth="-5",
+        move1_to="<script>alert(1)</script>",
+        keep="nobody",
+        view="x",
         when="[x](http://e.vil)",
         months="nan",
         hour="1e999",
@@ -84,7 +108,7 @@ def test_currencies_are_never_added_one_is_shown_at_a_time(dashboard):
     app = dashboard("demo", PAGE)
     assert "$" in heading(app) and "€" not in " ".join(figures(app).values())
     app.segmented_control(key="currency").set_value("eur").run()
-    assert "Growth from €320.00 to €352.00" in heading(app), "the price lever follows the currency"
+    assert "Partner from €690.00 to €759.00: if the one client" in heading(app), "the price lever follows the currency"
     assert "$" not in " ".join(figures(app).values())
 
 
@@ -108,7 +132,7 @@ def test_500_clients_are_answered(dashboard, tmp_path):
 
 
 def test_a_goal_names_three_ways(dashboard):
-    app = dashboard("demo", PAGE, goal="22000")
+    app = dashboard("demo", PAGE, goal="22000", view="Reach a goal")
     said = texts(app).replace("\\", "")
     assert "- Sign: " in said and "- Price: " in said and "- Upgrade: " in said
 
@@ -129,20 +153,55 @@ def test_what_is_only_expected_has_no_cents(monkeypatch, minor, currency, text):
     assert what_if_findings.about(minor, currency) == text
 
 
-def test_scenarios_kept_by_name_stand_side_by_side_and_can_be_forgotten(dashboard, tmp_path):
+def pressed(app, label):
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def chosen(app, name):
+    next(box for box in app.selectbox if box.label == "Scenario").set_value(name).run()
+
+
+def keep_as(app, name):
+    next(box for box in app.text_input if box.label.startswith("Keep the levers")).set_value(name)
+    pressed(app, "Keep scenario")
+
+
+def kept_rows(app):
+    return next((frame.value for frame in app.dataframe if "chance_below" in frame.value), None)
+
+
+def test_scenarios_kept_by_name_stand_side_by_side_are_opened_renamed_and_removed(dashboard, tmp_path):
     land(own(tmp_path), many_clients([f"Client {place}" for place in range(6)]))
-    app = dashboard(tmp_path, PAGE)
+    app = dashboard(tmp_path, PAGE, view="Side by side")
+    usual = heading(app)
     assert "None kept yet" in texts(app)
-    app.text_input[0].set_value("A tenth more")
-    app.button(key="FormSubmitter:keep_scenario-Keep scenario").click().run()
-    app.number_input(key="price").set_value(900.0).run()
-    app.text_input[0].set_value("Half more")
-    app.button(key="FormSubmitter:keep_scenario-Keep scenario").click().run()
+    keep_as(app, "A tenth more")
+    app.number_input(key="price_care").set_value(900.0).run()
+    keep_as(app, "Far more")
     assert not app.exception
-    rows = app.dataframe[-1].value
-    assert list(rows["name"]) == ["Half more", "A tenth more"]
+    rows = kept_rows(app)
+    assert list(rows["name"]) == ["Far more", "A tenth more"]
     assert rows["gain_minor"].iloc[0] > rows["gain_minor"].iloc[1]
-    again = dashboard(tmp_path, PAGE)
-    assert list(again.dataframe[-1].value["name"]) == ["Half more", "A tenth more"]
-    next(button for button in again.button if button.label == "Forget those shown").click().run()
-    assert "None kept yet" in texts(again)
+
+    again = dashboard(tmp_path, PAGE, view="Side by side", price_care="500")
+    assert heading(again) != usual
+    chosen(again, "A tenth more")
+    pressed(again, "Open scenario")
+    assert heading(again) == usual
+    again.text_input(key="rename_A tenth more").set_value("Far more").run()
+    pressed(again, "Save name")
+    assert "Another scenario is called" in again.error[0].value
+    again.text_input(key="rename_A tenth more").set_value("Ten percent").run()
+    pressed(again, "Save name")
+    assert set(kept_rows(again)["name"]) == {"Far more", "Ten percent"}
+    chosen(again, "Ten percent")
+    pressed(again, "Remove scenario")
+    assert list(kept_rows(again)["name"]) == ["Far more"]
+    pressed(again, "Undo")
+    assert set(kept_rows(again)["name"]) == {"Far more", "Ten percent"}
+
+
+def test_looking_back_says_how_often_the_band_held_or_that_there_is_too_little_history(dashboard):
+    app = dashboard("one client", PAGE, view="Look back")
+    assert not app.exception
+    assert "Too little history to look back over 6 months" in texts(app)

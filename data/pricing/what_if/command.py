@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data import metrics
+from data import metrics, tables
 from data.errors import InputError
 from data.money import minor_digits, to_major
 from data.pricing import price_book
-from data.pricing.what_if import answers, goal, measured
+from data.pricing.what_if import answers, backtest, effects, goal, measured
 from data.pricing.what_if.book import Book
 from data.pricing.what_if.document import Document, as_json, churn_as_json, read_file
 from data.pricing.what_if.plan import MEASURES
@@ -43,6 +43,27 @@ def _todays_book(settings: Settings, currency: str) -> Book:
         return measured.book(read, currency or codes[0], prices, warehouse.as_of.date())
 
 
+def backtest_answer(settings: Settings, currency: str, form: str = "table") -> tuple[str, str]:
+    """The look back of the shown warehouse as `table`, `csv` or `json`, and in words how well it went, a line a horizon."""
+    from data.warehouse import Warehouse
+
+    with closing(Warehouse.reading(settings)) as warehouse:
+        full = backtest.full_months(warehouse, currency) if currency else []
+        chosen = currency or next(iter(measured.currencies(lambda name: metrics.read(warehouse, name))), "")
+        if not chosen or (currency and not full):
+            raise InputError(
+                f"Nobody has paid a full month in {currency.upper()}." if currency else "Nobody pays anything yet.",
+                "Sync first, or choose another currency.",
+            )
+        found = backtest.look_back(warehouse, chosen)
+    words = [
+        f"{label}: {backtest.finding(found, months, with_newcomers=newcomers)}"
+        for newcomers, label in ((False, "Clients of then"), (True, "With newcomers at the pace of then"))
+        for months in backtest.OVER
+    ]
+    return tables.write(found.rows, form), "\n".join(words)
+
+
 def report(document: Document, book: Book) -> dict[str, Any]:
     """Every figure of the scenario on that book: today, each month, and the answers; amounts in minor units."""
     scenario = document.scenario.checked(book)
@@ -70,6 +91,7 @@ def report(document: Document, book: Book) -> dict[str, Any]:
             "chance_below_today_in_12_months_without_change": unchanged.chance_below(book.mrr_minor),
             "capacity": _dated(asdict(answers.capacity(projection))),
             "largest_client": asdict(biggest) if biggest else None,
+            "levers": [asdict(one) for one in effects.effects(book, scenario)],
             "tornado": [{**asdict(swing), "span_minor": swing.span_minor} for swing in answers.tornado(book, scenario)],
         },
     }

@@ -22,13 +22,41 @@ LONGEST_NAME = 60
 
 def save(warehouse: "Warehouse", name: str, currency: str, scenario: Scenario) -> None:
     """Keep the scenario under that name, in the place of an earlier one of the same name; InputError without a usable name."""
-    name = " ".join(name.split())
-    if not 0 < len(name) <= LONGEST_NAME:
-        raise InputError("This scenario needs a name.", f"Give it one of at most {LONGEST_NAME} letters.")
-    text = json.dumps(document.as_json(replace(scenario, name=name, currency=currency)), ensure_ascii=False)
-    now = datetime.now(UTC).replace(tzinfo=None)
+    name = _usable(name)
+    text = _text(name, currency, scenario)
     with warehouse.transaction() as cursor:
-        cursor.execute("insert or replace into what_if_scenarios values (?, ?, ?, ?)", [name, currency, text, now])
+        cursor.execute("insert or replace into what_if_scenarios values (?, ?, ?, ?)", [name, currency, text, _now()])
+
+
+def rename(warehouse: "Warehouse", name: str, new_name: str, currency: str) -> None:
+    """Give a kept scenario another name; InputError without a usable name, or where another has it."""
+    new_name, known = _usable(new_name), kept(warehouse, currency)
+    if new_name == name:
+        return
+    if name not in known:
+        raise InputError(f"There is no scenario “{name}” any more.", "Load the page anew.")
+    if new_name in known:
+        raise InputError(f"Another scenario is called “{new_name}”.", "Choose another name, or remove that one first.")
+    with warehouse.transaction() as cursor:
+        cursor.execute(
+            "update what_if_scenarios set name = ?, scenario = ? where name = ? and currency = ?",
+            [new_name, _text(new_name, currency, known[name]), name, currency],
+        )
+
+
+def _usable(name: str) -> str:
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise InputError("This scenario needs a name.", f"Give it one of at most {LONGEST_NAME} letters.")
+    return name
+
+
+def _text(name: str, currency: str, scenario: Scenario) -> str:
+    return json.dumps(document.as_json(replace(scenario, name=name, currency=currency)), ensure_ascii=False)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def forget(warehouse: "Warehouse", name: str, currency: str) -> None:

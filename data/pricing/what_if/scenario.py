@@ -1,7 +1,8 @@
 """The scenario: every lever of a pricing decision, checked. Nothing moved = today's book, with churn alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from data.errors import InputError
 from data.pricing.what_if.book import Book, Tier
@@ -122,8 +123,29 @@ class Scenario:
         return self
 
     def without_change(self) -> "Scenario":
-        """The same market, hours and costs, with today's prices and nobody told anything: what to compare with."""
-        return replace(self, name="", prices_minor={}, clients={}, extra_loss=(0.0, 0.0))
+        """The same market, hours and costs, with today's tiers and prices and nobody told anything: what to compare with."""
+        same = replace(self, name="", prices_minor={}, clients={}, extra_loss=(0.0, 0.0))
+        return same.without_tiers({tier.name for tier in self.new_tiers})
+
+    def without_tiers(self, names: Collection[str]) -> "Scenario":
+        """The same without these new tiers, and without whatever is said of them or leads there."""
+        if not names:
+            return self
+
+        def rest(values: Mapping[str, Any]) -> dict[str, Any]:
+            return {tier: value for tier, value in values.items() if tier not in names}
+
+        return replace(
+            self,
+            new_tiers=tuple(tier for tier in self.new_tiers if tier.name not in names),
+            prices_minor=rest(self.prices_minor),
+            clients={client: choice for client, choice in self.clients.items() if choice.tier not in names},
+            new_clients=rest(self.new_clients),
+            moves=tuple(move for move in self.moves if not {move.from_tier, move.to_tier} & set(names)),
+            churn=rest(self.churn),
+            hours=rest(self.hours),
+            costs=replace(self.costs, tiers_minor=rest(self.costs.tiers_minor)),
+        )
 
     def changed(self) -> tuple[str, ...]:
         """Names of the levers that are not where they stand by themselves."""
