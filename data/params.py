@@ -8,7 +8,7 @@ from data.settings import Settings
 
 
 def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", "temp table"]) -> None:
-    """Write `params` (as_of in UTC, the account's today and time zone, settings of the rules) and `tier_claims`."""
+    """Write `params` (as_of in UTC, the account's today and zone, settings of the rules), `care_limits` and `tier_claims`."""
     cursor.execute(
         f"""
         create or replace {kind} params as
@@ -22,6 +22,8 @@ def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", 
             "once": settings.once_coupons,
         },
     )
+    cursor.execute(f"create or replace {kind} care_limits (rule varchar, days integer)")
+    cursor.executemany("insert into care_limits values (?, ?)", [list(pair) for pair in settings.care_limits.items()])
     book = price_book.load(settings.price_book, settings.home)
     cursor.execute(f"create or replace {kind} tier_claims (tier varchar, tier_rank integer, claim varchar)")
     claims = [

@@ -80,6 +80,27 @@ class Settings:
     )
     stripe_api_base: str = setting("", "STRIPE_API_BASE", "Another server that speaks Stripe's API, for tests.")
 
+    mainwp_url: str = setting("", "MAINWP_URL", "Address of your MainWP dashboard, as `https://dashboard.example.com`.")
+    mainwp_key: str = setting(
+        "", "MAINWP_KEY", "MainWP’s REST API key (v2, read): `ck_…:cs_…`, or the Bearer token alone.", secret=True
+    )
+    wp_umbrella_key: str = setting("", "WP_UMBRELLA_KEY", "WP Umbrella’s public API token.", secret=True)
+    wp_umbrella_url: str = setting("", "WP_UMBRELLA_URL", "Another server that speaks WP Umbrella’s API, for tests.")
+    uptime_kuma_url: str = setting("", "UPTIME_KUMA_URL", "Address of your Uptime Kuma, as `https://status.example.com`.")
+    uptime_kuma_key: str = setting(
+        "", "UPTIME_KUMA_KEY", "Uptime Kuma’s API key, or `user:password` where it has none.", secret=True
+    )
+    uptimerobot_key: str = setting("", "UPTIMEROBOT_KEY", "UptimeRobot’s API key (v3), best a read-only one.", secret=True)
+    uptimerobot_url: str = setting("", "UPTIMEROBOT_URL", "Another server that speaks UptimeRobot’s API, for tests.")
+    site_files: str = setting(
+        "", "RETAINER_SITE_FILES", "Folder of WP-CLI and UpdraftPlus files, a subfolder a site, read at each sync."
+    )
+    backup_days: int = setting(1, "RETAINER_BACKUP_DAYS", "Days within which a full backup must be made (F22–F24).")
+    kept_days: int = setting(30, "RETAINER_KEPT_DAYS", "Days for which backups must be kept (F26).")
+    update_days: int = setting(7, "RETAINER_UPDATE_DAYS", "Days within which updates must be made or found unnecessary (F25).")
+    restore_days: int = setting(365, "RETAINER_RESTORE_DAYS", "Days within which a restore must be tested (F22).")
+    uptime_days: int = setting(7, "RETAINER_UPTIME_DAYS", "Days for which a measured uptime counts as known.")
+
     @property
     def own_warehouse(self) -> Path:
         """The file that holds the user's own data."""
@@ -103,7 +124,18 @@ class Settings:
     @property
     def rules(self) -> tuple[Any, ...]:
         """The settings that figures follow: where one of them changes, everything is rebuilt."""
-        return (self.time_zone, self.grace_days, self.once_coupons, self.price_book)
+        return (self.time_zone, self.grace_days, self.once_coupons, self.price_book, *self.care_limits.items())
+
+    @property
+    def care_limits(self) -> dict[str, int]:
+        """The limit of each rule of care, in days (mission.md F22–F26)."""
+        return {
+            "backup_daily": self.backup_days,
+            "backup_kept_30_days": self.kept_days,
+            "updates_weekly": self.update_days,
+            "restore_test": self.restore_days,
+            "uptime": self.uptime_days,
+        }
 
 
 def load(**flags: Any) -> Settings:
@@ -158,6 +190,10 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"RETAINER_REGISTER is “{settings.register}”.", "Use formal or informal.")
     if not 0 <= settings.grace_days <= 3650:
         raise SettingsError(f"RETAINER_GRACE_DAYS is {settings.grace_days}.", "Use a number of days from 0 to 3650.")
+    for name in ("backup_days", "kept_days", "update_days", "restore_days", "uptime_days"):
+        if not 1 <= getattr(settings, name) <= 3650:
+            env = Settings.__dataclass_fields__[name].metadata["env"]
+            raise SettingsError(f"{env} is {getattr(settings, name)}.", "Use a number of days from 1 to 3650.")
     if settings.time_zone:
         try:
             ZoneInfo(settings.time_zone)

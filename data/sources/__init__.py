@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from data.errors import InputError
 from data.settings import Settings
+from data.sources.mainwp import MAINWP
 from data.sources.stripe import STRIPE
+from data.sources.uptime_kuma import UPTIME_KUMA
+from data.sources.uptime_robot import UPTIME_ROBOT
+from data.sources.wp_umbrella import WP_UMBRELLA
 
 if TYPE_CHECKING:
     from data.spool import Run
@@ -66,7 +70,7 @@ class Source(Protocol):
         """
 
 
-SOURCES: tuple[Source, ...] = (STRIPE,)
+SOURCES: tuple[Source, ...] = (STRIPE, MAINWP, WP_UMBRELLA, UPTIME_KUMA, UPTIME_ROBOT)
 
 
 def extractor(name: str) -> Source:

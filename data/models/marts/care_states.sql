@@ -8,7 +8,7 @@ chosen as (
     select
         site,
         bool_or(is_listed) as is_listed,
-        max(known_on) filter (is_known) as state_on,
+        coalesce(max(known_on) filter (is_known and source not like '%_monitor'), max(known_on) filter (is_known)) as state_on,
         min_by({'id': stripe_customer, 'email': client_email, 'name': client}, rank)
             filter (coalesce(stripe_customer, client_email, client) is not null) as owner,
         max_by({'core': core_updates, 'plugins': plugin_updates, 'themes': theme_updates, 'on': known_on}, recency)

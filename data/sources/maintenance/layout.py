@@ -2,8 +2,8 @@
 
 import tomllib
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,12 +48,25 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class Mapped:
+    """What the user chose for headings that are not ours: the kind of record, the heading of each column, and values given.
+
+    `columns` is column → heading as written; `given` is column → value for every row, as one site for a whole file.
+    """
+
+    entity: str
+    columns: Mapping[str, str]
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Layout:
     """How one sheet is read: where each column of each kind stands, and which column names the kind, if any does."""
 
     places: dict[str, dict[str, tuple[int, ...]]]
     record: int | None
     unread: tuple[str, ...]
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def breadth(self) -> int:
@@ -105,6 +118,17 @@ def recognise(headings: Sequence[str], title: str) -> Layout | None:
     used = {place for columns in found.values() for places in columns.values() for place in places} | {record}
     unread = tuple(str(heading) for place, heading in enumerate(headings) if heads[place] and place not in used)
     return Layout(found, record, unread)
+
+
+def laid_out(headings: Sequence[str], mapped: Mapped) -> Layout:
+    """The layout that the user chose for these headings."""
+    heads = [plain(heading) for heading in headings]
+    places: dict[str, tuple[int, ...]] = {
+        name: (heads.index(plain(heading)),) for name, heading in mapped.columns.items() if plain(heading) in heads
+    }
+    used = {place for found in places.values() for place in found}
+    unread = tuple(str(heading) for place, heading in enumerate(headings) if heads[place] and place not in used)
+    return Layout({mapped.entity: places}, None, unread, dict(mapped.given))
 
 
 def _best(found: dict[str, dict[str, tuple[int, ...]]], title: str) -> str | None:

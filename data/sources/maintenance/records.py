@@ -1,48 +1,19 @@
 """Rows into canonical records: one dictionary a record, with an id that stays the same when the same row comes again."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any
 
 import orjson
 
 from data.errors import InputError
+from data.sources.files import BadRow, Findings, identity
 from data.sources.maintenance import values
 from data.sources.maintenance.dates import DayOrder, moment
-from data.sources.maintenance.layout import DOCUMENTED, Column, Kind, Layout, kind_named, kinds, recognise
+from data.sources.maintenance.layout import DOCUMENTED, Column, Kind, Layout, Mapped, kind_named, kinds, laid_out, recognise
 from data.sources.maintenance.sheets import HEADING_ROWS, Row, Sheet, sheets
 
-LISTED = 5_000
 REMEMBERED = 20_000  # cells a column; they repeat
-
-
-@dataclass(frozen=True)
-class BadRow:
-    """A row that was left out: where it stands, why, what it says by heading, and its entity where the sheet holds one only."""
-
-    sheet: str
-    line: int
-    reason: str
-    values: dict[str, str]
-    entity: str = ""
-
-
-@dataclass
-class Findings:
-    """What the reading of a file found beside its records; `bad` lists the first 5,000 bad rows, `bad_rows` counts all."""
-
-    bad: list[BadRow] = field(default_factory=list)
-    bad_rows: int = 0
-    repeated_rows: int = 0
-    remarks: Counter[str] = field(default_factory=Counter)
-
-    def refuse(self, row: BadRow) -> None:
-        """Count a bad row, and list it while the list is short enough to read."""
-        self.bad_rows += 1
-        if len(self.bad) < LISTED:
-            self.bad.append(row)
 
 
 @dataclass
@@ -52,12 +23,15 @@ class _Seen:
     said: dict[str, int] = field(default_factory=dict)
 
 
-def read(content: bytes, filename: str, findings: Findings) -> Iterator[tuple[str, dict[str, Any]]]:
+def read(
+    content: bytes, filename: str, findings: Findings, mapping: Callable[[Sequence[str]], Mapped | None] | None = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each good row as (entity, record), in the file's order and without holding them; the rest goes to `findings`.
 
-    Raises InputError where the file is no table, and where no sheet has headings that are known.
+    `mapping` gives the columns that the user chose for these headings, if any. Raises InputError where the file is no table,
+    and where no sheet has headings that are known.
     """
-    found = [(sheet, _layout(sheet)) for sheet in sheets(content, filename)]
+    found = [(sheet, _layout(sheet, mapping)) for sheet in sheets(content, filename)]
     if not any(layout for _, layout in found):
         raise InputError(f"No heading in {filename} is known.", DOCUMENTED)
     seen = _Seen()
@@ -70,7 +44,7 @@ def read(content: bytes, filename: str, findings: Findings) -> Iterator[tuple[st
             yield from _SheetReader(sheet, *layout, findings, seen).records()
 
 
-def _layout(sheet: Sheet) -> tuple[int, Layout, list[str]] | None:
+def _layout(sheet: Sheet, mapping: Callable[[Sequence[str]], Mapped | None] | None) -> tuple[int, Layout, list[str]] | None:
     """The row of the headings, which is the one among the first that names the most columns, and what it says."""
     best: tuple[int, tuple[int, Layout, list[str]]] | None = None
     puzzle: InputError | None = None
@@ -78,6 +52,8 @@ def _layout(sheet: Sheet) -> tuple[int, Layout, list[str]] | None:
         if seen >= HEADING_ROWS:
             break
         headings = ["" if cell is None else str(cell) for cell in row.cells]
+        if mapping and (chosen := mapping(headings)):
+            return row.line, laid_out(headings, chosen), headings
         try:
             layout = recognise(headings, sheet.title)
         except InputError as error:
@@ -197,6 +173,8 @@ class _SheetReader:
                 if found is not None:
                     record[column.name] = found
                     break
+            if record[column.name] is None and column.name in self.layout.given:
+                record[column.name] = self.layout.given[column.name]
             if column.type == "money" and record[column.name] is not None:
                 amounts.append((column, record[column.name]))
         for column, cell in amounts:
@@ -245,8 +223,7 @@ class _SheetReader:
 def _key(kind: Kind, record: dict[str, Any]) -> str:
     if kind.entity == "sites":
         return str(record["site"])
-    parts = [kind.entity, *(str(record[name] or "").casefold() for name in kind.key)]
-    return blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()
+    return identity(kind.entity, *(record[name] for name in kind.key))
 
 
 def _missing(kind: Kind, record: dict[str, Any]) -> list[str]:

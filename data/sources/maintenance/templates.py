@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import InputError
+from data.sources.files import BadRow
 from data.sources.maintenance.layout import ENTITIES, kinds
-from data.sources.maintenance.records import BadRow
 from data.tables import guarded
 
 RECORD = {"sites": "site", "updates": "update", "backups": "backup", "incidents": "incident", "hours": "hour"}
