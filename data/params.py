@@ -1,35 +1,61 @@
-"""From where and by which rules the marts see: the one-row table `params`, and what each tier claims in Stripe."""
+"""From where and by which rules the marts see: the one-row table `params`, what each tier claims in Stripe and allows."""
 
 from datetime import datetime
 from typing import Any, Literal
 
+from data import rates
 from data.pricing import price_book
+from data.pricing.price_book import Tier
 from data.settings import Settings
 
 
 def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", "temp table"]) -> None:
-    """Write `params` (as_of in UTC, the account's today and zone, settings of the rules), `care_limits` and `tier_claims`."""
+    """Write `params` (as_of in UTC, the account's today and zone, settings of the rules), limits, targets and what tiers say."""
     cursor.execute(
         f"""
         create or replace {kind} params as
         select $at::timestamp as as_of, timezone($zone, timezone('UTC', $at::timestamp))::date as today,
-            $zone::varchar as time_zone, $grace::integer as grace_days, $once::varchar as once_coupons
+            $zone::varchar as time_zone, $grace::integer as grace_days, $once::varchar as once_coupons,
+            $fee::double as fee_share, $round_day::integer as round_day, $every::varchar as report_every,
+            $report_day::integer as report_day, $language::varchar as report_language
         """,
         {
             "at": at,
             "zone": settings.time_zone or _account_zone(cursor),
             "grace": settings.grace_days,
             "once": settings.once_coupons,
+            "fee": rates.fee_share(settings.fee_percent),
+            "round_day": settings.round_day,
+            "every": settings.report_every,
+            "report_day": settings.report_day,
+            "language": settings.report_language,
         },
     )
     cursor.execute(f"create or replace {kind} care_limits (rule varchar, days integer)")
     cursor.executemany("insert into care_limits values (?, ?)", [list(pair) for pair in settings.care_limits.items()])
+    cursor.execute(f"create or replace {kind} target_rates (currency varchar, rate double)")
+    targets = rates.target_rates(settings.target_rate)
+    if targets:
+        cursor.executemany("insert into target_rates values (?, ?)", list(targets.items()))
     book = price_book.load(settings.price_book, settings.home)
     cursor.execute(f"create or replace {kind} tier_claims (tier varchar, tier_rank integer, claim varchar)")
     claims = [
         (tier.name(), rank, claim) for rank, tier in enumerate(book.tiers, start=1) for claim in (*tier.claims, tier.name())
     ]
     cursor.executemany("insert into tier_claims values (?, ?, ?)", claims)
+    cursor.execute(
+        f"""
+        create or replace {kind} tier_allowances
+        (tier varchar, hours double, repairs double, restores double, period varchar)
+        """
+    )
+    cursor.executemany("insert into tier_allowances values (?, ?, ?, ?, ?)", [_allowed(tier) for tier in book.tiers])
+
+
+def _allowed(tier: Tier) -> tuple[Any, ...]:
+    """What a tier includes each month or year; a limit that the price book leaves out is not known, and none is assumed."""
+    terms = getattr(tier, "agreement", {})
+    return (tier.name(), tier.hours, terms.get("repairs"), terms.get("restores"), terms.get("allowance_period", "year"))
 
 
 def _account_zone(cursor: Any) -> str:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 
+from data import rates
 from data.errors import SettingsError
 
 CHECKOUT_SECRETS = Path(".streamlit/secrets.toml")
@@ -75,6 +76,28 @@ class Settings:
     follow_up_days: int = setting(
         5, "RETAINER_FOLLOW_UP_DAYS", "Working days after which a proposal without an answer is followed up."
     )
+    target_rate: str = setting(
+        "",
+        "RETAINER_TARGET_RATE",
+        "What an hour of work should bring, as `60`, or by currency, as `eur 60, ron 300`; empty: no target.",
+    )
+    fee_percent: str = setting(
+        "",
+        "RETAINER_FEE_PERCENT",
+        "What payments cost, in per cent of the MRR of clients who pay through Stripe, as `2.5`; empty: nothing.",
+    )
+    round_day: int = setting(
+        1, "RETAINER_ROUND_DAY", "Day of the week on which the weekly round is due: 1 is Monday, 7 is Sunday."
+    )
+    report_every: str = setting(
+        "monthly", "RETAINER_REPORT_EVERY", "How often clients get a care report: `monthly`, `quarterly` or `never`."
+    )
+    report_day: int = setting(
+        5, "RETAINER_REPORT_DAY", "Day of the month on which care reports of the month or quarter before are due."
+    )
+    report_language: str = setting(
+        "en", "RETAINER_REPORT_LANGUAGE", "Language of care reports to clients whose own is not known, as `fr`."
+    )
     stripe_api_key: str = setting(
         "", "STRIPE_API_KEY", "Stripe key, best a restricted one with read access only (`rk_…`).", secret=True
     )
@@ -124,7 +147,10 @@ class Settings:
     @property
     def rules(self) -> tuple[Any, ...]:
         """The settings that figures follow: where one of them changes, everything is rebuilt."""
-        return (self.time_zone, self.grace_days, self.once_coupons, self.price_book, *self.care_limits.items())
+        return (
+            *(self.time_zone, self.grace_days, self.once_coupons, self.price_book, *self.care_limits.items()),
+            *(self.target_rate, self.fee_percent, self.round_day, self.report_every, self.report_day, self.report_language),
+        )
 
     @property
     def care_limits(self) -> dict[str, int]:
@@ -188,6 +214,14 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"RETAINER_ONCE_COUPONS is “{settings.once_coupons}”.", "Use ignore or count.")
     if settings.register not in ("formal", "informal"):
         raise SettingsError(f"RETAINER_REGISTER is “{settings.register}”.", "Use formal or informal.")
+    if settings.report_every not in ("monthly", "quarterly", "never"):
+        raise SettingsError(f"RETAINER_REPORT_EVERY is “{settings.report_every}”.", "Use monthly, quarterly or never.")
+    if not 1 <= settings.round_day <= 7:
+        raise SettingsError(f"RETAINER_ROUND_DAY is {settings.round_day}.", "Use 1 for Monday to 7 for Sunday.")
+    if not 1 <= settings.report_day <= 28:
+        raise SettingsError(f"RETAINER_REPORT_DAY is {settings.report_day}.", "Use a day of the month from 1 to 28.")
+    rates.target_rates(settings.target_rate)
+    rates.fee_share(settings.fee_percent)
     if not 0 <= settings.grace_days <= 3650:
         raise SettingsError(f"RETAINER_GRACE_DAYS is {settings.grace_days}.", "Use a number of days from 0 to 3650.")
     for name in ("backup_days", "kept_days", "update_days", "restore_days", "uptime_days"):

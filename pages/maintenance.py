@@ -1,8 +1,8 @@
-"""Care: whether each client's sites are looked after as promised (mission.md F22–F26), and what that work earns (F1–F3)."""
+"""Care: whether each client's sites are looked after as promised (mission.md F22–F26)."""
 
 import streamlit as st
 
-from pages.ui import blocks, care, filters, formats, imports, links, one_site, warehouse
+from pages.ui import blocks, care, formats, imports, one_site, warehouse
 
 QUESTION = "Are my clients’ sites cared for as promised?"
 sites = warehouse.metric("sites")
@@ -13,7 +13,7 @@ if sites.empty:
         st.subheader("No sites yet", anchor=False)
         st.caption(
             "Here every site will stand against the rules of care: daily backups, off-site, kept for 30 days, weekly updates, "
-            "a restore test each year, the uptime promised; and what an hour of care earns."
+            "a restore test each year, the uptime promised."
         )
         imports.care()
     st.stop()
@@ -65,31 +65,6 @@ if not unmatched.empty:
             alt="Sites and work without a client",
             key="unmatched",
         )
-
-worked = warehouse.metric("client_effort")
-if not worked.empty:
-    st.subheader("What an hour of care earns", anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        currency = filters.currency(worked[worked["currency"].notna()])
-        month = filters.month(worked["month"])
-    # Work for those who pay nothing has no currency, and stands beside every one.
-    worked = worked[(worked["month"] == month) & worked["currency"].isin([currency]).where(worked["currency"].notna(), True)]
-    worked = worked.sort_values(["hourly_rate_minor", "mrr_minor"], na_position="last").reset_index(drop=True)
-    finding, rate = care.effort(worked, currency), care.mean_rate(worked)
-    st.caption(f"{formats.plain(finding)}.")
-    if rate and worked["hourly_rate_minor"].count() > 2:
-        from pages.ui import charts_effort  # plotly is read only now, so that the figures above stand first
-
-        blocks.picture(charts_effort.effort(worked, currency, rate), finding, "effort_picture")
-    blocks.table(
-        worked,
-        care.EFFORT_COLUMNS,
-        alt="MRR, hours and hourly rate of each client",
-        key="effort",
-        currency=currency,
-        open_row=links.open_client(worked),
-    )
-    blocks.download(worked, f"effort-{month}-{currency}.csv")
 
 with st.expander("Import a file", icon=":material/upload_file:"):
     imports.care()

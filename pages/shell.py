@@ -17,6 +17,9 @@ MENU = {
     "Clients": [
         ("clients.py", "Clients", "group", "Every client with standing, tier and history."),
         ("maintenance.py", "Care", "health_and_safety", "State of every site: updates, backups, incidents, hours."),
+        ("weekly_round.py", "Weekly round", "event_repeat", "Updates made and off-site backups seen, week by week."),
+        ("effort.py", "Effort", "timer", "Hours, costs and what an hour brings, client by client."),
+        ("care_reports.py", "Reports", "outgoing_mail", "What each client hears of your work, month by month."),
     ],
     "Sales": [
         ("call.py", "Call", "call", "The nine steps of a sales call, to type into."),

@@ -1,4 +1,4 @@
-"""Care of sites on a page: each site's standing against the stated rules, one site's record, and what an hour of care earns.
+"""Care of sites on a page: each site's standing against the stated rules, and one site's record.
 
 A site is late only where a rule says so; where nothing is recorded it is “no data”, which is neither good nor bad.
 """
@@ -12,7 +12,6 @@ import streamlit as st
 
 from data.due import sites as care_due
 from pages.ui import blocks, formats
-from pages.ui.blocks import Column
 
 # Rule → its heading in the table, its name in sentences. In the order of the metric.
 RULES = {
@@ -150,35 +149,6 @@ def matrix(sites: pd.DataFrame, health: pd.DataFrame, key: str = "sites") -> Non
 def _late_on(row: Mapping[Any, Any]) -> str:
     late = [short.lower() for rule, (short, _) in RULES.items() if row[rule] == STATES["late"]]
     return f"Late: {', '.join(late)}" if late and row["standing"] == "late" else STANDINGS[str(row["standing"])]
-
-
-def mean_rate(rows: pd.DataFrame) -> float | None:
-    """What an hour brought on the whole, in minor units: MRR less costs of the clients with hours, by their hours."""
-    known = rows[rows["hourly_rate_minor"].notna()]
-    if known.empty:
-        return None
-    return float((known["mrr_minor"].sum() - known["costs_minor"].fillna(0).sum()) / known["hours"].sum())
-
-
-def effort(rows: pd.DataFrame, currency: str) -> str:
-    """What an hour of care earned in a month, as a sentence, from client_effort of one month and currency."""
-    rate = mean_rate(rows)
-    if rate is None:
-        return "No hours are recorded, so there is no hourly rate"
-    known = rows[rows["hourly_rate_minor"].notna()]
-    below = int((known["hourly_rate_minor"] < rate / 2).sum())
-    over = f"{formats.count(len(known), 'client')} and {hours(known['hours'].sum())}"
-    said = f"{formats.money(rate, currency, short=True)} an hour over {over}"
-    return f"{said}; {formats.count(below, 'client')} below half of that" if below else f"{said}; nobody below half of that"
-
-
-EFFORT_COLUMNS = {
-    "client_name": Column("Client", width=170),
-    "mrr_minor": Column("MRR", "money"),
-    "hours": Column("Hours", "hours"),
-    "costs_minor": Column("Costs", "money"),
-    "hourly_rate_minor": Column("An hour earns", "money", help="MRR less costs, divided by the hours recorded."),
-}
 
 
 def matching(sites: pd.DataFrame, health: pd.DataFrame, standing: str | None, rule: str | None, wanted: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data import calendar, settings
-from data.due import cards, charge_check, leavers, payments, sites, sources
+from data.due import cards, charge_check, leavers, payments, sites, sources, weekly_round
 from data.due.item import DueItem
 from data.warehouse import Warehouse
 from tests.pages.homes import land, one_client
@@ -105,15 +105,22 @@ def test_the_site_of_a_client_who_has_left_is_owed_no_care():
     assert len(list(sites.late_sites(rows, clients(), TODAY))) == 1
 
 
-def test_the_weekly_round_is_due_when_the_first_site_has_gone_a_week():
-    rows = health(("a", "updates_weekly", "ok", "2026-11-16"), ("b", "updates_weekly", "ok", "2026-11-20"))
-    (item,) = sites.weekly_rounds(rows)
-    assert item.due_on == date(2026, 11, 23)
-    assert item.detail.startswith("1 of 2 sites")
+def asked(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    week = {"week_on": "2026-11-16", "due_on": "2026-11-18"}
+    return pd.DataFrame([{**week, "site": site, "task": task, "state": state} for site, task, state in rows])
+
+
+def test_the_weekly_round_is_due_on_its_day_until_every_site_is_ticked_or_proven():
+    rows = asked(("a", "updates", "ticked"), ("a", "off_site", "proven"), ("b", "updates", "proven"), ("b", "off_site", "open"))
+    (item,) = weekly_round.rounds(rows, TODAY)
+    assert (item.id, item.due_on, item.rule) == ("round:2026-11-16", date(2026, 11, 18), "F25")
+    assert item.detail.startswith("1 of 2 sites are open: b.")
+    (after,) = weekly_round.rounds(asked(("a", "updates", "ticked"), ("a", "off_site", "proven")), TODAY)
+    assert (after.id, after.due_on) == ("round:2026-11-23", date(2026, 11, 25))
 
 
 def test_without_any_site_there_is_no_round():
-    assert list(sites.weekly_rounds(health(("a", "updates_weekly", "no_data", None)))) == []
+    assert list(weekly_round.rounds(asked(), TODAY)) == []
 
 
 @pytest.mark.parametrize(

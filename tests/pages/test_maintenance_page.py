@@ -1,4 +1,4 @@
-"""Care: sites against the stated rules, what an hour earns, and files in (mission.md F1–F3, F22–F26)."""
+"""Care: sites against the stated rules, and files in (mission.md F22–F26)."""
 
 from tests.pages.homes import land, many_clients, own, texts
 
@@ -93,18 +93,6 @@ def test_an_unknown_site_leads_to_the_list(dashboard):
     assert app.dataframe
 
 
-def test_what_an_hour_earns_is_the_metric_s_own_rate(dashboard):
-    from data import metrics, settings, warehouse
-
-    app = dashboard("demo", "maintenance.py")
-    shown = _with(app, "hourly_rate_minor")
-    frame = metrics.read(warehouse.shared(settings.load()), "client_effort")
-    frame = frame[frame["currency"] != "eur"]
-    newest = frame[frame["month"] == frame["month"].max()].set_index("client_name")["hourly_rate_minor"].dropna()
-    rates = shown.set_index("client_name")["hourly_rate_minor"].dropna()
-    assert len(rates) and (newest.loc[rates.index].astype(int) == rates.astype(int)).all()
-
-
 def test_an_empty_page_says_what_will_stand_here_and_takes_a_file(dashboard):
     app = dashboard("empty", "maintenance.py")
     assert "No sites yet" in app.subheader[0].value
@@ -137,33 +125,3 @@ def test_a_file_that_is_none_ends_in_a_sentence(dashboard, tmp_path):
     app.run()
     assert not app.exception
     assert app.error and "care" in app.error[0].value
-
-
-def test_the_picture_of_effort_marks_who_pays_less_than_half_of_the_mean_and_says_so(dashboard):
-    from pages.ui import care, charts_effort
-
-    rows = _effort((20_000, 2.0), (20_000, 2.5), (10_000, 10.0), (0, 0.5), (5_000, None))
-    rate = care.mean_rate(rows)
-    assert rate == 50_000 / 15
-    picture = charts_effort.effort(rows, "usd", rate)
-    assert list(picture.data[0].marker.symbol).count("diamond") == 2
-    assert next(text for text in picture.data[0].text if text) == "Client 2"
-    assert "2 clients below half of that" in care.effort(rows, "usd")
-    assert care.effort(_effort((5_000, None)), "usd").startswith("No hours are recorded")
-
-
-def _effort(*rows):
-    import pandas as pd
-
-    return pd.DataFrame(
-        [
-            {
-                "client_name": f"Client {place}",
-                "mrr_minor": mrr,
-                "hours": hours,
-                "costs_minor": None,
-                "hourly_rate_minor": None if hours is None else round(mrr / hours),
-            }
-            for place, (mrr, hours) in enumerate(rows)
-        ]
-    ).astype({"costs_minor": "Int64", "hourly_rate_minor": "Int64"})

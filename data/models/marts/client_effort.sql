@@ -1,24 +1,8 @@
 -- What each client costs and pays: hours, costs and MRR; one row a client, month and currency in which there is any of them.
 -- Hours can't be split between currencies: they stand in the rows with MRR (or in the only row), and with MRR in two
 -- currencies there is no hourly rate. Amounts in minor units. hours and costs are empty, not 0, where none is recorded.
-with work as (
-    select
-        coalesce(parties.client_key, sites.client_key) as client_key,
-        date_trunc('month', hours.happened_on)::date as month,
-        hours.hours, hours.cost_minor, hours.currency
-    from care_hours as hours
-    cross join params
-    left join care_parties as parties
-        on parties.site is null
-        and parties.stripe_customer is not distinct from hours.stripe_customer
-        and parties.client_email is not distinct from hours.client_email
-        and parties.client is not distinct from hours.client
-    left join care_sites as sites on sites.site = hours.site
-    where hours.happened_on <= params.today and coalesce(parties.client_key, sites.client_key) is not null
-),
-
-worked as (
-    select client_key, month, sum(hours) as hours from work where hours is not null group by client_key, month
+with worked as (
+    select client_key, month, sum(hours) as hours from effort_work where hours is not null group by client_key, month
 ),
 
 usual as (
@@ -28,20 +12,12 @@ usual as (
 lines as (
     select client_key, month, currency, mrr_minor, true as has_mrr, null::bigint as cost_minor from client_months
     union all
-    select client_key, month, currency, 0, false, cost_minor from work where cost_minor is not null
+    select client_key, month, currency, 0, false, cost_minor from effort_costs
     union all
     select worked.client_key, worked.month, usual.currency, 0, false, null
     from worked
     left join usual using (client_key)
     anti join client_months as paid on paid.client_key = worked.client_key and paid.month = worked.month
-    union all
-    select sites.client_key, paid.month, sites.currency, 0, false, sites.monthly_cost_minor
-    from care_sites as sites
-    join (select distinct client_key, month from client_months) as paid
-        on paid.client_key = sites.client_key
-        and paid.month >= coalesce(date_trunc('month', sites.since_on), paid.month)
-        and paid.month < coalesce(sites.until_on, paid.month + 1)
-    where sites.monthly_cost_minor is not null
 ),
 
 rows_ as (

@@ -1,0 +1,54 @@
+"""Effort: hours, costs and what an hour brings, client by client; allowances used; who is under the target (F1–F3, F7, F8)."""
+
+import streamlit as st
+
+from pages.ui import blocks, cost_form, effort, filters, formats, links, states, warehouse
+
+blocks.head("Effort", "What does an hour of work bring, and who takes more than they pay for?")
+worked = warehouse.metric("client_effort")
+if worked.empty or worked["currency"].dropna().empty:
+    states.empty(
+        "No clients yet",
+        "Here each client’s hours and costs will stand against what it pays: the hourly rate, allowances used, and the trend.",
+    )
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    currency = filters.currency(worked[worked["currency"].notna()])
+    month = filters.month(worked["month"])
+rows, rates = effort.of_month(worked, month, currency), warehouse.metric("client_rates", currency=currency)
+target = effort.target(rates)
+effort.figures(rows, effort.months(worked, currency, month), rates, currency)
+finding, rate = effort.finding(rows, currency, target), effort.mean_rate(rows)
+st.subheader(formats.plain(finding), anchor=False)
+if rate and rows["hourly_rate_minor"].count() > 2:
+    from pages.ui import charts_effort  # plotly is read only now, so that the figures above stand first
+
+    blocks.picture(charts_effort.effort(rows, currency, rate, target), finding, "effort_picture")
+blocks.table(
+    rows,
+    effort.COLUMNS,
+    alt="MRR, hours, costs and hourly rate of each client",
+    key="effort",
+    currency=currency,
+    open_row=links.open_client(rows),
+)
+blocks.download(rows, f"effort-{month}-{currency}.csv")
+
+past = effort.months(worked, currency, month).tail(13)
+if past["rate_minor"].count() > 2:
+    from pages.ui import charts_effort
+
+    told = effort.trend(past, currency, filters.unfinished())
+    st.subheader(formats.plain(told), anchor=False)
+    blocks.picture(charts_effort.trend(past, currency, target, filters.unfinished()), told, "trend_picture")
+
+effort.under_target(rates, currency)
+effort.used(month)
+cost_form.show(currency)
+blocks.foot(
+    rules=[
+        "An hour brings MRR less costs, divided by the hours recorded; without hours there is no rate. Costs are those "
+        "recorded with work, each site’s monthly cost, those entered here, and payment fees as set."
+    ],
+)

@@ -1,0 +1,88 @@
+"""Effort: what an hour brings, who is under the target, allowances used, and costs entered (mission.md F1–F3, F7, F8)."""
+
+from tests.pages.homes import land, many_clients, own, texts
+
+
+def _with(app, column):
+    return next(frame.value for frame in app.dataframe if column in frame.value.columns)
+
+
+def test_what_an_hour_earns_is_the_metric_s_own_rate(dashboard):
+    from data import metrics, settings, warehouse
+
+    app = dashboard("demo", "effort.py")
+    shown = _with(app, "hourly_rate_minor")
+    frame = metrics.read(warehouse.shared(settings.load()), "client_effort")
+    frame = frame[frame["currency"] != "eur"]
+    newest = frame[frame["month"] == frame["month"].max()].set_index("client_name")["hourly_rate_minor"].dropna()
+    rates = shown.set_index("client_name")["hourly_rate_minor"].dropna()
+    assert len(rates) and (newest.loc[rates.index].astype(int) == rates.astype(int)).all()
+
+
+def test_the_picture_of_effort_marks_who_pays_less_than_half_of_the_mean_and_says_so(dashboard):
+    from pages.ui import charts_effort
+    from pages.ui import effort as words
+
+    rows = _effort((20_000, 2.0), (20_000, 2.5), (10_000, 10.0), (0, 0.5), (5_000, None))
+    rate = words.mean_rate(rows)
+    assert rate == 50_000 / 15
+    picture = charts_effort.effort(rows, "usd", rate)
+    assert list(picture.data[0].marker.symbol).count("diamond") == 2
+    assert next(text for text in picture.data[0].text if text) == "Client 2"
+    assert "2 clients below half of that" in words.finding(rows, "usd", None)
+    assert words.finding(_effort((5_000, None)), "usd", None).startswith("No hours are recorded")
+
+
+def _effort(*rows):
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {
+                "client_name": f"Client {place}",
+                "mrr_minor": mrr,
+                "hours": hours,
+                "costs_minor": None,
+                "hourly_rate_minor": None if hours is None else round(mrr / hours),
+            }
+            for place, (mrr, hours) in enumerate(rows)
+        ]
+    ).astype({"costs_minor": "Int64", "hourly_rate_minor": "Int64"})
+
+
+def test_with_a_target_those_below_it_are_marked_and_listed(dashboard, monkeypatch):
+    from data import metrics, settings, warehouse
+
+    monkeypatch.setenv("RETAINER_TARGET_RATE", "60")
+    app = dashboard("demo", "effort.py")
+    rates = metrics.read(warehouse.shared(settings.load()), "client_rates", currency="usd")
+    under = rates[rates["is_under_target"].fillna(False)]
+    assert (rates["target_minor"] == 6_000).all() and len(under)
+    assert (under["hourly_rate_minor"] < 6_000).all()
+    figure = next(figure.value for figure in app.metric if figure.label == "Under target")
+    assert figure.split(" of ")[0] == str(len(under))
+    assert sorted(_with(app, "rate_before_minor")["client_name"]) == sorted(under["client_name"])
+    assert "below the target" in texts(app)
+
+
+def test_without_hours_the_page_says_no_data_and_no_rate(dashboard, tmp_path):
+    land(own(tmp_path), many_clients(["Ann", "Bob"]))
+    app = dashboard(tmp_path, "effort.py")
+    assert not app.exception
+    figures = {figure.label: figure.value for figure in app.metric}
+    assert (figures["An hour brings"], figures["Hours"], figures["Costs"]) == ("No data", "No data", "No data")
+    assert _with(app, "hourly_rate_minor")["hourly_rate_minor"].isna().all()
+
+
+def test_a_cost_entered_for_all_is_shared_and_can_be_taken_out_again(dashboard, tmp_path):
+    from data import client_costs, metrics
+
+    opened = own(tmp_path)
+    land(opened, many_clients(["Ann", "Bob"]))
+    number = client_costs.add(opened, client_costs.Cost("*", "Backup licence", "licence", 2_400, "usd", 12))
+    newest = metrics.read(opened, "client_effort").groupby("client_name").last()
+    assert newest["costs_minor"].tolist() == [100, 100]
+    app = dashboard(tmp_path, "effort.py")
+    assert "Backup licence" in _with(app, "every")["name"].tolist()
+    client_costs.remove(opened, number)
+    assert metrics.read(opened, "client_effort")["costs_minor"].isna().all()
