@@ -51,4 +51,5 @@ blocks.foot(
         "An hour brings MRR less costs, divided by the hours recorded; without hours there is no rate. Costs are those "
         "recorded with work, each site’s monthly cost, those entered here, and payment fees as set."
     ],
+    is_revenue=True,
 )
