@@ -10,7 +10,7 @@ from data.settings import Settings
 
 
 def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", "temp table"]) -> None:
-    """Write `params` (as_of in UTC, the account's today and zone, settings of the rules), limits, targets and what tiers say."""
+    """Write `params` (as_of in UTC, the account's today and zone, rules), limits, targets and what tiers say."""
     cursor.execute(
         f"""
         create or replace {kind} params as
