@@ -8,6 +8,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -240,13 +241,20 @@ def _checked(settings: Settings) -> Settings:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        seen = path.stat()
+        return dict(_parsed(path, seen.st_ino, seen.st_mtime_ns, seen.st_size))
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path.name} can't be read as TOML.", 'Write one line a setting: NAME = "value".') from error
     except OSError as error:
         raise SettingsError(f"{path} can't be read: {error.strerror}.", "Choose another folder in RETAINER_HOME.") from error
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, inode: int, changed_ns: int, size: int) -> dict[str, Any]:
+    # Every page asks for the settings many times in a run; the file is parsed again only once it is another one.
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _coerce(env: str, value: Any, default: Any) -> Any:

@@ -45,7 +45,8 @@ class Warehouse:
         self.path = path
         self.settings = settings
         self._writing = threading.RLock()
-        self._version: int | None = None
+        # What every page asks at every read; a write puts an empty one in its place, so a late reader can't keep an old answer.
+        self._known: dict[str, Any] = {}
         self._connection = _connect(path)
         with self.transaction() as cursor:
             _migrate(cursor)
@@ -77,7 +78,7 @@ class Warehouse:
             try:
                 yield cursor
                 cursor.execute("commit")
-                self._version = None
+                self._known = {}
             except duckdb.Error as error:
                 _roll_back(cursor)
                 raise WarehouseError(
@@ -180,6 +181,12 @@ class Warehouse:
 
     def last_syncs(self) -> list[dict[str, Any]]:
         """The newest sync of each source, finished or failed, as dicts of the table's columns plus `last_ok_at`."""
+        known = self._known
+        if "last_syncs" not in known:
+            known["last_syncs"] = self._last_syncs()
+        return [dict(sync) for sync in known["last_syncs"]]
+
+    def _last_syncs(self) -> list[dict[str, Any]]:
         with self.cursor() as cursor:
             rows = cursor.execute(
                 """
@@ -219,7 +226,7 @@ class Warehouse:
             for name, sql in models.ordered():
                 cursor.execute(f"create or replace table {name} as {sql}")
             cursor.execute("update warehouse_version set version = version + 1, models = ?", [models.fingerprint()])
-        self._version = None
+        self._known = {}
 
     def take_over(self, other: Path, prefixes: tuple[str, ...]) -> None:
         """Copy the tables whose names begin so from another warehouse of the same version; nothing where that can't be done."""
@@ -248,27 +255,30 @@ class Warehouse:
     @property
     def version(self) -> int:
         """A number that rises with each build: the key of every cached read."""
-        # Asked at each read of each page; only a write of this process can change it.
-        if self._version is None:
-            self._version = int(self._one("select version from warehouse_version") or 0)
-        return self._version
+        return int(self._once("select version from warehouse_version") or 0)
 
     @property
     def as_of(self) -> datetime:
         """The instant that the marts on disk are seen from (naive, UTC)."""
-        at: datetime = self._one("select as_of from params")
+        at: datetime = self._once("select as_of from params")
         return at
 
     @property
     def time_zone(self) -> str:
         """The time zone in which months and days are cut."""
-        zone: str = self._one("select time_zone from params")
+        zone: str = self._once("select time_zone from params")
         return zone
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been landed yet."""
-        return not self._one("select count(*) from syncs where status = 'ok'")
+        return not self._once("select count(*) from syncs where status = 'ok'")
+
+    def _once(self, sql: str) -> Any:
+        known = self._known
+        if sql not in known:
+            known[sql] = self._one(sql)
+        return known[sql]
 
     def _one(self, sql: str) -> Any:
         with self.cursor() as cursor:

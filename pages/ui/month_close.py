@@ -13,6 +13,8 @@ from pages.ui.blocks import Column
 from proposals import language as languages
 from proposals import review
 from proposals.review import html, pdf, sheets
+from proposals.review.frames import Frames
+from proposals.review.report import Report
 
 
 def section(month: str, currency: str) -> None:
@@ -102,7 +104,7 @@ def _restatements(month: str, currency: str, closing: Closing) -> None:
 
 
 def _downloads(opened: Warehouse, month: str, currency: str, closing: Closing | None, note: str) -> None:
-    frames = review.gather(warehouse.metric, month, currency)
+    frames = partial(review.gather, warehouse.metric, month, currency)  # read only once something is to be downloaded
     with st.container(horizontal=True, vertical_alignment="bottom"):
         code = str(
             st.segmented_control(
@@ -114,10 +116,9 @@ def _downloads(opened: Warehouse, month: str, currency: str, closing: Closing | 
                 key="report_language",
             )
         )
-        make = partial(
+        compose = partial(
             review.compose,
-            frames,
-            code,
+            language=code,
             today=closings.today(opened),
             as_of=opened.as_of,
             locale=formats.reader_locale() if code == "en" else "",
@@ -126,9 +127,13 @@ def _downloads(opened: Warehouse, month: str, currency: str, closing: Closing | 
             book=filters.book_tiers(),
         )
         name = f"revenue-{month}-{currency}"
-        _download("Download report (HTML)", lambda: html.page(make()).encode(), f"{name}.html", "text/html")
-        _download("Download report (PDF)", lambda: pdf.document(make()), f"{name}.pdf", "application/pdf")
-        _download("Download tables (CSV)", lambda: sheets.zipped(frames, make()), f"{name}.zip", "application/zip")
+        _download("Download report (HTML)", lambda: html.page(compose(frames())).encode(), f"{name}.html", "text/html")
+        _download("Download report (PDF)", lambda: pdf.document(compose(frames())), f"{name}.pdf", "application/pdf")
+        _download("Download tables (CSV)", lambda: _tables(frames(), compose), f"{name}.zip", "application/zip")
+
+
+def _tables(frames: Frames, compose: Callable[[Frames], Report]) -> bytes:
+    return sheets.zipped(frames, compose(frames))
 
 
 def _download(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:

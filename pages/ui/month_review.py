@@ -1,12 +1,15 @@
 """The month in words and what became of it since it was closed, as the Revenue page says them below its figures."""
 
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from data import closings
+from data.warehouse import Warehouse
 from pages.ui import formats, warehouse
 from proposals import review
 from proposals.review import words
@@ -15,15 +18,18 @@ from proposals.review import words
 def say(month: str, currency: str) -> None:
     """The month's paragraph, whether it is closed, and a warning where a closed month has changed since."""
     opened = warehouse.shown()
-    frames = review.gather(warehouse.metric, month, currency)
-    told = review.paragraph(frames, today=closings.today(opened), locale=formats.reader_locale())
-    st.markdown(formats.plain(told))
+    st.markdown(formats.plain(_told(opened, opened.version, month, currency, closings.today(opened), formats.reader_locale())))
     closing = closings.closing(opened, month)
     if closing:
         st.badge(f"Closed on {formats.date(closing.closed_at)}", icon=":material/lock:", color="gray")
     restated = restated_months(warehouse.metric("restated_figures"))
     if restated:
         st.warning(f"Changed since closed: {formats.plain(restated)}. What changed stands at the end of that month’s page.")
+
+
+@lru_cache(maxsize=50)
+def _told(opened: Warehouse, version: int, month: str, currency: str, today: date, locale: str) -> str:
+    return review.paragraph(review.gather(warehouse.metric, month, currency), today=today, locale=locale)
 
 
 def restated_months(figures: pd.DataFrame) -> str:
