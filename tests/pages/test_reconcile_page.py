@@ -72,10 +72,10 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence(dashboard, content):
 
 def test_a_rule_is_switched_there_and_the_page_says_which_is_used(dashboard, homes, tmp_path):
     app = dashboard("one client", "reconcile.py")
-    assert "Coupons for one invoice leave MRR alone" in texts(app)
+    assert "coupons for one invoice leave MRR alone" in texts(app)
     label(app, "selectbox", "Coupons for one invoice").set_value("count")
     label(app, "button", "Use these rules").click().run()
-    assert "Coupons for one invoice lower MRR while they last" in texts(app)
+    assert "coupons for one invoice lower MRR while they last" in texts(app)
     path = homes("one client") / "settings.toml"
     assert tomllib.loads(path.read_text())["RETAINER_ONCE_COUPONS"] == "count"
     path.unlink()
