@@ -23,6 +23,7 @@ select
     monthly.subscription_id, monthly.subscription_item_id, monthly.price_id, monthly.product_id, monthly.currency, monthly.quantity,
     monthly.from_at, monthly.to_at,
     if(monthly.mode = 'paused', 0, coalesce(monthly.full_mrr_minor, 0))::bigint as mrr_minor,
+    floor(coalesce(monthly.left_minor * monthly.net_of_tax, 0) + 0.5 + 1e-7)::bigint as period_minor,
     case
         when monthly.mode = 'paused' then 'paused'
         when monthly.full_mrr_minor > 0 then 'paying'

@@ -1,10 +1,18 @@
 -- Charges with the invoice that they pay, in either shape; one row a charge and invoice (null invoice: a one-off).
-with payments as (
-    select distinct
-        coalesce(payload ->> '$.payment.payment_intent.id', payload ->> '$.payment.payment_intent') as payment_intent_id,
-        coalesce(payload ->> '$.payment.charge.id', payload ->> '$.payment.charge') as charge_id,
+with linked as (
+    select
+        unnest([
+            coalesce(payload ->> '$.payment.payment_intent.id', payload ->> '$.payment.payment_intent'),
+            coalesce(payload ->> '$.payment.charge.id', payload ->> '$.payment.charge')
+        ]) as payment_id,
         coalesce(payload ->> '$.invoice.id', payload ->> '$.invoice') as invoice_id
     from raw_stripe__invoice_payments
+    union all
+    select unnest(payment_ids), invoice_id from stg_stripe__invoices
+),
+
+payments as (
+    select payment_id, min(invoice_id) as invoice_id from linked where payment_id is not null and invoice_id is not null group by all
 ),
 
 charges as (
@@ -25,6 +33,5 @@ charges as (
 
 select charges.* exclude (own_invoice_id), coalesce(charges.own_invoice_id, by_intent.invoice_id, by_charge.invoice_id) as invoice_id
 from charges
-left join payments as by_intent on by_intent.payment_intent_id = charges.payment_intent_id
-left join payments as by_charge on by_charge.charge_id = charges.charge_id and by_intent.invoice_id is null
-qualify row_number() over (partition by charges.charge_id order by coalesce(by_intent.invoice_id, by_charge.invoice_id) nulls last) = 1
+left join payments as by_intent on by_intent.payment_id = charges.payment_intent_id
+left join payments as by_charge on by_charge.payment_id = charges.charge_id

@@ -6,8 +6,10 @@ with listed as (
         lower(payload ->> '$.email') as email,
         to_timestamp((payload ->> '$.created')::bigint)::timestamp as created_at,
         gone_at is not null or coalesce((payload ->> '$.deleted')::boolean, false) as is_deleted,
-        coalesce(payload ->> '$.invoice_settings.default_payment_method.id', payload ->> '$.invoice_settings.default_payment_method')
-            as default_payment_method_id,
+        coalesce(
+            payload ->> '$.invoice_settings.default_payment_method.id', payload ->> '$.invoice_settings.default_payment_method',
+            payload ->> '$.default_source.id', payload ->> '$.default_source'
+        ) as default_payment_method_id,
         payload ->> '$.preferred_locales[0]' as locale
     from raw_stripe__customers
 ),

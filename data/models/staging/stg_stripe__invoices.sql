@@ -3,7 +3,8 @@ with read as (
     select id as invoice_id, gone_at is not null as is_gone, unnest(from_json(payload, '{
         "number": "varchar", "customer": "json", "customer_name": "varchar", "customer_email": "varchar", "subscription": "json", "status": "varchar", "currency": "varchar", "created": "bigint",
         "parent": {"subscription_details": {"subscription": "json"}},
-        "status_transitions": {"finalized_at": "bigint", "paid_at": "bigint"},
+        "status_transitions": {"finalized_at": "bigint", "paid_at": "bigint", "voided_at": "bigint", "marked_uncollectible_at": "bigint"},
+        "payment_intent": "json", "charge": "json", "payments": {"data": [{"payment": {"payment_intent": "json", "charge": "json"}}]},
         "due_date": "bigint", "next_payment_attempt": "bigint", "attempt_count": "integer", "collection_method": "varchar",
         "billing_reason": "varchar", "total": "bigint", "amount_due": "bigint", "amount_remaining": "bigint", "amount_paid": "bigint",
         "amount_paid_off_stripe": "bigint", "paid_out_of_band": "boolean"
@@ -25,6 +26,8 @@ select
     to_timestamp(created)::timestamp as created_at,
     to_timestamp(status_transitions.finalized_at)::timestamp as finalized_at,
     to_timestamp(status_transitions.paid_at)::timestamp as paid_at,
+    to_timestamp(status_transitions.voided_at)::timestamp as voided_at,
+    to_timestamp(status_transitions.marked_uncollectible_at)::timestamp as given_up_at,
     to_timestamp(due_date)::timestamp as due_at,
     to_timestamp(next_payment_attempt)::timestamp as next_attempt_at,
     coalesce(attempt_count, 0) as attempts,
@@ -32,10 +35,14 @@ select
     coalesce(billing_reason, '') as billing_reason,
     coalesce(total, 0) as total_minor,
     coalesce(amount_due, 0) as amount_due_minor,
-    coalesce(amount_remaining, 0) as amount_remaining_minor,
+    coalesce(amount_remaining, amount_due - coalesce(amount_paid, 0), 0) as amount_remaining_minor,
     coalesce(amount_paid, 0) as amount_paid_minor,
     coalesce(amount_paid_off_stripe, 0) as amount_paid_off_stripe_minor,
     coalesce(paid_out_of_band, false) as is_paid_out_of_band,
+    list_concat(
+        [coalesce(payment_intent ->> '$.id', payment_intent ->> '$'), coalesce(charge ->> '$.id', charge ->> '$')],
+        flatten([[coalesce(one.payment.payment_intent ->> '$.id', one.payment.payment_intent ->> '$'), coalesce(one.payment.charge ->> '$.id', one.payment.charge ->> '$')] for one in payments.data])
+    ) as payment_ids,
     nullif(trim(customer_name), '') as customer_name,
     lower(customer_email) as customer_email,
     is_gone

@@ -28,6 +28,11 @@ select
     payload ->> '$.cancellation_details.feedback' as cancellation_feedback,
     payload ->> '$.cancellation_details.comment' as cancellation_comment,
     coalesce((payload ->> '$.items.has_more')::boolean, false) as has_more_items,
+    coalesce(
+        payload ->> '$.default_payment_method.id', payload ->> '$.default_payment_method', payload ->> '$.default_source.id', payload ->> '$.default_source'
+    ) as payment_method_id,
+    to_timestamp((payload ->> '$.billing_cycle_anchor')::bigint)::timestamp as anchor_at,
+    coalesce((payload ->> '$.days_until_due')::integer, 0) as days_until_due,
     payload -> '$.default_tax_rates' as tax_rates,
     row_number() over (partition by subscription_id order by (source = 'log') desc, happened_at desc) = 1 as is_newest
 from stg_stripe__subscription_payloads
