@@ -99,6 +99,27 @@ class Settings:
     report_language: str = setting(
         "en", "RETAINER_REPORT_LANGUAGE", "Language of care reports to clients whose own is not known, as `fr`."
     )
+    reminder_days: int = setting(3, "RETAINER_REMINDER_DAYS", "Days that an invoice is unpaid until the client is reminded.")
+    suspension_days: int = setting(
+        15, "RETAINER_SUSPENSION_DAYS", "Days that an invoice is unpaid until services may be suspended."
+    )
+    termination_days: int = setting(
+        30, "RETAINER_TERMINATION_DAYS", "Days that an invoice is unpaid until the agreement may be ended."
+    )
+    monthly_outside_stripe: str = setting(
+        "refuse",
+        "RETAINER_MONTHLY_OUTSIDE",
+        "`refuse`: who doesn't pay by card prepays 3, 6 or 12 months; `allow`: an agreement outside Stripe may be monthly.",
+    )
+    calendar_token: str = setting(
+        "", "RETAINER_CALENDAR_TOKEN", "Secret in the address of the calendar feed; empty: there is no feed.", secret=True
+    )
+    calendar_details: str = setting(
+        "hide", "RETAINER_CALENDAR_DETAILS", "`hide`: calendars get no amounts and no e-mail addresses; `show`: they do."
+    )
+    sync_minutes: int = setting(
+        60, "RETAINER_SYNC_MINUTES", "Minutes between two syncs by themselves while the dashboard runs; 0: only on demand."
+    )
     stripe_api_key: str = setting(
         "", "STRIPE_API_KEY", "Stripe key, best a restricted one with read access only (`rk_…`).", secret=True
     )
@@ -223,6 +244,7 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError(f"RETAINER_REPORT_DAY is {settings.report_day}.", "Use a day of the month from 1 to 28.")
     rates.target_rates(settings.target_rate)
     rates.fee_share(settings.fee_percent)
+    _check_billing(settings)
     if not 0 <= settings.grace_days <= 3650:
         raise SettingsError(f"RETAINER_GRACE_DAYS is {settings.grace_days}.", "Use a number of days from 0 to 3650.")
     for name in ("backup_days", "kept_days", "update_days", "restore_days", "uptime_days"):
@@ -237,6 +259,20 @@ def _checked(settings: Settings) -> Settings:
                 f"RETAINER_TIME_ZONE names no time zone: “{settings.time_zone}”.", "Write it as Europe/Paris."
             ) from error
     return settings
+
+
+def _check_billing(settings: Settings) -> None:
+    if not 0 < settings.reminder_days < settings.suspension_days < settings.termination_days <= 365:
+        raise SettingsError(
+            "The days to reminder, suspension and termination are out of order.",
+            "Use RETAINER_REMINDER_DAYS < RETAINER_SUSPENSION_DAYS < RETAINER_TERMINATION_DAYS, as 3, 15 and 30.",
+        )
+    if settings.monthly_outside_stripe not in ("refuse", "allow"):
+        raise SettingsError(f"RETAINER_MONTHLY_OUTSIDE is “{settings.monthly_outside_stripe}”.", "Use refuse or allow.")
+    if settings.calendar_details not in ("hide", "show"):
+        raise SettingsError(f"RETAINER_CALENDAR_DETAILS is “{settings.calendar_details}”.", "Use hide or show.")
+    if not 0 <= settings.sync_minutes <= 10_080:
+        raise SettingsError(f"RETAINER_SYNC_MINUTES is {settings.sync_minutes}.", "Use 0, or minutes up to a week (10080).")
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -10,12 +10,22 @@ from data.due.item import DueItem, Kind
 if TYPE_CHECKING:
     import pandas
 
-KINDS = (Kind("card_expiring", "Remind of cards", "card", "Open client", "clients.py"),)
+KINDS = (
+    Kind(
+        "card_expiring", "Remind of cards", "card", "Open client", "clients.py",
+        settled="The card was replaced, or pays no retainer any more.", done="Reminded",
+    ),
+)  # fmt: skip
 
 
 def items(facts: Facts) -> Iterator[DueItem]:
     """The next reminder for each card."""
     yield from expiring_cards(facts.frame("cards_expiring"), facts.today)
+
+
+def why(item: DueItem, facts: Facts) -> str:
+    """Whether the next reminder of the same card took its place."""
+    return "The next reminder took its place." if any(one.id[:-10] == item.id[:-10] for one in items(facts)) else ""
 
 
 def expiring_cards(cards: "pandas.DataFrame", today: date) -> Iterator[DueItem]:
@@ -29,7 +39,7 @@ def expiring_cards(cards: "pandas.DataFrame", today: date) -> Iterator[DueItem]:
         else:
             due_on, words = second_on, f"expires on {said(expires_on)}: send the second reminder"
         yield DueItem(
-            id=f"card:{row['client_id']}:{expires_on:%Y-%m}:{due_on}",
+            id=f"card:{row['client_id']}:{row['card_last4']}:{expires_on:%Y-%m}:{due_on}",
             kind="card_expiring",
             rule="F36",
             subject=row["client_name"],

@@ -8,7 +8,16 @@ from data.due.facts import Facts
 from data.due.item import DueItem, Kind
 
 CHECK_DAY = 3
-KINDS = (Kind("failed_charges_check", "Check the month’s charges", "check", "Sync Stripe", "sources.py"),)
+KINDS = (
+    Kind(
+        "failed_charges_check",
+        "Check the month’s charges",
+        "check",
+        "Sync Stripe",
+        "sources.py",
+        "A sync has brought in the month’s charges.",
+    ),
+)
 
 
 def items(facts: Facts) -> Iterator[DueItem]:

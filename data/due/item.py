@@ -10,7 +10,8 @@ class Kind:
     """How a kind of item is told: the heading and noun of its group, and the button that opens the page where it is done.
 
     `settled` is said of an item that the data closed, where its subject knows no better. With `is_owed` each item's amount is
-    money owed by itself; else amounts are MRR, and a client's counts once.
+    money owed by itself; else amounts are MRR, and a client's counts once. `done` is the button by which the user says so;
+    empty where only the data can.
     """
 
     id: str
@@ -20,6 +21,7 @@ class Kind:
     page: str
     settled: str = "The data show that it is done."
     is_owed: bool = False
+    done: str = "Done"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,17 @@ from data.due.item import DueItem, Kind
 if TYPE_CHECKING:
     import pandas
 
-KINDS = (Kind("leaver", "Talk to those who leave", "client", "Open client", "clients.py"),)
+KINDS = (
+    Kind(
+        "leaver",
+        "Talk to those who leave",
+        "client",
+        "Open client",
+        "clients.py",
+        "The client stays, or has left.",
+        done="Talked",
+    ),
+)
 
 
 def items(facts: Facts) -> Iterator[DueItem]:

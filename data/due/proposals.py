@@ -9,7 +9,17 @@ from data.due.item import DueItem, Kind
 if TYPE_CHECKING:
     import pandas
 
-KINDS = (Kind("proposal_follow_up", "Follow up proposals", "proposal", "Open proposal", "proposal.py"),)
+KINDS = (
+    Kind(
+        "proposal_follow_up",
+        "Follow up proposals",
+        "proposal",
+        "Open proposal",
+        "proposal.py",
+        "The proposal was followed up or answered.",
+        done="",
+    ),
+)
 
 
 def items(facts: Facts) -> Iterator[DueItem]:

@@ -10,7 +10,11 @@ from data.due.item import DueItem, Kind
 if TYPE_CHECKING:
     import pandas
 
-KINDS = (Kind("site_late", "Mend sites", "site", "Open site", "maintenance.py"),)
+KINDS = (
+    Kind(
+        "site_late", "Mend sites", "site", "Open site", "maintenance.py", "The rules that were broken are kept again.", done=""
+    ),
+)
 
 
 def items(facts: Facts) -> Iterator[DueItem]:

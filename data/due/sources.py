@@ -10,7 +10,17 @@ from data.due.item import DueItem, Kind
 # Payments are looked at daily; care data follows the weekly round.
 STALE_AFTER = {"stripe": timedelta(days=2), "maintenance": timedelta(days=8)}
 SOURCE_TITLES = {"stripe": "Stripe", "maintenance": "care data", "agreements": "agreements"}
-KINDS = (Kind("sync", "Bring the figures up to date", "source", "Open Data", "sources.py"),)
+KINDS = (
+    Kind(
+        "sync",
+        "Bring the figures up to date",
+        "source",
+        "Open Data",
+        "sources.py",
+        "A sync or import brought the data up to date.",
+        done="",
+    ),
+)
 
 
 def items(facts: Facts) -> Iterator[DueItem]:

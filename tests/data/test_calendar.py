@@ -12,6 +12,7 @@ from data.warehouse import Warehouse
 from tests.pages.homes import land, one_client
 
 TODAY = date(2026, 11, 21)
+POLICY = settings.Settings(reminder_days=7, suspension_days=14, termination_days=30)
 NOON = datetime.fromisoformat("2026-11-21T12:00")
 
 
@@ -21,10 +22,16 @@ def card(expires_on: str, remind_30_on: str, remind_14_on: str) -> pd.DataFrame:
     return pd.DataFrame([{**row, **more}])
 
 
-def invoice(state: str, next_attempt_at: str | None = None) -> pd.DataFrame:
+def invoice(state: str, next_attempt_on: str | None = None) -> pd.DataFrame:
     row = {"invoice": "A-1", "invoice_id": "in_1", "client_id": "cus_1", "client_name": "Ann", "currency": "usd"}
-    more = {"amount_due_minor": 15_000, "first_failed_at": "2026-11-15T13:35:00Z", "attempts": 2, "state": state}
-    return pd.DataFrame([{**row, **more, "next_attempt_at": next_attempt_at}])
+    more = {
+        "amount_due_minor": 15_000,
+        "first_failed_at": "2026-11-15T13:35:00Z",
+        "attempts": 2,
+        "state": state,
+        "since_on": "2026-11-15",
+    }
+    return pd.DataFrame([{**row, **more, "next_attempt_on": next_attempt_on}])
 
 
 def health(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
@@ -70,19 +77,19 @@ def test_a_card_that_works_until_today_has_not_expired():
 
 
 def test_a_failed_payment_is_due_since_it_failed():
-    (item,) = payments.failed_payments(invoice("failed"), TODAY)
+    (item,) = payments.failed_payments(invoice("failed"), TODAY, POLICY)
     assert (item.due_on, item.days_late(TODAY)) == (date(2026, 11, 15), 6)
     assert (item.amount_minor, item.currency, item.stripe_id) == (15_000, "usd", "in_1")
 
 
 def test_while_stripe_tries_again_a_payment_is_due_on_the_day_of_the_next_try():
-    (item,) = payments.failed_payments(invoice("retrying", "2026-11-23T13:35:00Z"), TODAY)
+    (item,) = payments.failed_payments(invoice("retrying", "2026-11-23"), TODAY, POLICY)
     assert item.due_on == date(2026, 11, 23)
     assert "23 Nov 2026" in item.detail
 
 
 def test_an_invoice_that_was_given_up_is_not_due():
-    assert list(payments.failed_payments(invoice("uncollectible"), TODAY)) == []
+    assert list(payments.failed_payments(invoice("uncollectible"), TODAY, POLICY)) == []
 
 
 def test_a_site_is_late_since_the_first_day_on_which_a_rule_was_broken_and_stands_once():
@@ -180,3 +187,18 @@ def test_everything_due_is_read_from_a_warehouse_and_nothing_is_due_in_an_empty_
     opened.close()
     assert [item.kind for item in found.now] == ["sync"]
     assert "failed_charges_check" in [item.kind for item in found.later] or found.today.day < 3
+
+
+@pytest.mark.parametrize(
+    ("days", "step", "due_in"),
+    [(6, "notice", 0), (7, "reminder", 7), (13, "reminder", 7), (14, "suspension", 14), (99, "termination", 30)],
+)
+def test_an_unpaid_invoice_goes_through_the_steps_of_the_policy_each_an_item_of_its_own(days, step, due_in):
+    since = date(2026, 11, 15)
+    (item,) = payments.failed_payments(invoice("failed"), since + timedelta(days=days), POLICY)
+    assert (item.id, item.due_on) == (f"payment:in_1:{step}", since + timedelta(days=due_in))
+
+
+def test_retries_do_not_put_off_the_step_of_the_policy():
+    (item,) = payments.failed_payments(invoice("retrying", "2026-11-29"), date(2026, 11, 23), POLICY)
+    assert (item.id, item.due_on) == ("payment:in_1:reminder", date(2026, 11, 22))
