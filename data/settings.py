@@ -267,10 +267,12 @@ def _check_billing(settings: Settings) -> None:
             "The days to reminder, suspension and termination are out of order.",
             "Use RETAINER_REMINDER_DAYS < RETAINER_SUSPENSION_DAYS < RETAINER_TERMINATION_DAYS, as 3, 15 and 30.",
         )
-    if settings.monthly_outside_stripe not in ("refuse", "allow"):
-        raise SettingsError(f"RETAINER_MONTHLY_OUTSIDE is “{settings.monthly_outside_stripe}”.", "Use refuse or allow.")
-    if settings.calendar_details not in ("hide", "show"):
-        raise SettingsError(f"RETAINER_CALENDAR_DETAILS is “{settings.calendar_details}”.", "Use hide or show.")
+    for name, value, known in (
+        ("RETAINER_MONTHLY_OUTSIDE", settings.monthly_outside_stripe, ("refuse", "allow")),
+        ("RETAINER_CALENDAR_DETAILS", settings.calendar_details, ("hide", "show")),
+    ):
+        if value not in known:
+            raise SettingsError(f"{name} is “{value}”.", f"Use {' or '.join(known)}.")
     if not 0 <= settings.sync_minutes <= 10_080:
         raise SettingsError(f"RETAINER_SYNC_MINUTES is {settings.sync_minutes}.", "Use 0, or minutes up to a week (10080).")
 
