@@ -10,6 +10,7 @@ from pathlib import Path
 from data import settings as settings_module
 from data.command_line import Parser, ended
 from data.errors import InputError
+from data.imports import KINDS
 from data.settings import Settings
 
 
@@ -35,8 +36,15 @@ def _parser() -> argparse.ArgumentParser:
     sync.set_defaults(run=_sync)
 
     imports = commands.add_parser("import", help="take in a file")
-    imports.add_argument("kind", metavar="KIND", help="maintenance, agreements")
+    imports.add_argument("kind", metavar="KIND", help=", ".join(KINDS))
     imports.add_argument("file", type=Path, metavar="FILE")
+    imports.add_argument("--site", default="", help="the site that the file is about, as example.com")
+    imports.add_argument("--date-order", default="", choices=("dmy", "mdy"), help="whether 03/04/2026 writes the day first")
+    imports.add_argument("--decimal", default="", choices=("comma", "point"), help="the decimal sign of 1,500")
+    imports.add_argument("--as", dest="entity", default="", help="spreadsheet: sites, updates, backups, incidents or hours")
+    imports.add_argument(
+        "--map", action="append", default=[], type=_pair, metavar="COLUMN=HEADING", help="spreadsheet: which column is which"
+    )
     imports.set_defaults(run=_import)
 
     metrics = commands.add_parser("metrics", help="print one metric")
@@ -71,8 +79,10 @@ def _sync(settings: Settings, options: argparse.Namespace) -> None:
 
 def _import(settings: Settings, options: argparse.Namespace) -> None:
     from data.imports import import_file
+    from data.sources.files import Hints
 
-    _say(str(import_file(settings, options.kind, options.file)))
+    hints = Hints(options.site, options.date_order, options.decimal, options.entity, dict(options.map))
+    _say(str(import_file(settings, options.kind, options.file, hints)))
 
 
 def _metrics(settings: Settings, options: argparse.Namespace) -> None:
@@ -137,6 +147,13 @@ def _show_progress(progress: object) -> None:
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    column, sign, heading = text.partition("=")
+    if not (column.strip() and sign and heading.strip()):
+        raise argparse.ArgumentTypeError(f"“{text}” maps nothing; write it as hours=Time spent.")
+    return column.strip(), heading.strip()
 
 
 def _month(text: str) -> date:

@@ -8,8 +8,10 @@ from data.errors import InputError
 from data.settings import Settings
 from data.sources.mainwp import MAINWP
 from data.sources.stripe import STRIPE
+from data.sources.updraft import UPDRAFT
 from data.sources.uptime_kuma import UPTIME_KUMA
 from data.sources.uptime_robot import UPTIME_ROBOT
+from data.sources.wp_cli import WP_CLI
 from data.sources.wp_umbrella import WP_UMBRELLA
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class Source(Protocol):
         """
 
 
-SOURCES: tuple[Source, ...] = (STRIPE, MAINWP, WP_UMBRELLA, UPTIME_KUMA, UPTIME_ROBOT)
+SOURCES: tuple[Source, ...] = (STRIPE, MAINWP, WP_UMBRELLA, UPTIME_KUMA, UPTIME_ROBOT, WP_CLI, UPDRAFT)
 
 
 def extractor(name: str) -> Source:

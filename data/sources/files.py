@@ -19,6 +19,20 @@ Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Hints:
+    """What the user says of a file that the file itself does not tell.
+
+    `date_order` is dmy or mdy, `decimal` comma or point; `columns` is our column → the file's heading, for records of `entity`.
+    """
+
+    site: str = ""
+    date_order: str = ""
+    decimal: str = ""
+    entity: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class BadRow:
     """A row that was left out: where it stands, why, what it says by heading, and its entity where the sheet holds one only."""
 

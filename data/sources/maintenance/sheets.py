@@ -40,6 +40,7 @@ class Sheet:
 
     title: str
     rows: Callable[[], Iterator[Row]]
+    delimiter: str = ""
 
 
 def file_content(path: Path) -> bytes:
@@ -79,7 +80,7 @@ def _csv(content: bytes, name: str) -> Sheet:
     with io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace", newline="") as stream:
         head = stream.read(64 * 1024)
     delimiter = _delimiter(head)
-    return Sheet(PurePath(name).stem, lambda: _rows(content, encoding, delimiter))
+    return Sheet(PurePath(name).stem, lambda: _rows(content, encoding, delimiter), delimiter)
 
 
 def _encoding(content: bytes, name: str) -> str:
