@@ -120,6 +120,11 @@ class Settings:
     sync_minutes: int = setting(
         60, "RETAINER_SYNC_MINUTES", "Minutes between two syncs by themselves while the dashboard runs; 0: only on demand."
     )
+    notes_model: str = setting(
+        "",
+        "RETAINER_NOTES_MODEL",
+        "Language model that may read call notes as well, as `openai:gpt-5-mini`, if asked; empty: none, and notes stay here.",
+    )
     stripe_api_key: str = setting(
         "", "STRIPE_API_KEY", "Stripe key, best a restricted one with read access only (`rk_…`).", secret=True
     )

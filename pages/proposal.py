@@ -9,6 +9,7 @@ from pages.ui import (
     email_desk,
     formats,
     marked_notes,
+    model_reader,
     notes_box,
     offer_cards,
     on_record,
@@ -27,7 +28,7 @@ notes = notes_box.held()
 if not notes.strip():
     st.markdown(
         "Put in the notes of a call. You get what they say, each fact with its quote, three tiers that contain each other, and "
-        "the e-mail in English, French or Romanian. Everything stays on this machine."
+        f"the e-mail in English, French or Romanian. {formats.plain(model_reader.where(settings))}"
     )
     notes_box.write()
     proposal_register.show()
@@ -39,7 +40,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     view = st.segmented_control("Notes", ["Marked", "Edit"], key=notes_box.VIEW, required=True, persist_state="session")
     book = notes_box.book(notes, settings)
 read = notes_box.read(notes, book)
-found = on_record.corrected(read, notes)
+found = on_record.corrected(model_reader.added(read, notes, book, settings), notes)
 left, right = st.columns([5, 6], gap="large")
 with left:
     if view == "Edit":
@@ -53,7 +54,7 @@ with right:
     st.subheader(f"{formats.count(len(told), 'fact')} read" if told else "Nothing was read", anchor=False)
     if not told:
         st.markdown("These notes say nothing that an offer could stand on. Add who, what troubles them, and what they want.")
-    corrected = brief_form.edit(found, notes, book, key=on_record.form_key(notes, book))
+    corrected = brief_form.edit(found, notes, book, key=on_record.form_key(notes, book, found))
     brief_form.questions(corrected)
 
 st.subheader("Three tiers, each with everything of the one before", anchor=False)

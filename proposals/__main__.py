@@ -15,8 +15,8 @@ from data.errors import InputError
 from data.pricing import price_book as price_books
 from data.pricing.price_book import PriceBook
 from data.settings import Settings
-from proposals import draft, notes
-from proposals.brief import FIELDS, Brief, Fact, brief, suggest_book
+from proposals import draft, notes, second_reader
+from proposals.brief import FIELDS, Brief, Fact, suggest_book
 from proposals.email import Sender, email
 from proposals.language import codes, language
 from proposals.offer import offer
@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--price-book", metavar="ID|FILE", help="price book (default: the one the notes speak of)")
         command.add_argument(
             "--reference-date", metavar="DATE", help="day the notes were written, as 2026-01-15 (default: today)"
+        )
+        command.add_argument(
+            "--with-model", action="store_true", help="send the notes to the model in RETAINER_NOTES_MODEL too (off by default)"
         )
     return parser
 
@@ -92,10 +95,16 @@ def _draft(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _read(options: argparse.Namespace, settings: Settings) -> tuple[Brief, PriceBook, str]:
+    model = second_reader.checked(settings) if options.with_model else None
     text = notes.read(options.notes)
     day = _reference_date(options.reference_date)
     book = _book(options.price_book, text, settings)
-    return brief(text, book, day), book, text
+    if model:
+        print(second_reader.leaves(model), file=sys.stderr, flush=True)
+    reading = second_reader.brief(text, book, day, model)
+    if model:
+        print(reading.said, file=sys.stderr)
+    return reading.brief, book, text
 
 
 def _book(wanted: str | None, text: str, settings: Settings) -> PriceBook:

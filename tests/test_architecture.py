@@ -60,6 +60,7 @@ def test_imports_run_one_way_pages_to_proposals_to_data():
         ("stripe", ("data/sources/stripe/",), "another biller is another source, not a change everywhere"),
         ("jinja2", ("proposals/",), "templates make documents, nothing else"),
         ("typst", ("proposals/",), "the same, for PDF"),
+        ("pydantic_ai", ("proposals/second_reader.py",), "notes leave this machine at one place, which is off by default"),
     ],
 )
 def test_a_package_is_imported_only_in_its_room(package, homes, why):

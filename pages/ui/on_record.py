@@ -50,9 +50,9 @@ def corrected(read: Brief, notes: str) -> Brief:
     return record.corrected(read, opened.get("corrections") or {}) if opened.get("notes") == notes else read
 
 
-def form_key(notes: str, book: PriceBook) -> str:
-    """The key of the brief's form: other notes, another book or other kept corrections begin it anew."""
-    return f"brief_{hash((notes, book.id, str(_opened().get('corrections')) if _opened().get('notes') == notes else ''))}"
+def form_key(notes: str, book: PriceBook, found: Brief) -> str:
+    """The key of the brief's form: other notes, another book, or facts read or kept otherwise begin it anew."""
+    return f"brief_{hash((notes, book.id, repr(found)))}"
 
 
 def keep(made: Offer, read: Brief, notes: str, mail: Email) -> None:
