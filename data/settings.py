@@ -125,6 +125,7 @@ class Settings:
         "RETAINER_NOTES_MODEL",
         "Language model that may read call notes as well, as `openai:gpt-5-mini`, if asked; empty: none, and notes stay here.",
     )
+    notice_days: int = setting(30, "RETAINER_NOTICE_DAYS", "Days before a new price by which the client is to be told of it.")
     stripe_api_key: str = setting(
         "", "STRIPE_API_KEY", "Stripe key, best a restricted one with read access only (`rk_…`).", secret=True
     )
@@ -256,6 +257,8 @@ def _checked(settings: Settings) -> Settings:
         if not 1 <= getattr(settings, name) <= 3650:
             env = Settings.__dataclass_fields__[name].metadata["env"]
             raise SettingsError(f"{env} is {getattr(settings, name)}.", "Use a number of days from 1 to 3650.")
+    if not 0 <= settings.notice_days <= 366:
+        raise SettingsError(f"RETAINER_NOTICE_DAYS is {settings.notice_days}.", "Use a number of days from 0 to 366.")
     if settings.time_zone:
         try:
             ZoneInfo(settings.time_zone)

@@ -1,4 +1,4 @@
-"""The command line of proposals: `python -m proposals brief NOTES` and `python -m proposals draft NOTES --out DIR`.
+"""The command line of proposals: `python -m proposals brief | draft | price-change`.
 
 What was asked for goes to standard output; an error is one sentence and a hint on standard error, exit code 2.
 """
@@ -7,6 +7,7 @@ import argparse
 import datetime as dt
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from data import settings as settings_store
@@ -14,12 +15,23 @@ from data.command_line import Parser, ended
 from data.errors import InputError
 from data.pricing import price_book as price_books
 from data.pricing.price_book import PriceBook
+from data.pricing.what_if.command import todays_book
+from data.pricing.what_if.document import read_file
+from data.pricing.what_if.telling import clients_to_tell, too_late
 from data.settings import Settings
+<<<<<<< HEAD
 from proposals import draft, notes, second_reader
 from proposals.brief import FIELDS, Brief, Fact, suggest_book
+=======
+from data.warehouse import Warehouse
+from proposals import draft, notes, price_change_files
+from proposals.addressees import addressees
+from proposals.brief import FIELDS, Brief, Fact, brief, suggest_book
+>>>>>>> 560bbca (What-if applied: the price book's draft, an e-mail to each client in its language, and the day to tell it by on Today)
 from proposals.email import Sender, email
 from proposals.language import codes, language
 from proposals.offer import offer
+from proposals.price_change import Addressee
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,7 +46,7 @@ def _run(arguments: list[str] | None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="python -m proposals", description="From call notes to a three-option e-mail, offline.")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="brief|draft")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="brief|draft|price-change")
     reading = commands.add_parser("brief", help="read the facts out of call notes, each with its quote")
     reading.add_argument("--format", choices=("table", "json"), default="table", help="table (default) or json")
     reading.set_defaults(run=_brief)
@@ -44,6 +56,13 @@ def _parser() -> argparse.ArgumentParser:
         "--language", metavar="CODE", help=f"language of the e-mail: {', '.join(codes())} (default: the notes')"
     )
     drafting.set_defaults(run=_draft)
+    telling = commands.add_parser("price-change", help="write an e-mail for each client whom a scenario's new price concerns")
+    telling.add_argument("scenario", type=Path, metavar="SCENARIO.json", help="as `python -m data what-if` reads it")
+    telling.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="folder for the e-mails and the price book's draft"
+    )
+    telling.add_argument("--language", metavar="CODE", help=f"of every e-mail: {', '.join(codes())} (default: each client's)")
+    telling.set_defaults(run=_price_change)
     for command in (reading, drafting):
         command.add_argument("notes", metavar="NOTES", help="text file with the call notes, or - for standard input")
         command.add_argument("--price-book", metavar="ID|FILE", help="price book (default: the one the notes speak of)")
@@ -92,6 +111,28 @@ def _draft(options: argparse.Namespace, settings: Settings) -> None:
         print("The e-mail is not signed: set RETAINER_SENDER_NAME to your name.", file=sys.stderr)
     for advice in made.advice:
         print(f"{advice.rule}: {advice.text}", file=sys.stderr)
+
+
+def _price_change(options: argparse.Namespace, settings: Settings) -> None:
+    if options.language:
+        language(options.language)
+    document = read_file(options.scenario)
+    book = document.book or todays_book(settings, document.scenario.currency)
+    people: dict[str, Addressee] = {}
+    if document.book is None:
+        with closing(Warehouse.reading(settings)) as warehouse:
+            people = addressees(warehouse)
+    scenario = document.scenario.checked(book)
+    paths, reason = price_change_files.write(options.out, settings, book, scenario, people, options.language)
+    print("\n".join(str(path) for path in paths))
+    late = len(list(too_late(clients_to_tell(book, scenario, settings.notice_days), book.as_of)))
+    for sentence in (
+        reason,
+        f"{late} of them can’t be told {settings.notice_days} days before: start later." if late else "",
+        "" if settings.sender_name else "The e-mails are not signed: set RETAINER_SENDER_NAME to your name.",
+    ):
+        if sentence:
+            print(sentence, file=sys.stderr)
 
 
 def _read(options: argparse.Namespace, settings: Settings) -> tuple[Brief, PriceBook, str]:

@@ -102,11 +102,12 @@ def _edited(fresh: Email, made: Offer, sender: Sender) -> Email | None:
         st.caption("Mend the text to copy or download it.")
         return None
     if view != "Edit text":
-        _preview(mail)
+        preview(mail)
     return mail
 
 
-def _preview(mail: Email) -> None:
+def preview(mail: Email) -> None:
+    """The e-mail as the client sees it, in a frame of its own."""
     st.markdown(f"**Subject:** {formats.plain(mail.subject)}")
     page = mail.html.replace("<head>", f"<head>{NOTHING_RUNS}", 1)
     address = "data:text/html;charset=utf-8;base64," + base64.b64encode(page.encode()).decode()
@@ -114,13 +115,13 @@ def _preview(mail: Email) -> None:
         st.iframe(address, height=620, alt="The e-mail as the client sees it")
 
 
-def ways_out(mail: Email) -> None:
-    """Download as a draft or as text, and the plain text to copy."""
+def ways_out(mail: Email, name: str = "proposal") -> None:
+    """Download as a draft or as text, by that file name, and the plain text to copy."""
     with st.container(horizontal=True):
         st.download_button(
             "Download draft (.eml)",
             mail.eml,
-            "proposal.eml",
+            f"{name}.eml",
             "message/rfc822",
             type="primary",
             icon=":material/mail:",
@@ -128,7 +129,7 @@ def ways_out(mail: Email) -> None:
             help="Opens as an unsent draft in Outlook, Thunderbird or Apple Mail.",
         )
         st.download_button(
-            "Download text (.txt)", mail.text.encode(), "proposal.txt", "text/plain", icon=":material/notes:", on_click="ignore"
+            "Download text (.txt)", mail.text.encode(), f"{name}.txt", "text/plain", icon=":material/notes:", on_click="ignore"
         )
     with st.expander("Copy as plain text", icon=":material/content_copy:"):
         st.code(f"{mail.subject}\n\n{mail.text}", language=None, wrap_lines=True)

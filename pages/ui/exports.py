@@ -1,5 +1,9 @@
 """A frame as a CSV file for a spreadsheet: decimals in major units, and no cell that a spreadsheet would run."""
 
+import io
+import zipfile
+from collections.abc import Mapping
+
 import pandas as pd
 
 from data import tables
@@ -27,3 +31,12 @@ def csv(frame: pd.DataFrame) -> bytes:
 
 def _harmless(value: object) -> str:
     return str(tables.guarded("" if pd.isna(value) else str(value)))  # type: ignore[call-overload]
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """Those files in one zip, the same bytes for the same files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(zipfile.ZipInfo(name), content)
+    return out.getvalue()

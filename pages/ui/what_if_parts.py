@@ -9,6 +9,7 @@ from pages.ui import (
     blocks,
     formats,
     links,
+    what_if_apply,
     what_if_backtest,
     what_if_book,
     what_if_findings,
@@ -17,7 +18,7 @@ from pages.ui import (
 )
 from pages.ui.blocks import Column
 
-VIEWS = ("Outcomes", "Reach a goal", "Side by side", "Look back")
+VIEWS = ("Outcomes", "Reach a goal", "Side by side", "Look back", "Apply")
 
 
 def figures(book: Book, scenario: Scenario, found: Comparison) -> None:
@@ -65,6 +66,8 @@ def chosen(book: Book, scenario: Scenario, found: Comparison) -> None:
         what_if_kept.kept(book, scenario)
     elif view == "Look back":
         what_if_backtest.looked_back(book)
+    elif view == "Apply":
+        what_if_apply.apply(book, scenario)
     else:
         pictures(book, scenario, found)
 

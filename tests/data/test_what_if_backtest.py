@@ -30,7 +30,7 @@ def home(folder: Path, *agreements: tuple[str, int, int, int | None]) -> Path:
     lines = ["client,tier,amount,currency,months,starts_on,ends_on,paid_until,paid_by"]
     for client, euros, start, end in agreements:
         ends = months_ago(end) if end is not None else ""
-        lines.append(f"{client},Care,{euros},EUR,1,{months_ago(start)},{ends},{months_ago(-2)},transfer")
+        lines.append(f"{client},Care,{euros * 12},EUR,12,{months_ago(start)},{ends},{months_ago(-2)},transfer")
     file = folder / "agreements.csv"
     file.write_text("\n".join(lines), encoding="utf-8")
     import_file(settings.load(home=folder / "home", show="own"), "agreements", file)

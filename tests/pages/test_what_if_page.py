@@ -3,7 +3,7 @@
 import pytest
 
 from pages.ui import what_if_findings
-from tests.pages.homes import land, many_clients, own, texts
+from tests.pages.homes import land, many_clients, one_client, own, texts
 
 PAGE = "what_if.py"
 
@@ -205,3 +205,39 @@ def test_looking_back_says_how_often_the_band_held_or_that_there_is_too_little_h
     app = dashboard("one client", PAGE, view="Look back")
     assert not app.exception
     assert "Too little history to look back over 6 months" in texts(app)
+
+
+def test_a_scenario_applied_is_drafted_planned_told_and_stands_on_today(dashboard, tmp_path):
+    land(own(tmp_path), many_clients(["Ann", "Bob"]))
+    app = dashboard(tmp_path, PAGE, view="Apply", **{"from": "3"})
+    assert "Care is not in it" in texts(app).replace("\\", ""), "the price book does not know this tier"
+    pressed(app, "Plan price change")
+    assert not app.exception and not app.error
+    assert "Planned: 0 of 2 told" in texts(app)
+    pressed(app, "Mark as told")
+    assert "Planned: 1 of 2 told" in texts(app)
+    today = dashboard(tmp_path, "today.py")
+    assert "Price change planned: tell the client by" in texts(today).replace("\\", "")
+    link = {"tell": next(button.key for button in today.button if str(button.key).startswith("price_change:"))[13:]}
+    again = dashboard(tmp_path, PAGE, view="Apply", **link)
+    assert "Planned: 1 of 2 told" in texts(again)
+    pressed(again, "Withdraw for this client")
+    assert "Price change planned" not in texts(dashboard(tmp_path, "today.py"))
+
+
+def test_the_price_book_s_draft_is_shown_written_and_followed_or_not(dashboard, tmp_path):
+    land(own(tmp_path), one_client("Ann"))
+    app = dashboard(tmp_path, PAGE, view="Apply", price_growth="380")
+    assert "+price = 380" in app.code[0].value
+    pressed(app, "Write price book draft")
+    path = tmp_path / "price_books" / "drafts" / "wordpress_care_draft.toml"
+    assert path.exists() and str(path) in [box.value for box in app.code]
+    pressed(app, "Follow this draft")
+    assert not app.exception and "nothing changes" in heading(app), "the what-if now starts from the new price"
+    pressed(app, "Undo: follow the price book of before")
+    assert 'RETAINER_PRICE_BOOK = "wordpress_care"' in (tmp_path / "settings.toml").read_text(encoding="utf-8")
+
+
+def test_nothing_to_apply_says_so(dashboard):
+    app = dashboard("one client", PAGE, view="Apply", price_growth="350")
+    assert "Nothing to apply" in texts(app)

@@ -22,11 +22,12 @@ from data.settings import Settings
 def answer(settings: Settings, path: Path, form: str = "table") -> str:
     """The figures of the scenario in that file, on its own book or else the shown warehouse's, as `json` or `table`."""
     document = read_file(path)
-    found = report(document, document.book or _todays_book(settings, document.scenario.currency))
+    found = report(document, document.book or todays_book(settings, document.scenario.currency))
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n" if form == "json" else _table(found)
 
 
-def _todays_book(settings: Settings, currency: str) -> Book:
+def todays_book(settings: Settings, currency: str) -> Book:
+    """Today's book of the shown warehouse in that currency (empty: the largest MRR); InputError where there is none."""
     from data.warehouse import Warehouse
 
     with closing(Warehouse.reading(settings)) as warehouse:
