@@ -19,15 +19,10 @@ from data.pricing.what_if.command import todays_book
 from data.pricing.what_if.document import read_file
 from data.pricing.what_if.telling import clients_to_tell, too_late
 from data.settings import Settings
-<<<<<<< HEAD
-from proposals import draft, notes, second_reader
-from proposals.brief import FIELDS, Brief, Fact, suggest_book
-=======
 from data.warehouse import Warehouse
-from proposals import draft, notes, price_change_files
+from proposals import draft, notes, price_change_files, second_reader
 from proposals.addressees import addressees
-from proposals.brief import FIELDS, Brief, Fact, brief, suggest_book
->>>>>>> 560bbca (What-if applied: the price book's draft, an e-mail to each client in its language, and the day to tell it by on Today)
+from proposals.brief import FIELDS, Brief, Fact, suggest_book
 from proposals.email import Sender, email
 from proposals.language import codes, language
 from proposals.offer import offer
