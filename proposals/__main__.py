@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from data import settings as settings_store
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     drafting.add_argument(
         "--language", metavar="CODE", help=f"language of the e-mail: {', '.join(codes())} (default: the notes')"
     )
+    drafting.add_argument("--shipped-templates", action="store_true", help="pass over your own templates")
     drafting.set_defaults(run=_draft)
     telling = commands.add_parser("price-change", help="write an e-mail for each client whom a scenario's new price concerns")
     telling.add_argument("scenario", type=Path, metavar="SCENARIO.json", help="as `python -m data what-if` reads it")
@@ -94,7 +96,8 @@ def _draft(options: argparse.Namespace, settings: Settings) -> None:
         language(options.language)
     found, book, text = _read(options, settings)
     made = offer(found, book)
-    written = email(made, Sender.from_settings(settings), options.language)
+    sender = Sender.from_settings(settings)
+    written = email(made, replace(sender, home=None) if options.shipped_templates else sender, options.language)
     paths = draft.write(options.out, made, written, text)
     print("\n".join(str(path) for path in paths))
     if not options.language and found.language != written.language:

@@ -12,14 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from data.errors import InputError
+from proposals import own_template, sandbox
 from proposals.language import FOLDER
-
-LARGEST = 60_000
-VALUE = "\ue000"  # stands before each value that could be read as markup; private use, so no note can hold it (see plain())
 
 
 @dataclass(frozen=True)
@@ -37,19 +35,20 @@ class Block:
 
 
 def render(name: str, code: str, values: dict[str, Any], home: Path | None = None) -> tuple[str, tuple[Block, ...]]:
-    """The subject and the blocks of a document.
+    """The subject and the blocks of a document, by the user's own template in that home if there is one, else the shipped one.
 
-    Raises InputError where the template is missing, broken, names something unknown, or gives too much text.
+    Raises OwnTemplateError where the user's own can't be used, InputError where a shipped one is missing or broken.
     """
+    if home and (own := home / "templates" / code / f"{name}.j2").exists():
+        return blocks(own_template.rendered(own, values))
     try:
-        text = "".join(_limited(_environment(code, home).get_template(f"{name}.j2").generate(values), name))
+        return blocks(sandbox.rendered(_environment(code), name, values))
     except TemplateNotFound as error:
-        raise InputError(f"There is no template “{name}” in “{code}”.", "Restore the file, or remove your own copy.") from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
+        raise InputError(f"There is no template “{name}” in “{code}”.", "Restore the file.") from error
+    except (*sandbox.MISTAKES, sandbox.TooLong) as error:
         raise InputError(
-            f"The template {name}.j2 ({code}) can't be used: {error}.", "Compare it with the shipped one."
+            f"The template {name}.j2 ({code}) can't be used: {sandbox.said(error)}.", "Restore the file."
         ) from error
-    return blocks(text)
 
 
 def layout(values: dict[str, Any]) -> str:
@@ -99,17 +98,9 @@ def as_text(document: tuple[Block, ...]) -> str:
 
 
 @cache
-def _environment(code: str, home: Path | None) -> ImmutableSandboxedEnvironment:
-    """Kept, so that a template is compiled once; a changed file is noticed and read again."""
-    folders = [home / "templates" / code] if home else []
-    return ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in [*folders, FOLDER / code]]),
-        undefined=StrictUndefined,
-        autoescape=False,  # this gives plain text; the HTML layout escapes
-        finalize=_value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _environment(code: str) -> ImmutableSandboxedEnvironment:
+    """Kept, so that a template is compiled once."""
+    return sandbox.environment(FOLDER / code)
 
 
 @cache
@@ -143,20 +134,4 @@ def _add(found: list[Block], line: str) -> None:
 
 
 def _shown(text: str) -> str:
-    return " ".join(part for part in text.replace(VALUE, "").split(" ") if part)
-
-
-def _value(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    line = " ".join(value.splitlines())
-    return VALUE + line if line[:1] in "#- S" else line
-
-
-def _limited(pieces: Any, name: str) -> Any:
-    length = 0
-    for piece in pieces:
-        length += len(piece)
-        if length > LARGEST:
-            raise InputError(f"The template {name}.j2 gives more than {LARGEST} characters.", "Shorten it, or its loops.")
-        yield piece
+    return " ".join(part for part in text.replace(sandbox.VALUE, "").split(" ") if part)

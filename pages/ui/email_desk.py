@@ -4,23 +4,26 @@ The preview is shown as a document of its own origin that may load and run nothi
 """
 
 import base64
+from dataclasses import replace
 
 import streamlit as st
 
 from data import settings as settings_module
 from data.errors import AppError
 from data.settings import Settings
-from pages.ui import formats, states
+from pages.ui import copy_buttons, formats, states
 from pages.ui.brief_form import OBJECTIONS
 from proposals import objections
 from proposals.email import Email, Sender, email, rewritten
 from proposals.language import codes, language
 from proposals.offer import Offer, brief_language
+from proposals.own_template import OwnTemplateError
 
 REGISTERS = {
     "fr": {"formal": "Vous", "informal": "Tu"},
     "ro": {"formal": "Dumneavoastră", "informal": "Tu"},
 }
+SHIPPED = "shipped_templates"  # the user's own templates are passed over until the tab is closed
 NOTHING_RUNS = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
 
 
@@ -38,16 +41,30 @@ def ask_name(settings: Settings) -> None:
 
 def written(made: Offer, settings: Settings) -> Email | None:
     """The e-mail in the chosen language and register, as edited; None, with the reason shown, while it can't be used."""
-    sender = Sender.from_settings(settings)
+    sender = _sender(settings)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         code = _language(made)
         register = _register(code, settings)
     try:
         fresh = email(made, sender, code, register)
     except AppError as error:
-        states.show_error(error)
+        _say(error, "mail")
         return None
     return _edited(fresh, made, sender)
+
+
+def _sender(settings: Settings) -> Sender:
+    """Who writes; without templates of their own where they chose the shipped ones for now."""
+    sender = Sender.from_settings(settings)
+    return replace(sender, home=None) if st.session_state.get(SHIPPED) else sender
+
+
+def _say(error: AppError, key: str) -> None:
+    """What is wrong; where it is the user's own template, with the way back to the shipped one."""
+    states.show_error(error)
+    if isinstance(error, OwnTemplateError) and st.button("Use the shipped templates for now", key=f"shipped_{key}"):
+        st.session_state[SHIPPED] = True
+        st.rerun()
 
 
 def _language(made: Offer) -> str:
@@ -116,7 +133,8 @@ def preview(mail: Email) -> None:
 
 
 def ways_out(mail: Email, name: str = "proposal") -> None:
-    """Download as a draft or as text, by that file name, and the plain text to copy."""
+    """Copy as rich or plain text, download as a draft or as text by that file name, and the plain text to read."""
+    copy_buttons.show(mail, f"copy_{name}")
     with st.container(horizontal=True):
         st.download_button(
             "Download draft (.eml)",
@@ -131,7 +149,7 @@ def ways_out(mail: Email, name: str = "proposal") -> None:
         st.download_button(
             "Download text (.txt)", mail.text.encode(), f"{name}.txt", "text/plain", icon=":material/notes:", on_click="ignore"
         )
-    with st.expander("Copy as plain text", icon=":material/content_copy:"):
+    with st.expander("Plain text", icon=":material/notes:"):
         st.code(f"{mail.subject}\n\n{mail.text}", language=None, wrap_lines=True)
 
 
@@ -139,5 +157,19 @@ def replies(made: Offer, mail: Email, settings: Settings) -> None:
     """For each objection heard, the answer to it as a second short e-mail (R15–R19): value is added, the price stands."""
     for kind in made.added_value:
         with st.expander(f"Reply to the objection: {OBJECTIONS[kind].lower()}", icon=":material/reply:"):
-            answer = objections.reply(made, kind, Sender.from_settings(settings), mail.language, mail.register)
+            try:
+                answer = objections.reply(made, kind, _sender(settings), mail.language, mail.register)
+            except AppError as error:
+                _say(error, kind)
+                continue
+            copy_buttons.show(answer, f"copy_{kind}")
             st.code(f"{answer.subject}\n\n{answer.text}", language=None, wrap_lines=True)
+            st.download_button(
+                "Download reply (.eml)",
+                answer.eml,
+                f"reply-{kind}.eml",
+                "message/rfc822",
+                icon=":material/mail:",
+                on_click="ignore",
+                key=f"eml_{kind}",
+            )

@@ -71,6 +71,41 @@ def test_a_discount_in_an_edit_is_refused_with_what_to_offer_instead(desk: Page)
     expect(desk.get_by_role("button", name="Download draft (.eml)")).to_have_count(0)
 
 
+def clipboard(page: Page) -> dict[str, str]:
+    """What lies on the clipboard, by kind."""
+    return dict(
+        page.evaluate(
+            """async () => {
+                const [item] = await navigator.clipboard.read();
+                return Promise.all(item.types.map(async (kind) => [kind, await (await item.getType(kind)).text()]));
+            }"""
+        )
+    )
+
+
+def test_the_e_mail_is_copied_as_rich_text_and_as_plain_text(desk: Page) -> None:
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    plain = desk.get_by_role("button", name="Copy as plain text").first
+    plain.click()
+    expect(desk.get_by_text("Copied.").first).to_be_visible()
+    copied = clipboard(desk)
+    assert (
+        set(copied) == {"text/plain"}
+        and copied["text/plain"].startswith("Hi Hannah,")
+        and "$750 a month" in copied["text/plain"]
+    )
+    desk.get_by_role("button", name="Copy subject").first.click()
+    desk.wait_for_function("async () => (await navigator.clipboard.readText()).includes('options after our call')")
+    desk.get_by_role("button", name="Copy as rich text").first.click()
+    desk.wait_for_function("async () => (await navigator.clipboard.read())[0].types.includes('text/html')")
+    rich = clipboard(desk)
+    assert rich["text/plain"] == copied["text/plain"]
+    assert "<h3" in rich["text/html"] and "border: " in rich["text/html"] and "<script" not in rich["text/html"]
+    desk.evaluate("html => document.body.insertAdjacentHTML('beforeend', `<div id=pasted>${html}</div>`)", rich["text/html"])
+    words = desk.locator("#pasted").inner_text().split()
+    assert [word for word in words if word not in "•-"] == [word for word in copied["text/plain"].split() if word != "-"]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_proposal_fits_a_phone_and_a_desk(demo: str, visit: Callable[..., Page], width: int) -> None:
     page = visit(f"{demo}/proposal", width=width)

