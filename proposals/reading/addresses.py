@@ -12,6 +12,7 @@ SPELLED = re.compile(
     r"([a-z0-9]+(?:(?:-| dash | tiret | liniuta )[a-z0-9]+){0,3}"
     r"(?:(?: ?\[?\(?(?:dot|point|punct)\)?\]? ?|\.)[a-z0-9-]{2,20}){1,3})(?![\w@])"
 )
+SPOKEN = re.compile(r"(?<![\w.])([a-z0-9]+(?:[._-][a-z0-9]+)*) (?:la|chez) ([a-z0-9-]{3,30}) (?:punct|point|dot) ([a-z]{2,4})(?!\w)")
 FREE = frozenset(
     "gmail yahoo hotmail outlook icloud live aol orange wanadoo free sfr laposte bluewin proton protonmail me ymail gmx "
     "videotron sympatico bigpond skynet mail msn telenet".split()
@@ -45,6 +46,11 @@ def addresses(note: Note) -> list[Address]:
     """Every address of the note, in order."""
     folded = note.text.folded
     found = [Address(match[0], match.start(), match.end()) for match in ADDRESS.finditer(folded)]
+    if not found:
+        found += [
+            Address(f"{match[1].replace(' ', '')}@{match[2]}.{match[3]}", match.start(), match.end())
+            for match in SPOKEN.finditer(folded)
+        ]
     if not found and (
         "@" in folded or any(word in note.words for word in ("at", "arobase", "arobas", "rond", "arond", "coada"))
     ):

@@ -11,7 +11,7 @@ LONGEST = 160  # characters; a longer statement is quoted by its telling clauses
 OBJECTIONS = ("money", "value", "results")
 NO_PAIN = ("decision.alone", "decision.others", "sites.counted", "budget.not.project", "budget.not.other_price", "growth.shift")
 SCALAR_LABELS = frozenset(
-    "budget payment company contact email call_date start decision sites hours role horizon excluded".split()
+    "budget payment company contact email call_date start decision sites hours role horizon excluded prepay".split()
 )
 
 
@@ -33,7 +33,7 @@ def _goal_matches(note: Note, statement: Statement) -> list[Match]:
 def _is_goal(note: Note, statement: Statement) -> bool:
     if statement.speaker == "me" or statement.is_question or statement.last - statement.first < 2:
         return False
-    if note.has("goal.not", statement) or (statement.label == "goals" and note.has("goal.none", statement)):
+    if _is_denied(note, statement) or note.has("goal.not", statement) or (statement.label == "goals" and note.has("goal.none", statement)):
         return False
     if statement.label == "goals":
         return not statement.is_inherited or not (_has_ask_only(note, statement) or _is_other(note, statement))
@@ -73,6 +73,12 @@ def _is_goal(note: Note, statement: Statement) -> bool:
         and (has("growth.rise") or _has_count(note, statement.first, statement.last))
         and (_has_length(note, statement) or (has("growth.shift") and not has("goal.fall")))
     )
+
+
+def _is_denied(note: Note, statement: Statement) -> bool:
+    """Whether the statement opens with a refusal of growth ("no new members wanted, they turn people away")."""
+    refused = note.within("negation.bare", statement.first, statement.first + 2)
+    return bool(refused) and bool(note.within("growth.nouns", refused[0].last, refused[0].last + 3))
 
 
 def _has_count(note: Note, first: int, last: int) -> bool:

@@ -45,7 +45,11 @@ def budget(note: Note, sites: int | None) -> Found | None:
         main = plain[0]
         limits += [each for each in candidates if each.is_ceiling and each not in limits and _beside(note, main, each)]
         limits = [each for each in limits if _monthly(each, each.amount.high) >= _monthly(main, main.amount.high)]
+    if main is None:
+        limits = [each for each in limits if each.amount.currency or each.statement.label == "budget"]
     limit = max(limits, key=lambda candidate: candidate.score, default=None) or (main and _loose_limit(note, main))
+    if main is None and limit is None:
+        return None
     chosen = main or limit
     assert chosen is not None  # noqa: S101  # good is not empty
     factor = sites if chosen.amount.is_each and sites else 1
@@ -117,11 +121,22 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
             score -= 2
     if statement.speaker == "me":
         score -= 4
+    if statement.label in ("excluded", "other", "situation"):
+        score -= 3
+    if _is_aside(note, amount):
+        score -= 1.5  # "(the site has its own budget, $8,000)"
     if near("growth.nouns") and not said and not labelled:
         score -= 3
     if near("budget.negated"):
         score -= 6
     return _Candidate(amount, score, ceiling, statement, not (anywhere or labelled or ceiling))
+
+
+def _is_aside(note: Note, amount: Amount) -> bool:
+    """Whether the amount stands in brackets after another one on the same line."""
+    line = note.text.folded[note.text.folded.rfind("\n", 0, amount.start) + 1 : amount.start]
+    opening = line.rfind("(")
+    return opening > line.rfind(")") and any(character.isdigit() for character in line[:opening])
 
 
 def _nearer(note: Note, amount: Amount, name: str) -> bool:

@@ -10,6 +10,7 @@ from proposals.reading.note import Note
 from proposals.reading.phrases import Phrasebook
 from proposals.reading.signals import LANGUAGES
 
+HOME_OF_DOLLAR = {"fr": "ca"}  # who counts in dollars and writes in French is Canadian
 ADDRESS_END = re.compile(r"\.([a-z]{2,8})(?![\w.@-]|\.\w)")
 
 
@@ -47,7 +48,7 @@ def place_words(note: Note) -> frozenset[int]:
 
 def currency_of(word: str, note: Note) -> str | None:
     """ISO code of a currency whose word several countries share ("dollar", "pound", "franc") in this note."""
-    here = country(note)
+    here = country(note) or (HOME_OF_DOLLAR.get(note.language or "") if word == "dollar" else None)
     stated = {"dollar": "USD", "pound": "GBP", "franc": "EUR"}
     return _countries().get(here or "", {}).get(word, stated.get(word))
 

@@ -1,5 +1,6 @@
 """Whether the contact decides alone: what the note says of it, else what the role implies (RULES, decision_maker)."""
 
+from proposals.reading.names import runs
 from proposals.reading.note import Found, Note
 from proposals.reading.people import Person
 from proposals.reading.phrases import Match
@@ -64,6 +65,18 @@ def _names_another(note: Note, statement: Statement, person: Person | None) -> b
     )
 
 
+def _is_of_another(note: Note, match: Match, statement: Statement, person: Person | None) -> bool:
+    """Whether "he signs" speaks of somebody named before it in the sentence who is not the contact ("CEO = Marc, he signs")."""
+    if not note.beginning("decision.pronouns", match.first, 0):
+        return False
+    mine = {note.places[index][0] for index in range(person.first, person.last)} if person else set()
+    if any(note.places[index][0] in mine for index in range(statement.label_first, match.first)):
+        return False
+    first = statement.label_first
+    told = any(note.within(name, first, match.first) for name in ("roles.other", "people.other", "decision.relatives"))
+    return told and any(first <= run[0] and run[1] <= match.first for run in runs(note))
+
+
 def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int, int]]:
     """What the note says outright: (weight, whether the contact decides alone, first word, last word)."""
     verdicts: list[tuple[float, bool, int, int]] = []
@@ -80,6 +93,8 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
             inner = value
             if note.within("decision.not", max(statement.label_first, match.first - 4), match.first):
                 inner = not value
+            elif value and _is_of_another(note, match, statement, person):
+                inner = False
             verdicts.append((score, inner, match.first, match.last))
     for statement in note.said():
         if statement.label == "decision" and not statement.is_inherited:

@@ -131,13 +131,20 @@ def _may_begin(note: Note, index: int, not_names: frozenset[str], is_cued: bool)
     if index >= len(note.words):
         return False
     word, start, end = note.places[index]
-    if word.isdigit() or word in not_names or (len(word) < 2 and note.text.folded[end : end + 1] != "."):
+    if word.isdigit() or word in not_names or _is_number(note, index) or (len(word) < 2 and note.text.folded[end : end + 1] != "."):
         return False
     if note.text.folded[end : end + 1] == "@" or note.text.folded[start - 1 : start] == "@":
         return False
     if is_cued:
         return not is_function_word(note, word)
     return note.is_capital(index) and not (is_function_word(note, word)) and not _is_caseless_word(note, index)
+
+
+def _is_number(note: Note, index: int) -> bool:
+    """Whether a number in words begins or goes on there ("Fifty-five weddings"), which no name does."""
+    return any(
+        number.is_word and not number.is_article and number.first <= index < number.last for number in note.numbers
+    )
 
 
 def _is_caseless_word(note: Note, index: int) -> bool:

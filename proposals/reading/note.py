@@ -10,6 +10,7 @@ from operator import attrgetter
 from data.pricing.price_book import PriceBook
 from proposals.reading import spelling
 from proposals.reading import statements as cutting
+from proposals.reading.forms import laid_out
 from proposals.reading.language import detect
 from proposals.reading.numbers import Number, numbers_in
 from proposals.reading.phrases import Match, words_of
@@ -25,6 +26,7 @@ STRICT = ("contact", "company", "call_date", "email")
 NOT_ASKED = ("call_date", "situation", "horizon", "company", "contact")
 PAYMENTS = ("payment.bank_transfer", "payment.cheque", "payment.direct_debit", "payment.card")
 BREATHLESS = 35  # words in a row without any mark: spoken, not written
+OTHERS_TOO = ("budget", "contact", "company", "payment", "email")
 SHORTEST_BREATH = 3  # words between two turns
 IMPERATIVE_REACH = 4  # sentences after one that speaks to a machine that may still belong to it
 
@@ -42,7 +44,7 @@ class Note:
     """The note, folded, cut and searched."""
 
     def __init__(self, raw: str, book: PriceBook) -> None:
-        self.text: Text = read(raw)
+        self.text: Text = laid_out(read(raw))
         self.book = book
         self.places = words_of(self.text.folded)
         self.language, self.read_in = detect(raw, [word for word, _, _ in self.places])
@@ -159,7 +161,12 @@ class Note:
                     rank = (match.last - match.first, field not in STRICT, -match.first)
                     if best is None or rank > best[:3]:
                         best = (*rank, field)
-        return best[3] if best else None
+        field = best[3] if best else None
+        if field == "services" and self.within("negation.label", first, last):
+            return "excluded"  # "not needed", "doesn't ask"
+        if field in OTHERS_TOO and self.within("label_of_others", first, last):
+            return "situation"  # "other costs", "current provider's price"
+        return field
 
     def _spare(self, match: Match, first: int, last: int, field: str) -> int:
         """How many words the label has beside the phrase; a person's or a company's label bears none but small words."""
@@ -191,6 +198,13 @@ class Note:
     @cached_property
     def _starts(self) -> list[int]:
         return [start for _, start, _ in self.places]
+
+    @cached_property
+    def other_voice(self) -> str | None:
+        """The one speaker beside the freelancer in a dialogue, if there is just one."""
+        voices = {statement.speaker for statement in self.statements if statement.speaker}
+        others = voices - {"me"}
+        return others.pop() if "me" in voices and len(others) == 1 else None
 
     def said(self) -> Iterator[Statement]:
         """The statements that count as material."""

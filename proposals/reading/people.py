@@ -130,6 +130,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score += 1.0
     if statement.speaker == note.places[first][0] or statement.speaker == note.folded(first, last):
         score += 1.0
+    if note.other_voice and note.other_voice in (note.places[first][0], note.folded(first, last)):
+        score += 4.0
     for address in known:
         local = re.split(r"[._\-+\d]", address.local)
         names = [note.places[index][0] for index in range(first, last)]

@@ -6,7 +6,10 @@ from proposals.reading.statements import Statement
 
 CLEAR = 0.3  # how much better one count of sites must be told than another
 METHODS = ("card", "bank_transfer", "cheque", "direct_debit")
-MONTHS = {"prepay.months": 1, "prepay.quarters": 3, "prepay.years": 12, "prepay.half_years": 6}
+HALF_A_YEAR = 6
+MOST_PREPAID = 36
+LENGTHS = {"month": 1, "quarter": 3, "year": 12}
+MONTHS = {"prepay.months": 1, "prepay.quarters": 3, "prepay.years": 12, "prepay.half_years": HALF_A_YEAR}
 
 
 def payment_method(note: Note) -> Found | None:
@@ -62,7 +65,8 @@ def _is_choice(note: Note, found: list[tuple[float, int, str, Match]]) -> bool:
 
 
 def prepay_months(note: Note) -> Found | None:
-    """Months that the client offers or agrees to pay in advance."""
+    """Months that the client offers or agrees to pay in advance; of two ways to read the same words the longer one."""
+    found: list[tuple[int, int, Match]] = []
     for name, factor in MONTHS.items():
         for match in note.hits.get(name, ()):
             statement = note.statement_at(match.first)
@@ -72,9 +76,29 @@ def prepay_months(note: Note) -> Found | None:
             if note.within("prepay.not", first, last) or not note.within("prepay.word", first, last):
                 continue
             numbers = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
-            value = (numbers[0].value if numbers else 1) * factor
-            if 1 <= value <= 36 and value == int(value):
-                return Found(int(value), *note.characters(match.first, match.last))
+            value = (numbers[0].value if numbers and factor != HALF_A_YEAR else 1) * factor
+            if 1 <= value <= MOST_PREPAID and value == int(value):
+                found.append((match.last - match.first, int(value), match))
+    if not found:
+        return _prepaid_field(note)
+    _, value, match = max(found, key=lambda each: each[0])
+    if any(other != value and (match.last <= m.first or m.last <= match.first) for _, other, m in found):
+        return None
+    return Found(value, *note.characters(match.first, match.last))
+
+
+def _prepaid_field(note: Note) -> Found | None:
+    """The length that a form's own field names ("Upfront: 3 months")."""
+    for statement in note.said():
+        if statement.label != "prepay" or statement.is_inherited or note.has("prepay.not", statement):
+            continue
+        for number in note.numbers:
+            if not statement.holds(number.first) or number.value != int(number.value):
+                continue
+            for period, factor in LENGTHS.items():
+                if note.beginning(f"periods.{period}", number.last, 0) and 1 <= number.value * factor <= MOST_PREPAID:
+                    last = note.beginning(f"periods.{period}", number.last, 0)[0].last
+                    return Found(int(number.value * factor), *note.characters(number.first, last))
     return None
 
 

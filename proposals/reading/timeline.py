@@ -11,6 +11,7 @@ from proposals.reading.statements import Statement
 FAR = 400  # days; a start further away is some other date
 LONG_AGO = 200  # days; a date without a year that far back is rather one to come
 SHORT = 4  # words beside the date in a statement that says nothing else
+PAST = ("yesterday", "before_yesterday", "last_weekday")
 HEAD = 3  # lines at the top in which an unlabelled date is that of the call
 
 
@@ -68,7 +69,7 @@ def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
     first, last = mention.first - 9, mention.last + 9
     first, last = max(first, statement.label_first), min(last, statement.last)
     score = 0.0
-    if mention.relative in ("yesterday", "before_yesterday") and note.within("call.cue", first, last):
+    if mention.relative in PAST and note.within("call.cue", first, last):
         score += 4  # the date above is that of the message
     if statement.label in (None, "contact", "call_date", "company", "situation"):
         if note.within("call.cue", first, last):
@@ -77,6 +78,8 @@ def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
             score += 2
     if note.within("when.relative.today", mention.first, mention.last) and note.within("call.just", first, last):
         score += 1
+    if _is_stamp(note, mention):
+        score -= 1.5  # when the message was written
     if statement.line < HEAD and (mention.day is not None or mention.relative in ("today", "yesterday")):
         score += 2 + (mention.year is not None)
     if statement.line == note.statements[0].line and mention.relative in (None, "today", "yesterday"):
@@ -94,6 +97,12 @@ def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
     if mention.is_weak and mention.relative is None:
         score -= 1
     return score
+
+
+def _is_stamp(note: Note, mention: Mention) -> bool:
+    """Whether the date opens its line in square brackets, as chats print it."""
+    line = note.text.folded[note.text.folded.rfind("\n", 0, mention.start) + 1 : mention.start]
+    return line.strip() == "["
 
 
 def _start_date(note: Note, found: list[Mention], called_on: dt.date, month_first: bool, call: Found | None) -> Found | None:

@@ -10,7 +10,7 @@ from proposals.reading.statements import Statement
 
 OTHER_LABELS = frozenset(
     "goals challenges objections budget payment company contact email call_date start decision excluded horizon role "
-    "situation".split()
+    "situation prepay other".split()
 )
 LONGEST_TOPIC = 5  # words
 
@@ -59,6 +59,8 @@ def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int,
         return []
     if statement.speaker == "me":
         return []
+    if statement.is_question and not note.has("ask.polite", statement):
+        return []  # "he asks what it brings in"
     cues = note.within("ask.cue", statement.first, statement.last)
     if cues:
         return [(cues[0].first, statement.last)]
@@ -147,7 +149,7 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
             statement = note.statement_at(match.first)
             if statement is None or statement.label == "excluded" or statement.speaker == "me":
                 continue
-            if kind == "sure" and statement.label in OTHER_LABELS - {"challenges", "situation"} and not statement.is_inherited:
+            if kind == "sure" and statement.label in OTHER_LABELS - {"situation"} and not statement.is_inherited:
                 continue
             if kind == "sure" and where.refuses(match):
                 continue
