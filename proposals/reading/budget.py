@@ -11,6 +11,7 @@ from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 ENOUGH = 3.0
+CERTAIN = 5.5  # what it takes where the note also says that no figure was named
 NEAR = 60  # words on either side that can say what an amount is
 NEAREST = 3  # other amounts on either side that can bound what is said of one
 MOST = 4  # times the dearest tier: more without a period is no monthly budget
@@ -35,6 +36,8 @@ def budget(note: Note, sites: int | None) -> Found | None:
     candidates = [candidate for amount in found if (candidate := _judged(note, amount))]
     is_alone = sum(1 for amount in found if amount.currency and amount.high >= SMALLEST) == 1
     good = [candidate for candidate in candidates if candidate.score >= ENOUGH and (is_alone or not candidate.is_bare)]
+    if note.hits.get("budget.unstated"):
+        good = [candidate for candidate in good if candidate.statement.label == "budget" or candidate.score >= CERTAIN]
     if not good:
         return None
     plain = [candidate for candidate in good if not candidate.is_ceiling]

@@ -12,6 +12,8 @@ CLEAR = 0.6  # how much weightier one verdict must be than its opposite
 
 def decision_maker(note: Note, person: Person | None) -> Found | None:
     """True: decides alone; False: someone else must agree. An explicit statement beats the role."""
+    if note.hits.get("decision.unknown"):
+        return None
     verdicts = _explicit(note, person)
     if verdicts:
         return _settled(note, verdicts)

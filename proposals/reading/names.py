@@ -65,7 +65,7 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
         ):
             if plain and last > first and bool(note.beginning("company.kinds", last, 0)):
                 break
-            if _may_begin(note, last, not_names, plain and (in_cue or titled)):
+            if _may_begin(note, last, not_names, plain and (in_cue or titled)) or _ends_apostrophe(note, first, last):
                 last += 1
             elif (
                 last > first
@@ -138,6 +138,12 @@ def _may_begin(note: Note, index: int, not_names: frozenset[str], is_cued: bool)
     if is_cued:
         return not is_function_word(note, word)
     return note.is_capital(index) and not (is_function_word(note, word)) and not _is_caseless_word(note, index)
+
+
+def _ends_apostrophe(note: Note, first: int, index: int) -> bool:
+    """The "h" of Kerloc'h: a letter or two after an apostrophe within the word."""
+    word, start, _ = note.places[index]
+    return index > first and start == note.places[index - 1][2] + 1 and note.text.folded[start - 1] == "'" and len(word) <= 2
 
 
 def _is_number(note: Note, index: int) -> bool:

@@ -11,6 +11,7 @@ from proposals.reading.note import Found, Note
 from proposals.reading.statements import Statement
 
 ENOUGH = 2.5
+FROM_A_PERSON = 6.0
 CLEAR = 0.4  # how much weightier one person must be than another
 
 
@@ -56,7 +57,9 @@ def _same(note: Note, best: Person, known: list[Address]) -> list[Person]:
 def _contains(note: Note, fuller: Person, person: Person) -> bool:
     """Whether the fuller name is that person's: first names alike, or the surname of a titled one."""
     full, short = _words(note, fuller), _words(note, person)
-    return full[: len(short)] == short or (person.has_title and full[-len(short) :] == short and fuller.score > 0)
+    if person.has_title and fuller.first != person.first:
+        return full[-len(short) :] == short and fuller.score > 0
+    return full[: len(short)] == short
 
 
 def _words(note: Note, person: Person) -> list[str]:
@@ -93,15 +96,33 @@ def _capital(word: str) -> str:
 
 def _people(note: Note, known: list[Address]) -> list[Person]:
     found: dict[tuple[int, int], Person] = {}
+    ends: dict[int, int] = {}
     for first, last, has_title, is_reversed in runs(note):
         statement = note.statement_at(first)
         if statement is None or statement.is_void:
             continue
         score = _score(note, first, last, statement, known, has_title)
+        score -= FROM_A_PERSON * _is_led_by_name(note, first - has_title, ends)
+        ends[last] = first
         found[first, last] = Person(first, last, has_title, score, is_reversed)
     for person in _by_address(note, known):
         found.setdefault((person.first, person.last), person)
     return list(found.values())
+
+
+def _leads_to_company(note: Note, last: int) -> bool:
+    """Whether "from", "of" or "@" and a name follow."""
+    for match in note.beginning("people_of", last, 0):
+        if match.last < len(note.words) and note.is_capital(match.last):
+            return True
+    return last < len(note.words) and note.text.folded[note.places[last - 1][2] : note.places[last][1]].strip(" ,") == "@"
+
+
+def _is_led_by_name(note: Note, first: int, ends: dict[int, int]) -> bool:
+    """Whether it is what a person named right before it is of ("Ana Pop from Pop Flowers", "Mr Pop of Pop Clocks")."""
+    led = [match for match in note.ending("people_of", first, 0) if match.first in ends]
+    at = note.text.folded[note.places[first - 1][2] : note.places[first][1]].strip() if first else ""
+    return bool(led) or (at == "@" and first in ends)
 
 
 def _score(note: Note, first: int, last: int, statement: Statement, known: list[Address], has_title: bool) -> float:
@@ -151,6 +172,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score += 1.0
     if statement.line <= 2:
         score += 0.5
+    if first - has_title == statement.first and statement.line <= 1 and _leads_to_company(note, last):
+        score += 2.5  # "Ilinca, from Red Thread Studio"
     if any(before >= match.first for match in note.ending("people.other", first, 1)):
         score -= 5
     if note.beginning("people.other_after", last, 1):

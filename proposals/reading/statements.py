@@ -142,10 +142,14 @@ def statements(
     line_number = -1
     speaker: str | None = None
     asked: str | None = None
+    is_own_only = False
     voices = _voices(text)
     for sentence in sentences(text, abbreviations, turns):
+        if is_own_only and not _is_listed_on(text, sentence):
+            line_label = None  # "What she wants: a, b." within a paragraph ends with its sentence
+        is_own_only = is_own_only and line_label is not None
         if sentence.line != line_number:
-            line_number, line_label = sentence.line, None
+            line_number, line_label, is_own_only = sentence.line, None, False
             if sentence.after_blank and section and section_items and not sentence.is_bullet:
                 section = None
         at = sentence.start
@@ -191,6 +195,7 @@ def statements(
                 line_label, answers = asked, True
         if label:
             line_label = label
+            is_own_only = not sentence.is_line_start and body_first < end
             if body_first >= end:
                 section, section_items = label, 0
                 if not (match and match[2] == "?"):
@@ -229,6 +234,11 @@ def statements(
     return [_widened(text, statement) for statement in found]
 
 
+def _is_listed_on(text: Text, sentence: _Sentence) -> bool:
+    """Whether the sentence goes on a list cut by semicolons."""
+    return text.folded[max(0, sentence.start - 2) : sentence.start].rstrip().endswith(";")
+
+
 VOICE = re.compile(r"(?m)^[ \t]*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t-]*)?([^\W\d_][^:\n]{0,24}?)[ \t]*:")
 
 
@@ -242,7 +252,8 @@ def _spare_of(text: Text, sentence: _Sentence) -> int:
     """How many other words a heading may hold: more where marks or capitals show it to be one."""
     raw = text.raw[text.starts[sentence.start] : text.ends[sentence.end - 1]]
     opening = text.folded[max(0, sentence.start - 4) : sentence.start]
-    return 3 if raw.strip(" *_#").isupper() or raw.strip().startswith(("#", "*", "_")) or "#" in opening else 0
+    shouted = raw.strip(" *_#").isupper() and not text.raw[:2000].isupper()
+    return 3 if shouted or raw.strip().startswith(("#", "*", "_")) or "#" in opening else 0
 
 
 def _is_whole_line(text: Text, sentence: _Sentence) -> bool:

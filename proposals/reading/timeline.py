@@ -11,6 +11,7 @@ from proposals.reading.statements import Statement
 FAR = 400  # days; a start further away is some other date
 LONG_AGO = 200  # days; a date without a year that far back is rather one to come
 SHORT = 4  # words beside the date in a statement that says nothing else
+ADJACENT = 2  # words between "start" and its date
 PAST = ("yesterday", "before_yesterday", "last_weekday")
 HEAD = 3  # lines at the top in which an unlabelled date is that of the call
 
@@ -151,6 +152,8 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
         is_all = statement.last - statement.first <= mention.last - mention.first + SHORT
         score += 1.0 if score else 3.0 * (mention.relative != "weekday" and is_all)
     deadline = note.within("start.deadline", max(statement.label_first, mention.first - 3), mention.first)
+    if before and mention.first - before[-1].last <= ADJACENT:
+        last = mention.last  # what follows does not change "start on 23 February, after the holidays"
     if deadline or note.within("start.not", first, last):
         score -= 4 if not (deadline and before) else 1
     if statement.label in ("goals", "challenges", "call_date", "objections") and not statement.is_inherited:
