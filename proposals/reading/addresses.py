@@ -76,7 +76,8 @@ def contact_address(note: Note, names: tuple[str, ...]) -> Found | None:
             score += 2.0 * (statement.label == "email") + 2.0 * bool(
                 note.within("email.proposal", before, min(len(note.words), word + 12))
             )
-            score -= 3.0 * bool(note.within("email.not", before, word + 8)) + 3.0 * (statement.speaker == "me")
+            is_own = statement.label == "email" and not statement.is_inherited
+            score -= 3.0 * (bool(note.within("email.not", before, word + 8)) and not is_own) + 3.0 * (statement.speaker == "me")
         score += 2.0 * any(len(name) > 2 and name in each.local for name in names)
         score += 0.5 * any(name and each.local.startswith(name[0]) for name in names)
         scored.append((score, -order, each))

@@ -5,10 +5,12 @@ from bisect import bisect_left
 from proposals.reading.note import FIRST, Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
+from proposals.reading.terms import METHODS
 from proposals.reading.wishes import Scope, has_problem, is_unreal
 
 LONGEST = 160  # characters; a longer statement is quoted by its telling clauses only
 OBJECTIONS = ("money", "value", "results")
+MONEY_OF_OTHERS = ("project", "turnover", "other_price", "own_price")
 NO_PAIN = ("decision.alone", "decision.others", "sites.counted", "budget.not.project", "budget.not.other_price", "growth.shift")
 SCALAR_LABELS = frozenset(
     "budget payment company contact email call_date start decision sites hours role horizon excluded prepay".split()
@@ -78,7 +80,7 @@ def _is_goal(note: Note, statement: Statement) -> bool:
 def _is_denied(note: Note, statement: Statement) -> bool:
     """Whether the statement opens with a refusal of growth ("no new members wanted, they turn people away")."""
     refused = note.within("negation.bare", statement.first, statement.first + 2)
-    return bool(refused) and bool(note.within("growth.nouns", refused[0].last, refused[0].last + 3))
+    return bool(refused) and bool(note.within("growth.nouns", refused[0].last, refused[0].last + 4))
 
 
 def _has_count(note: Note, first: int, last: int) -> bool:
@@ -197,7 +199,9 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
 
 def _is_faint(note: Note, statement: Statement, matches: list[Match]) -> bool:
     """One word that may well be no complaint ("parti", "no"), or words beside money or a site left out."""
-    if note.has("sites.not", statement) or any(note.has(f"budget.not.{name}", statement) for name in ("project", "turnover")):
+    if note.has("sites.not", statement) or any(note.has(f"budget.not.{name}", statement) for name in MONEY_OF_OTHERS):
+        return True
+    if any(note.has(f"payment.{method}", statement) for method in METHODS) or note.has("problems_beside", statement):
         return True
     return len({match.first for match in matches}) == 1 and max(match.last - match.first for match in matches) == 1
 

@@ -1,5 +1,6 @@
 """The client's budget for this retainer, per month: which of the amounts it is, and where its limit lies."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -186,7 +187,8 @@ def _is_ceiling(note: Note, amount: Amount, first: int, last: int) -> bool:
         if not _leads_on(note, match, amount) and not _number_between(note, amount.last, match.first)
     ]
     around = note.within("budget.ceiling.after", amount.first, amount.last)
-    return bool(before or after or around)
+    over = [m for m in note.within("budget.ceiling.before", first, last) if m.first < amount.first and amount.first < m.last]
+    return bool(before or after or around or over)
 
 
 def _number_between(note: Note, first: int, last: int) -> bool:
@@ -219,6 +221,11 @@ def _follows_budget(note: Note, amount: Amount, statement: Statement) -> bool:
     return before is not None and (before.label == "budget" or note.has("budget.cue", before))
 
 
+def _is_time(note: Note, amount: Amount) -> bool:
+    """ "5.30 pm" and "4 pm" are hours of the day, whatever "pm" means beside money."""
+    return amount.high < 13 and bool(re.match(r" ?[ap]\.?m\b", note.text.folded[note.places[amount.body - 1][2] :][:5]))
+
+
 def _is_count(note: Note, amount: Amount) -> bool:
     """A number of posts, hours, sites, per cent, a year or a day of the month is no money."""
     folded = note.text.folded
@@ -229,6 +236,8 @@ def _is_count(note: Note, amount: Amount) -> bool:
         "#",
         "@",
     ):
+        return True
+    if _is_time(note, amount):
         return True
     if 1990 <= amount.low <= 2040 and amount.low == int(amount.low) and amount.last - amount.first == 1 and not amount.period:
         return True

@@ -6,6 +6,7 @@ from proposals.reading.addresses import Address, addresses
 from proposals.reading.countries import place_words
 from proposals.reading.dates import note_words
 from proposals.reading.names import is_caseless
+from proposals.reading.names import runs as note_runs
 from proposals.reading.note import Found, Note
 from proposals.reading.people import Person
 
@@ -71,6 +72,8 @@ def _runs(note: Note, person: Person | None) -> list[tuple[int, int]]:
                 or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4)
             ):
                 last = at = at + 1
+            elif at == first + 1 and _is_kind_of(note, first, at):
+                at += 1
             elif note.beginning("company.place", at, 0):
                 break
             elif note.places[at][0] in JOINERS and at - last < 2:
@@ -82,6 +85,18 @@ def _runs(note: Note, person: Person | None) -> list[tuple[int, int]]:
             found.append((first + 1, last))
         index = max(last, index + 1)
     return [(first, last) for first, last in found if last > first]
+
+
+def _is_kind_of(note: Note, first: int, at: int) -> bool:
+    """Whether a small word goes on what kind of firm it is ("Centre dentaire Les Rivières", "Cabinetul veterinar Labe Fericite")."""
+    following = at + 1
+    return (
+        bool(note.beginning("company.kinds", first, 0))
+        and following < len(note.words)
+        and note.breaks[following] == 0
+        and note.is_capital(following)
+        and len(note.places[at][0]) > 3
+    )
 
 
 def _is_named(note: Note, index: int, not_names: frozenset[str]) -> bool:
@@ -176,7 +191,18 @@ def _in_address(note: Note, first: int, last: int) -> bool:
 def _leads(note: Note, first: int) -> bool:
     """Whether the words before lead to a company's name: right before it, or with an article between."""
     between = note.places[first - 1][0] if first else ""
-    return any(match.last == first or between in JOINERS for match in note.ending("company.lead", first, 1))
+    leads = [match for match in note.ending("company.lead", first, 1) if match.last == first or between in JOINERS]
+    short = {(match.first, match.last) for match in note.ending("company.lead_short", first, 1)}
+    return any((match.first, match.last) not in short or _follows_a_person(note, match.first) for match in leads)
+
+
+def _follows_a_person(note: Note, at: int) -> bool:
+    """Whether a name, a role or a word for calling stands right before the preposition, or the note has hardly begun."""
+    statement = note.statement_at(at)
+    if statement is not None and statement.line <= 1:
+        return True
+    told = any(note.ending(name, at, 1) for name in ("roles.deciding", "roles.other", "people.spoke", "call.cue", "company.kinds"))
+    return told or any(last == at for _, last, *_ in note_runs(note))
 
 
 def _score(note: Note, first: int, last: int, known: list[Address], person: Person | None,

@@ -1,5 +1,6 @@
 """Whether the contact decides alone: what the note says of it, else what the role implies (RULES, decision_maker)."""
 
+from proposals.reading import approval
 from proposals.reading.names import runs
 from proposals.reading.note import Found, Note
 from proposals.reading.people import Person
@@ -24,8 +25,10 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
         near = person is not None and (abs(match.first - person.last) <= 8 or abs(person.first - match.last) <= 6)
         others = note.within("roles.other", max(0, match.first - 4), match.last + 4)
         is_part = any(other.first <= match.first and match.last <= other.last for other in others)
-        if note.within("decision.relatives", match.last, statement.last):
-            continue  # "owner, but her sister keeps an equal share"
+        if note.within("decision.relatives", match.last, statement.last) or note.within(
+            "decision.relatives", max(statement.first, match.first - 3), match.first
+        ):
+            continue  # "owner, but her sister keeps an equal share"; "husband Tadhg owns the place"
         if not is_part and ((near and statement.label != "decision") or statement.label in ("contact", "role")):
             return Found(True, *note.characters(match.first, match.last))
     return None
@@ -75,13 +78,13 @@ def _is_of_another(note: Note, match: Match, statement: Statement, person: Perso
     if any(note.places[index][0] in mine for index in range(statement.label_first, match.first)):
         return False
     first = statement.label_first
-    told = any(note.within(name, first, match.first) for name in ("roles.other", "people.other", "decision.relatives"))
+    told = any(note.within(name, first, match.first) for name in ("roles.other", "people.other", "decision.relatives", "decision.bodies"))
     return told and any(first <= run[0] and run[1] <= match.first for run in runs(note))
 
 
 def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int, int]]:
     """What the note says outright: (weight, whether the contact decides alone, first word, last word)."""
-    verdicts: list[tuple[float, bool, int, int]] = []
+    verdicts = approval.verdicts(note, person)
     for match in note.hits.get("decision.final", ()):
         said = _last_word(note, match, person)
         if said is not None:

@@ -23,6 +23,8 @@ FIELD = re.compile(r"(?P<gap>[ \t]{2,}|\t| (?:[|·•]|//) )(?=[a-z][a-z' -]{1,2
 POINT = re.compile(r"(?P<gap> )(?P<number>\d{1,2})(?:\)|\.(?=\s))\s")
 DOT = re.compile(r"(?P<gap> )(?=[•▪◦►‣✓✔]\s?\S)")
 FEWEST_POINTS = 3
+LEADER = re.compile(r"(?m)^(?P<head>[ \t]*[a-z$][^.:\n]{0,28}?) ?(?P<dots>\.{3,})(?=\s)")
+STOP = re.compile(r"(?m)^[ \t]*[a-z]{3,}(?: [a-z']{2,})?\.(?= \S)")  # "Budget. 300 a month"
 
 
 def laid_out(text: Text) -> Text:
@@ -33,6 +35,11 @@ def laid_out(text: Text) -> Text:
     for find in (_points, _fields, _dots):
         for start, end in find(folded):
             folded = f"{folded[:start]}\n{' ' * (end - start - 1)}{folded[end:]}"
+    folded = LEADER.sub(lambda match: f"{match['head']}:{' ' * (len(match['dots']) - 1)}", folded)
+    stops = list(STOP.finditer(folded))
+    if len(stops) >= FEWEST_POINTS:
+        for match in stops:
+            folded = f"{folded[: match.end() - 1]}:{folded[match.end() :]}"
     lines = folded.split("\n")
     mark = _mark(lines)
     if mark:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from data.pricing.price_book import PriceBook
 from proposals.reading import spelling
 from proposals.reading import statements as cutting
+from proposals.reading.corrections import taken_back
 from proposals.reading.forms import laid_out
 from proposals.reading.language import detect
 from proposals.reading.numbers import Number, numbers_in
@@ -57,6 +58,10 @@ class Note:
         named = [(word, start, end) for word, (_, start, end) in zip(self.words, self.places, strict=True)]
         self.numbers = numbers_in(self.text.folded, named, self._values("numbers"), self._values("scales"))
         self.hits = self._search()
+        gone = taken_back(self.words, self.numbers, self.hits)
+        if gone:
+            self.numbers = [number for number in self.numbers if number.first not in gone]
+            self.hits = self._search()
         self.turns = self._turns()
         if self.turns:
             self.hits = self._search()
@@ -162,7 +167,8 @@ class Note:
                     if best is None or rank > best[:3]:
                         best = (*rank, field)
         field = best[3] if best else None
-        if field == "services" and self.within("negation.label", first, last):
+        is_asked = field is None and last - first > 1 and self.words[first] in self._openers
+        if (field == "services" or is_asked) and self.within("negation.label", first, last):
             return "excluded"  # "not needed", "doesn't ask"
         if field in OTHERS_TOO and self.within("label_of_others", first, last):
             return "situation"  # "other costs", "current provider's price"

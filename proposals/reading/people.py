@@ -57,7 +57,8 @@ def _same(note: Note, best: Person, known: list[Address]) -> list[Person]:
 def _contains(note: Note, fuller: Person, person: Person) -> bool:
     """Whether the fuller name is that person's: first names alike, or the surname of a titled one."""
     full, short = _words(note, fuller), _words(note, person)
-    if person.has_title and fuller.first != person.first:
+    is_first_name = len(short) == 1 and short[0] in note_words(note, "names", "given")
+    if person.has_title and fuller.first != person.first and not is_first_name:
         return full[-len(short) :] == short and fuller.score > 0
     return full[: len(short)] == short
 
@@ -147,12 +148,15 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score += 1.5
     if any(0 <= first - match.last <= 1 and note.statement_at(match.first) == statement for match in roles):
         score += 1.0
+    if note.beginning("people.calling", last, 0) and statement.line <= 2:
+        score += 3.5
     if note.beginning("people.does", last, 1):
         score += 1.0
     if statement.speaker == note.places[first][0] or statement.speaker == note.folded(first, last):
         score += 1.0
     if note.other_voice and note.other_voice in (note.places[first][0], note.folded(first, last)):
         score += 4.0
+    address_says = False
     for address in known:
         local = re.split(r"[._\-+\d]", address.local)
         names = [note.places[index][0] for index in range(first, last)]
@@ -162,6 +166,7 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
             or address.local in (names[0][0] + names[-1], names[0] + names[-1], names[0] + names[-1][0])
         ):
             score += 3
+            address_says = True
             break
         if any(len(part) > 2 and names[0].startswith(part) for part in local):
             score += 2
@@ -170,6 +175,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
             score -= 2
     if first - has_title == statement.first and any(0 <= match.first - last <= 1 for match in roles):
         score += 1.0
+    if not has_title and last - first > 1 and note.within("company.kinds", first + 1, last) and not score:
+        score -= 3
     if statement.line <= 2:
         score += 0.5
     if first - has_title == statement.first and statement.line <= 1 and _leads_to_company(note, last):
@@ -182,6 +189,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score -= 3
     if not has_title and set(range(first, last)) <= place_words(note):
         score -= 5
+    if not has_title and last - first == 1 and first and note.within("people_of", first - 1, first) and not address_says:
+        score -= 4  # "the people of Tréguier"
     if statement.speaker == "me" and not spoke:
         score -= 1
     return score

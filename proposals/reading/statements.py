@@ -16,6 +16,11 @@ LABEL = re.compile(
     r"(:|=(?!=)|\||\t|\?|\](?=\s)| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*"
 )
 NUMBERED = re.compile(r"[ \t]*(?:step|etape|pasul|q|a|r)?[ \t]?\d{1,2}[.):](?=\s)[ \t]*")
+SIGNS = {
+    **dict.fromkeys("👤🙋", "contact"), **dict.fromkeys("🏢🏠🏬🏪", "company"), **dict.fromkeys("📧✉📩", "email"),
+    **dict.fromkeys("💶💰💵💷", "budget"), "💳": "payment", "🎯": "goals", **dict.fromkeys("❌🚫⛔", "excluded"),
+    **dict.fromkeys("😖😤😡😩😣😭🤕💔", "challenges"), **dict.fromkeys("🤔😬", "objections"),
+}  # fmt: skip
 ANY = 99  # in a question the label may stand among any number of words
 SHORTEST_WRAP, LONGEST_WRAP = 52, 110  # widths at which editors wrap lines
 
@@ -160,6 +165,7 @@ def statements(
         begin = bisect_left(starts, at)
         end = bisect_left(starts, sentence.end)
         match = LABEL.match(text.folded, at, sentence.end)
+        sign = _sign(text.folded[sentence.start : sentence.end].lstrip()[:3]) if sentence.is_line_start else None
         label_first = begin
         if match:
             inner_end = bisect_left(starts, match.end(1))
@@ -178,6 +184,8 @@ def statements(
                         if inner and inner[2] != "?" and 0 < bisect_left(starts, inner.end(1)) - bisect_left(starts, body) <= 5:
                             label = label_of(bisect_left(starts, body), bisect_left(starts, inner.end(1)), 2)
                             body = inner.end() if label else body
+        if sign and label is None and said_by is None:
+            label = sign
         if (
             label is None
             and said_by is None
@@ -232,6 +240,11 @@ def statements(
         elif label and match and match[2] == "?":
             section, section_items = label, 0
     return [_widened(text, statement) for statement in found]
+
+
+def _sign(opening: str) -> str | None:
+    """The field that a picture or a doubled currency sign ("$$:") at the start of a line stands for."""
+    return "budget" if opening[:2] in ("$$", "€€", "££") else SIGNS.get(opening[:1])
 
 
 def _is_listed_on(text: Text, sentence: _Sentence) -> bool:

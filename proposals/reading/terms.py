@@ -5,6 +5,7 @@ from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 CLEAR = 0.3  # how much better one count of sites must be told than another
+PER_MONTH = {"hours.minutes": 60, "hours.quarterly": 3}
 METHODS = ("card", "bank_transfer", "cheque", "direct_debit")
 HALF_A_YEAR = 6
 MOST_PREPAID = 36
@@ -70,7 +71,7 @@ def prepay_months(note: Note) -> Found | None:
     for name, factor in MONTHS.items():
         for match in note.hits.get(name, ()):
             statement = note.statement_at(match.first)
-            if statement is None or statement.speaker == "me":
+            if statement is None or statement.speaker == "me" or statement.label in ("objections", "challenges", "excluded"):
                 continue
             first, last = max(statement.label_first, match.first - 8), min(statement.last, match.last + 6)
             if note.within("prepay.not", first, last) or not note.within("prepay.word", first, last):
@@ -105,7 +106,7 @@ def _prepaid_field(note: Note) -> Found | None:
 def hours(note: Note) -> Found | None:
     """Hours of work wanted each month; the client's own, outages and response times are none."""
     best: tuple[float, float, int, int] | None = None
-    for match in [*note.hits.get("hours.monthly", ()), *note.hits.get("hours.minutes", ())]:
+    for match in [match for name in ("monthly", "minutes", "quarterly") for match in note.hits.get(f"hours.{name}", ())]:
         statement = note.statement_at(match.first)
         number = next((number for index in range(match.first, match.last) if (number := note.number_at(index))), None)
         if statement is None or number is None or not 0 < number.value <= 200:
@@ -118,7 +119,7 @@ def hours(note: Note) -> Found | None:
         if statement.label == "challenges" and not note.has("ask.cue", statement):
             continue
         if best is None or score > best[0]:
-            value = number.value / 60 if match.name == "hours.minutes" else number.value
+            value = number.value / PER_MONTH.get(match.name, 1)
             best = (score, value, match.first, match.last)
     for statement in note.said():
         if statement.label == "hours" and best is None:
@@ -174,6 +175,8 @@ def sites(note: Note) -> Found | None:
         return None
     for match in note.hits.get("sites.single", ()):
         statement = note.statement_at(match.first)
+        if statement is not None and note.has("sites.both", statement):
+            return None
         if statement is not None and _is_shop_beside_site(note, statement):
             return None
         if statement is not None and not _is_out(note, match, statement):

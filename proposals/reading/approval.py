@@ -1,0 +1,68 @@
+"""Who must agree, put together from who is named and what is said of them: "the board votes", "ask her husband", "Marc signs"."""
+
+from proposals.reading.names import is_caseless, runs
+from proposals.reading.note import Note
+from proposals.reading.people import Person
+from proposals.reading.statements import Statement
+
+REACH = 7  # words between the one who decides and the verb
+NEAR = 4  # words between "ask" and who is asked
+WEIGHT = 2.3
+NAMED_WEIGHT = 2.2
+
+Verdict = tuple[float, bool, int, int]
+
+
+def verdicts(note: Note, person: Person | None) -> list[Verdict]:
+    """(weight, whether the contact decides alone, first word, last word) of every statement that names who decides."""
+    found: list[Verdict] = []
+    for statement in note.said():
+        if statement.is_question:
+            continue
+        found += _of_bodies(note, statement) + _of_names(note, statement, person)
+    return found
+
+
+def _of_bodies(note: Note, statement: Statement) -> list[Verdict]:
+    """ "The board has to approve"; "approved by the board"."""
+    found: list[Verdict] = []
+    for body in note.within("decision.bodies", statement.first, statement.last):
+        for verb in note.within("decision.verbs", body.last, min(statement.last, body.last + REACH + 3)):
+            if verb.first - body.last <= REACH and _is_joined(note, body.last, verb.first):
+                found += _verdict(note, statement, body.first, verb.first, verb.last)
+        for verb in note.within("decision.asking", max(statement.first, body.first - REACH - 4), body.first):
+            if body.first - verb.last <= NEAR and _is_joined(note, verb.last, body.first):
+                found += _verdict(note, statement, verb.first, verb.first, body.last)
+    return found
+
+
+def _of_names(note: Note, statement: Statement, person: Person | None) -> list[Verdict]:
+    """ "Marc signs everything"; "Denise decides" where Denise is the contact."""
+    if is_caseless(note) or person is None:
+        return []
+    mine = {note.places[index][0] for index in range(person.first, person.last)}
+    found: list[Verdict] = []
+    for first, last, *_ in runs(note):
+        if not (statement.first <= first < statement.last):
+            continue
+        for verb in note.within("decision.verbs", last, min(statement.last, last + 4)):
+            if verb.first - last <= 1 and all(note.breaks[index] == 0 for index in range(last, verb.first + 1)):
+                is_contact = bool(mine & {note.places[index][0] for index in range(first, last)})
+                is_alone = is_contact and not note.within("decision.bodies", verb.last, statement.last)
+                if is_contact == is_alone and not note.within("decision.not", max(statement.label_first, first - 3), verb.first):
+                    found.append((NAMED_WEIGHT, is_alone, first, verb.last))
+    return found
+
+
+def _is_joined(note: Note, first: int, last: int) -> bool:
+    """Whether no contrast and no end of a clause stands between two phrases; one comma may ("the owner, Dr Li, signs")."""
+    marks = [note.breaks[index] for index in range(first, min(last + 1, len(note.breaks)))]
+    return max(marks, default=0) < 2 and not note.within("contrast", first, last) and sum(mark > 0 for mark in marks) <= 2
+
+
+def _verdict(note: Note, statement: Statement, first: int, verb: int, last: int) -> list[Verdict]:
+    """Somebody else agrees; nothing where that is denied ("no need to ask her husband"), unless up to an amount only."""
+    denied = note.within("decision.not", max(statement.label_first, first - 3), first) or note.within(
+        "decision.not", first, verb
+    )
+    return [] if denied and not note.has("budget.not.authority", statement) else [(WEIGHT, False, first, last)]
