@@ -248,6 +248,14 @@ def _is_doubtful(note: Note, statement: Statement) -> bool:
     return note.has("objections_cue", statement) or statement.is_question or '"' in before
 
 
+def _is_other_price_or_greeting(note: Note, kind: str, match: Match, statement: Statement) -> bool:
+    """Words on what somebody else charges, or the "dear" (chère) of a letter."""
+    if kind == "money" and statement.label is None and note.has("budget.not.other_price", statement):
+        return not _is_doubtful(note, statement)
+    opens = match.first == statement.first and match.last - match.first == 1 and match.last < statement.last
+    return opens and note.is_capital(match.last)
+
+
 def _objection(note: Note, kind: str) -> Match | None:
     for name, labelled in ((f"objections.{kind}", False), (f"objections_labelled.{kind}", True)):
         for match in note.hits.get(name, ()):
@@ -266,6 +274,8 @@ def _objection(note: Note, kind: str) -> Match | None:
             if statement.label != "objections" and match.last - match.first <= 2 and has_problem(note, statement):
                 continue
             if statement.label in ("goals", "challenges", "services") and not statement.is_inherited:
+                continue
+            if _is_other_price_or_greeting(note, kind, match, statement):
                 continue
             if note.within("objections_not", max(statement.label_first, match.first - 5), min(statement.last, match.last + 5)):
                 continue

@@ -12,13 +12,15 @@ from proposals.reading.people import Person
 
 JOINERS = frozenset("and et si of de du des la le les d l the cu ale lui aux au s y n".split())
 ENOUGH = 3.0
+LONGEST_TITLE = 8  # words
+FIRST_FEW = 2  # statements in which a preposition alone may lead to the name
 
 
 def company(note: Note, person: Person | None) -> Found | None:
     """The name in its basic form."""
     known = addresses(note)
     best: tuple[float, int, int] | None = None
-    runs = _runs(note, person)
+    runs = _runs(note, person) + _title(note)
     for first, last in runs + _labelled(note) + _from_domain(note, known, person):
         statement = note.statement_at(first)
         if statement is None or statement.is_void:
@@ -85,6 +87,15 @@ def _runs(note: Note, person: Person | None) -> list[tuple[int, int]]:
             found.append((first + 1, last))
         index = max(last, index + 1)
     return [(first, last) for first, last in found if last > first]
+
+
+def _title(note: Note) -> list[tuple[int, int]]:
+    """What the note begins with, up to a dash or comma, where it begins with a kind of organisation ("Amicale des plongeurs de Sète")."""
+    first = note.statements[0].first
+    if is_caseless(note) or not note.is_capital(first) or not note.beginning("company.kinds", first, 0):
+        return []
+    last = note.clause(first)[1]
+    return [(first, last)] if 3 <= last - first <= LONGEST_TITLE and not note.within("call.cue", first, last) else []
 
 
 def _is_kind_of(note: Note, first: int, at: int) -> bool:
@@ -199,7 +210,7 @@ def _leads(note: Note, first: int) -> bool:
 def _follows_a_person(note: Note, at: int) -> bool:
     """Whether a name, a role or a word for calling stands right before the preposition, or the note has hardly begun."""
     statement = note.statement_at(at)
-    if statement is not None and statement.line <= 1:
+    if statement is not None and statement in note.statements[:FIRST_FEW]:
         return True
     told = any(note.ending(name, at, 1) for name in ("roles.deciding", "roles.other", "people.spoke", "call.cue", "company.kinds"))
     return told or any(last == at for _, last, *_ in note_runs(note))
@@ -211,8 +222,10 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
     words = [note.places[index][0] for index in range(first, last)]
     weighty = [word for word in words if word not in JOINERS]
     score = 0.0
-    if statement is not None and statement.label == "company" and not statement.is_inherited and first - statement.first <= 1:
-        score += 5
+    led_by_label = (
+        statement is not None and statement.label == "company" and not statement.is_inherited and first - statement.first <= 1
+    )
+    score += 5 * led_by_label
     if statement is not None and statement.label in ("contact",):
         score += 0.5
     best_domain = 0.0
@@ -251,6 +264,8 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score += 1.5
     if statement is not None and statement.line <= 1:
         score += 1.0
+    if first == note.statements[0].first and last - first >= 3 and (first, last) in _title(note):
+        score += 2.0
     if len(weighty) == 0 or (all(word in note_words(note, "people", "not_names") for word in weighty) and best_domain < 0.9):
         score -= 4
     if (
@@ -260,6 +275,8 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         and words[-1] not in forms
     ):
         score -= 4
+    if best_domain < 0.5 and not led_by_label and last - first == 2 and _is_persons(note, words):
+        score -= 3
     if note.ending("company.not", first, 1):
         score -= 5
     if best_domain < 0.9 and all(len(word) <= 2 for word in weighty):
@@ -267,6 +284,11 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
     if best_domain < 0.9 and place_words(note) & set(range(first, last)):
         score -= 2
     return score + 0.3 * min(len(set(weighty)), 4) - 0.5 * (len(weighty) - len(set(weighty)))
+
+
+def _is_persons(note: Note, words: list[str]) -> bool:
+    """Two words of which one is a first name and none tells a kind of firm."""
+    return any(word in note_words(note, "names", "given") for word in words)
 
 
 def _basic_form(note: Note, name: str, first: int) -> str:

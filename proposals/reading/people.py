@@ -1,6 +1,7 @@
 """Whom the freelancer spoke to, and whether that person decides alone."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from proposals.reading.addresses import Address, addresses
@@ -102,7 +103,7 @@ def _people(note: Note, known: list[Address]) -> list[Person]:
         statement = note.statement_at(first)
         if statement is None or statement.is_void:
             continue
-        score = _score(note, first, last, statement, known, has_title)
+        score = _score(note, first, last, statement, known, has_title, ends)
         score -= FROM_A_PERSON * _is_led_by_name(note, first - has_title, ends)
         ends[last] = first
         found[first, last] = Person(first, last, has_title, score, is_reversed)
@@ -126,13 +127,16 @@ def _is_led_by_name(note: Note, first: int, ends: dict[int, int]) -> bool:
     return bool(led) or (at == "@" and first in ends)
 
 
-def _score(note: Note, first: int, last: int, statement: Statement, known: list[Address], has_title: bool) -> float:
+def _score(note: Note, first: int, last: int, statement: Statement, known: list[Address], has_title: bool,
+           ends: Mapping[int, int]) -> float:  # fmt: skip
     before = first - 1 - has_title
     score = 0.0
     if statement.label == "contact" and not statement.is_inherited:
         score += 5 if first - statement.first <= 3 else 2
     spoke = [
-        match for match in note.ending("people.spoke", first, 3 + has_title) if note.statement_at(match.first) == statement
+        match
+        for match in note.ending("people.spoke", first, 3 + has_title)
+        if note.statement_at(match.first) == statement and not (match.first in ends and note.within("people.calling", match.first, first))
     ]
     score += 4.5 - 0.3 * (first - spoke[-1].last) if spoke else 0
     near = note.ending("people.with", first, 1 + has_title)

@@ -12,6 +12,7 @@ OTHER_LABELS = frozenset(
     "goals challenges objections budget payment company contact email call_date start decision excluded horizon role "
     "situation prepay other".split()
 )
+DOUBTS = ("objections.money", "objections.value", "objections.results")
 LONGEST_TOPIC = 5  # words
 
 
@@ -142,7 +143,7 @@ def services(note: Note, where: Scope) -> list[Found]:
 
 def _evidence(note: Note, service: str, where: Scope) -> Match | None:
     for match in note.hits.get(f"service.{service}.asks", ()):
-        if where.asks(match):
+        if where.asks(match) and not _yields(note, service, match) and not _is_doubt(note, match):
             return match
     for kind in ("sure", "problems"):
         for match in note.hits.get(f"service.{service}.{kind}", ()):
@@ -153,10 +154,25 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
                 continue
             if kind == "sure" and where.refuses(match):
                 continue
-            if kind == "problems" and is_unreal(note, match, statement):
+            if kind == "problems" and (statement.label == "objections" or is_unreal(note, match, statement)):
+                continue
+            if _yields(note, service, match):
                 continue
             return match
     return None
+
+
+def _yields(note: Note, service: str, match: Match) -> bool:
+    """Whether the same clause speaks of a service that the book prefers ("somebody who answers at night" is no mere support)."""
+    other = note.book.services[service].signals.get("yields_to")
+    first, last = note.clause(match.first)
+    return bool(other) and any(note.within(f"service.{other}.{kind}", first, last) for kind in ("asks", "sure", "problems"))
+
+
+def _is_doubt(note: Note, match: Match) -> bool:
+    """Whether the words are part of a doubt ("wants to see results first")."""
+    near = (each for kind in DOUBTS for each in note.within(kind, max(0, match.first - 6), match.last + 6))
+    return any(each.first <= match.first and match.last <= each.last and each.last - each.first > 1 for each in near)
 
 
 def is_unreal(note: Note, match: Match, statement: Statement) -> bool:
