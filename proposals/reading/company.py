@@ -11,7 +11,7 @@ from proposals.reading.note import Found, Note
 from proposals.reading.people import Person
 
 JOINERS = frozenset("and et si of de du des la le les d l the cu ale lui aux au s y n".split())
-ENOUGH = 3.0
+ENOUGH = 4.0
 LONGEST_TITLE = 8  # words
 FIRST_FEW = 2  # statements in which a preposition alone may lead to the name
 
@@ -207,6 +207,14 @@ def _leads(note: Note, first: int) -> bool:
     return any((match.first, match.last) not in short or _follows_a_person(note, match.first) for match in leads)
 
 
+def _is_of_person(note: Note, first: int) -> bool:
+    """Whether a person's name and "from", "of" or "@" stand right before it."""
+    ends = {last for _, last, *_ in note_runs(note)}
+    if any(match.first in ends or note.ending("people.spoke", match.first, 0) for match in note.ending("people_of", first, 0)):
+        return True
+    return first in ends and note.text.folded[note.places[first - 1][2] : note.places[first][1]].strip() == "@"
+
+
 def _follows_a_person(note: Note, at: int) -> bool:
     """Whether a name, a role or a word for calling stands right before the preposition, or the note has hardly begun."""
     statement = note.statement_at(at)
@@ -253,6 +261,10 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score += 3.5
     if not inner and _leads(note, first):
         score += 3
+    if not inner and _is_of_person(note, first):
+        score += 3
+    if note.beginning("company.kinds", first, 0) and statement in note.statements[:FIRST_FEW]:
+        score += 1.5
     roles = note.ending("roles.deciding", first, 1) + note.ending("roles.other", first, 1)
     if any(note.statement_at(match.first) == statement for match in roles):
         score += 1.5

@@ -1,10 +1,19 @@
 """Stretches of words that may be a person's name, by capitals, titles and cues."""
 
+from functools import cache
+
 from proposals.reading.dates import note_words
 from proposals.reading.note import Note
+from proposals.reading.signals import LANGUAGES
 
 MOST_WORDS = 4
 PARTICLES = frozenset("de du la le van von der den da di el al o mc mac ter ten des san bin ben d l".split())
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First names common in the countries whose notes are read, folded; words that mean something else are left out."""
+    return frozenset((LANGUAGES / "given_names.txt").read_text(encoding="utf-8").split())
 
 
 def runs(note: Note) -> list[tuple[int, int, bool, bool]]:

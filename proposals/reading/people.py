@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from proposals.reading.addresses import Address, addresses
 from proposals.reading.countries import place_words
 from proposals.reading.dates import note_words
-from proposals.reading.names import is_caseless, is_function_word, runs
+from proposals.reading.names import given_names, is_caseless, is_function_word, runs
 from proposals.reading.note import Found, Note
 from proposals.reading.statements import Statement
 
-ENOUGH = 2.5
+ENOUGH, ENOUGH_TITLED = 3.5, 2.5
+KNOWN_NAME, UNKNOWN_NAME = 1.0, 1.5  # what a first name that is common speaks for, and one that nobody bears against
 FROM_A_PERSON = 6.0
 CLEAR = 0.4  # how much weightier one person must be than another
 
@@ -30,7 +31,7 @@ class Person:
 def contact(note: Note) -> Person | None:
     """The person on the prospect's side whom the freelancer spoke to."""
     known = addresses(note)
-    people = [person for person in _people(note, known) if person.score >= ENOUGH]
+    people = [person for person in _people(note, known) if person.score >= (ENOUGH_TITLED if person.has_title else ENOUGH)]
     if not people:
         return None
     best = max(people, key=lambda person: (person.score, -person.first))
@@ -177,6 +178,10 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
             break
         if address.domain and any(len(name) > 3 and name in address.domain for name in names[:1]) and names[0] not in local:
             score -= 2
+    if any(note.places[index][0] in given_names() for index in (first, last - 1)):
+        score += KNOWN_NAME
+    elif not (has_title or address_says or statement.label == "contact" or statement.speaker or is_caseless(note)):
+        score -= UNKNOWN_NAME
     if first - has_title == statement.first and any(0 <= match.first - last <= 1 for match in roles):
         score += 1.0
     if not has_title and last - first > 1 and note.within("company.kinds", first + 1, last) and not score:
