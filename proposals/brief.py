@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from data.pricing.price_book import PriceBook
-from proposals.reading import aims, decision, people, terms, timeline, volumes, wishes
+from proposals.reading import aims, decision, objections, people, terms, timeline, volumes, wishes
 from proposals.reading import budget as money
 from proposals.reading import company as names
 from proposals.reading.addresses import contact_address
@@ -157,7 +157,7 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
         "growth_goal": aims.growth_goal(note, goals),
     }
     lists = {
-        "objections": aims.objections(note),
+        "objections": objections.objections(note),
         "services": wishes.services(note, where),
         "volumes": volumes.volumes(note, where),
         "goals": goals,

@@ -12,7 +12,9 @@ SPELLED = re.compile(
     r"([a-z0-9]+(?:(?:-| dash | tiret | liniuta )[a-z0-9]+){0,3}"
     r"(?:(?: ?\[?\(?(?:dot|point|punct)\)?\]? ?|\.)[a-z0-9-]{2,20}){1,3})(?![\w@])"
 )
-SPOKEN = re.compile(r"(?<![\w.])([a-z0-9]+(?:[._-][a-z0-9]+)*) (?:la|chez) ([a-z0-9-]{3,30}) (?:punct|point|dot) ([a-z]{2,4})(?!\w)")
+SPOKEN = re.compile(
+    r"(?<![\w.])([a-z0-9]+(?:[._-][a-z0-9]+)*) (?:la|chez) ([a-z0-9-]{3,30}) (?:punct|point|dot) ([a-z]{2,4})(?!\w)"
+)
 FREE = frozenset(
     "gmail yahoo hotmail outlook icloud live aol orange wanadoo free sfr laposte bluewin proton protonmail me ymail gmx "
     "videotron sympatico bigpond skynet mail msn telenet".split()

@@ -9,6 +9,7 @@ from proposals.reading.terms import METHODS
 from proposals.reading.wishes import Scope, has_problem, is_unreal
 
 LONGEST = 160  # characters; a longer statement is quoted by its telling clauses only
+FEWEST_COUNTED = 3  # of what is counted, for it to be growth
 OBJECTIONS = ("money", "value", "results")
 MONEY_OF_OTHERS = ("project", "turnover", "other_price", "own_price")
 NO_PAIN = ("decision.alone", "decision.others", "sites.counted", "budget.not.project", "budget.not.other_price", "growth.shift")
@@ -35,7 +36,11 @@ def _goal_matches(note: Note, statement: Statement) -> list[Match]:
 def _is_goal(note: Note, statement: Statement) -> bool:
     if statement.speaker == "me" or statement.is_question or statement.last - statement.first < 2:
         return False
-    if _is_denied(note, statement) or note.has("goal.not", statement) or (statement.label == "goals" and note.has("goal.none", statement)):
+    if (
+        _is_denied(note, statement)
+        or note.has("goal.not", statement)
+        or (statement.label == "goals" and note.has("goal.none", statement))
+    ):
         return False
     if statement.label == "goals":
         return not statement.is_inherited or not (_has_ask_only(note, statement) or _is_other(note, statement))
@@ -67,7 +72,9 @@ def _is_goal(note: Note, statement: Statement) -> bool:
     if has("ask.cue") or has("ask.after"):
         if serves:
             return has("growth.sure")
-        counted = has("growth.nouns") and (has("growth.rise") or _has_count(note, statement.first, statement.last))
+        counted = has("growth.nouns") and (
+            has("growth.rise") or (_has_count(note, statement.first, statement.last) and _has_term(note, statement))
+        )
         return has("growth.sure") or (counted and not has_problem(note, statement))
     return (
         not has_problem(note, statement)
@@ -93,6 +100,15 @@ def _has_length(note: Note, statement: Statement) -> bool:
     return any(note.has(f"horizon.{unit}", statement) for unit in ("months", "years", "quarters"))
 
 
+def _has_term(note: Note, statement: Statement) -> bool:
+    """Whether it says in what time, or for when."""
+    return (
+        _has_length(note, statement)
+        or note.has("goal.cue", statement)
+        or any(note.has(f"periods.{period}", statement) for period in ("day", "week", "month", "quarter", "year"))
+    )
+
+
 def _has_ask_only(note: Note, statement: Statement) -> bool:
     return note.has("ask.cue", statement) and not note.has("growth.nouns", statement)
 
@@ -115,9 +131,26 @@ def growth_goal(note: Note, found: list[Found]) -> Found | None:
     for goal in found:
         first, last = note.word_index(goal.start), note.word_index(goal.end)
         counted = note.within("growth.rise", first, last) or _has_count(note, first, last)
-        if (note.within("growth.nouns", first, last) and counted) or note.within("growth.sure", first, last):
+        grows = note.within("growth.nouns", first, last) and counted
+        if grows or note.within("growth.sure", first, last) or _counts_people_or_sales(note, first, last):
             return Found(True, goal.start, goal.end)
     return None
+
+
+def _counts_people_or_sales(note: Note, first: int, last: int) -> bool:
+    """Whether a stated goal counts something that is no time, rank or piece of work ("25 new implant consults a month")."""
+    for number in note.numbers[bisect_left(note.numbers, first, key=FIRST) : bisect_left(note.numbers, last, key=FIRST)]:
+        if number.is_article or number.last >= last or number.value < FEWEST_COUNTED:
+            continue
+        beside = note.folded(number.first, number.last + 1)[number.end - number.start :]
+        ahead = range(number.last, min(last, number.last + 2))
+        uncounted = any(note.beginning("growth.not_counted", index, 0) for index in ahead) or bool(
+            note.ending("growth.not_counted_before", number.first, 0)
+        )
+        served = any(note.beginning(f"service.{service}.units", index, 0) for service in note.book.services for index in ahead)
+        if beside.startswith(" ") and note.places[number.last][0].isalpha() and not uncounted and not served:
+            return True
+    return False
 
 
 def challenges(note: Note, where: Scope) -> list[Found]:
@@ -203,7 +236,19 @@ def _is_faint(note: Note, statement: Statement, matches: list[Match]) -> bool:
         return True
     if any(note.has(f"payment.{method}", statement) for method in METHODS) or note.has("problems_beside", statement):
         return True
-    return len({match.first for match in matches}) == 1 and max(match.last - match.first for match in matches) == 1
+    is_alone = len({match.first for match in matches}) == 1
+    longest = max(match.last - match.first for match in matches)
+    return (
+        is_alone
+        and longest <= (1 if _is_on_topic(note, statement) else 2)
+        and not (longest == 1 and _is_on_topic(note, statement))
+    )
+
+
+def _is_on_topic(note: Note, statement: Statement) -> bool:
+    """Whether the statement names something that the book's services look after: a site, posts, a backup."""
+    names = [f"service.{service}.{kind}" for service in note.book.services for kind in ("asks", "sure", "units", "problems")]
+    return any(note.has(name, statement) for name in [*names, "sites.single", "sites.counted", "sites.many"])
 
 
 def _is_weak_objection(note: Note, statement: Statement) -> bool:
@@ -230,54 +275,3 @@ def _quoted(note: Note, statement: Statement, matches: list[Match]) -> list[Foun
         if all(last <= other[0] or other[1] <= first for other in kept):
             kept.append((first, last))
     return [Found(True, *note.characters(first, last)) for first, last in kept]
-
-
-def objections(note: Note) -> list[Found]:
-    """money, value and results, each with the words that say it."""
-    found = []
-    for kind in OBJECTIONS:
-        match = _objection(note, kind)
-        if match:
-            found.append(Found(kind, *note.characters(match.first, match.last)))
-    return found
-
-
-def _is_doubtful(note: Note, statement: Statement) -> bool:
-    """Whether the sentence doubts, asks or quotes."""
-    before = note.text.folded[max(0, statement.start - 3) : statement.start]
-    return note.has("objections_cue", statement) or statement.is_question or '"' in before
-
-
-def _is_other_price_or_greeting(note: Note, kind: str, match: Match, statement: Statement) -> bool:
-    """Words on what somebody else charges, or the "dear" (chère) of a letter."""
-    if kind == "money" and statement.label is None and note.has("budget.not.other_price", statement):
-        return not _is_doubtful(note, statement)
-    opens = match.first == statement.first and match.last - match.first == 1 and match.last < statement.last
-    return opens and note.is_capital(match.last)
-
-
-def _objection(note: Note, kind: str) -> Match | None:
-    for name, labelled in ((f"objections.{kind}", False), (f"objections_labelled.{kind}", True)):
-        for match in note.hits.get(name, ()):
-            statement = note.statement_at(match.first)
-            if statement is None or statement.speaker == "me":
-                continue
-            if labelled and statement.label != "objections":
-                continue
-            if (
-                kind != "money"
-                and statement.label != "objections"
-                and match.last - match.first <= 2
-                and not _is_doubtful(note, statement)
-            ):
-                continue
-            if statement.label != "objections" and match.last - match.first <= 2 and has_problem(note, statement):
-                continue
-            if statement.label in ("goals", "challenges", "services") and not statement.is_inherited:
-                continue
-            if _is_other_price_or_greeting(note, kind, match, statement):
-                continue
-            if note.within("objections_not", max(statement.label_first, match.first - 5), min(statement.last, match.last + 5)):
-                continue
-            return match
-    return None

@@ -1,4 +1,4 @@
-"""Who must agree, put together from who is named and what is said of them: "the board votes", "ask her husband", "Marc signs"."""
+"""Who must agree, put together from who is named and what is said of them: "the board votes", "ask her husband"."""
 
 from proposals.reading.names import is_caseless, runs
 from proposals.reading.note import Note
@@ -49,7 +49,9 @@ def _of_names(note: Note, statement: Statement, person: Person | None) -> list[V
             if verb.first - last <= 1 and all(note.breaks[index] == 0 for index in range(last, verb.first + 1)):
                 is_contact = bool(mine & {note.places[index][0] for index in range(first, last)})
                 is_alone = is_contact and not note.within("decision.bodies", verb.last, statement.last)
-                if is_contact == is_alone and not note.within("decision.not", max(statement.label_first, first - 3), verb.first):
+                if is_contact == is_alone and not note.within(
+                    "decision.not", max(statement.label_first, first - 3), verb.first
+                ):
                     found.append((NAMED_WEIGHT, is_alone, first, verb.last))
     return found
 

@@ -5,14 +5,13 @@ import re
 from proposals.reading.addresses import Address, addresses
 from proposals.reading.countries import place_words
 from proposals.reading.dates import note_words
+from proposals.reading.firm_names import JOINERS, capitalised, is_joined, title
 from proposals.reading.names import is_caseless
 from proposals.reading.names import runs as note_runs
 from proposals.reading.note import Found, Note
 from proposals.reading.people import Person
 
-JOINERS = frozenset("and et si of de du des la le les d l the cu ale lui aux au s y n".split())
 ENOUGH = 4.0
-LONGEST_TITLE = 8  # words
 FIRST_FEW = 2  # statements in which a preposition alone may lead to the name
 
 
@@ -20,7 +19,7 @@ def company(note: Note, person: Person | None) -> Found | None:
     """The name in its basic form."""
     known = addresses(note)
     best: tuple[float, int, int] | None = None
-    runs = _runs(note, person) + _title(note)
+    runs = capitalised(note, person) + title(note)
     for first, last in runs + _labelled(note) + _from_domain(note, known, person):
         statement = note.statement_at(first)
         if statement is None or statement.is_void:
@@ -49,84 +48,6 @@ def _with_article(note: Note, first: int) -> int:
         and not is_caseless(note)
     )
     return at if has_own and note.breaks[at] == 0 else first
-
-
-def _runs(note: Note, person: Person | None) -> list[tuple[int, int]]:
-    """Stretches of capitalised words, with small words between them."""
-    not_names = note_words(note, "people", "not_names") - note_words(note, "company", "may_hold")
-    found, index = [], 0
-    own = range(person.first, person.last) if person else range(0)
-    roles = {
-        i
-        for name in ("roles.deciding", "roles.other")
-        for match in note.hits.get(name, ())
-        for i in range(match.first, match.last)
-    }
-    while index < len(note.words):
-        if not _is_named(note, index, not_names) or index in own or index in roles:
-            index += 1
-            continue
-        first, last, at = index, index + 1, index + 1
-        while at < len(note.words) and at not in own and _is_joined(note, at):
-            if (
-                note.text.folded[note.places[at][1] - 1] == "-"
-                or _is_named(note, at, frozenset())
-                or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4)
-            ):
-                last = at = at + 1
-            elif at == first + 1 and _is_kind_of(note, first, at):
-                at += 1
-            elif note.beginning("company.place", at, 0):
-                break
-            elif note.places[at][0] in JOINERS and at - last < 2:
-                at += 1
-            else:
-                break
-        found.append((first, last))
-        if note.places[first][0] in note_words(note, "people", "titles"):
-            found.append((first + 1, last))
-        index = max(last, index + 1)
-    return [(first, last) for first, last in found if last > first]
-
-
-def _title(note: Note) -> list[tuple[int, int]]:
-    """What the note begins with, up to a dash or comma, where it begins with a kind of organisation ("Amicale des plongeurs de Sète")."""
-    first = note.statements[0].first
-    if is_caseless(note) or not note.is_capital(first) or not note.beginning("company.kinds", first, 0):
-        return []
-    last = note.clause(first)[1]
-    return [(first, last)] if 3 <= last - first <= LONGEST_TITLE and not note.within("call.cue", first, last) else []
-
-
-def _is_kind_of(note: Note, first: int, at: int) -> bool:
-    """Whether a small word goes on what kind of firm it is ("Centre dentaire Les Rivières", "Cabinetul veterinar Labe Fericite")."""
-    following = at + 1
-    return (
-        bool(note.beginning("company.kinds", first, 0))
-        and following < len(note.words)
-        and note.breaks[following] == 0
-        and note.is_capital(following)
-        and len(note.places[at][0]) > 3
-    )
-
-
-def _is_named(note: Note, index: int, not_names: frozenset[str]) -> bool:
-    word, start, end = note.places[index]
-    if word in not_names or note.text.folded[end : end + 1] == "@" or note.text.folded[start - 1 : start] in ("@",):
-        return False
-    return note.is_capital(index) and word.isalpha()
-
-
-def _is_joined(note: Note, index: int) -> bool:
-    between = note.text.folded[note.places[index - 1][2] : note.places[index][1]]
-    if ("-" in between and between != "-") or note.breaks[index] > 1:
-        return False
-    return (
-        between.strip(" ") in ("", "&", "'", "-", "+", ".", '"')
-        and "\n" not in between
-        and len(between) <= 4
-        and not (between == ". " and len(note.places[index - 1][0]) > 2)
-    )
 
 
 def _labelled(note: Note) -> list[tuple[int, int]]:
@@ -174,7 +95,7 @@ def _from_domain(note: Note, known: list[Address], person: Person | None) -> lis
                 continue
             covered, last = 0, first
             while (
-                last < len(note.words) and last not in inside and last - first < 6 and (last == first or _is_joined(note, last))
+                last < len(note.words) and last not in inside and last - first < 6 and (last == first or is_joined(note, last))
             ):
                 if last > first and note.beginning("company.place", last, 0) and not note.is_capital(last):
                     break
@@ -220,7 +141,9 @@ def _follows_a_person(note: Note, at: int) -> bool:
     statement = note.statement_at(at)
     if statement is not None and statement in note.statements[:FIRST_FEW]:
         return True
-    told = any(note.ending(name, at, 1) for name in ("roles.deciding", "roles.other", "people.spoke", "call.cue", "company.kinds"))
+    told = any(
+        note.ending(name, at, 1) for name in ("roles.deciding", "roles.other", "people.spoke", "call.cue", "company.kinds")
+    )
     return told or any(last == at for _, last, *_ in note_runs(note))
 
 
@@ -276,7 +199,7 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score += 1.5
     if statement is not None and statement.line <= 1:
         score += 1.0
-    if first == note.statements[0].first and last - first >= 3 and (first, last) in _title(note):
+    if first == note.statements[0].first and last - first >= 3 and (first, last) in title(note):
         score += 2.0
     if len(weighty) == 0 or (all(word in note_words(note, "people", "not_names") for word in weighty) and best_domain < 0.9):
         score -= 4

@@ -78,7 +78,10 @@ def _is_of_another(note: Note, match: Match, statement: Statement, person: Perso
     if any(note.places[index][0] in mine for index in range(statement.label_first, match.first)):
         return False
     first = statement.label_first
-    told = any(note.within(name, first, match.first) for name in ("roles.other", "people.other", "decision.relatives", "decision.bodies"))
+    told = any(
+        note.within(name, first, match.first)
+        for name in ("roles.other", "people.other", "decision.relatives", "decision.bodies")
+    )
     return told and any(first <= run[0] and run[1] <= match.first for run in runs(note))
 
 

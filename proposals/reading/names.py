@@ -140,7 +140,12 @@ def _may_begin(note: Note, index: int, not_names: frozenset[str], is_cued: bool)
     if index >= len(note.words):
         return False
     word, start, end = note.places[index]
-    if word.isdigit() or word in not_names or _is_number(note, index) or (len(word) < 2 and note.text.folded[end : end + 1] != "."):
+    if (
+        word.isdigit()
+        or word in not_names
+        or _is_number(note, index)
+        or (len(word) < 2 and note.text.folded[end : end + 1] != ".")
+    ):
         return False
     if note.text.folded[end : end + 1] == "@" or note.text.folded[start - 1 : start] == "@":
         return False
@@ -157,9 +162,7 @@ def _ends_apostrophe(note: Note, first: int, index: int) -> bool:
 
 def _is_number(note: Note, index: int) -> bool:
     """Whether a number in words begins or goes on there ("Fifty-five weddings"), which no name does."""
-    return any(
-        number.is_word and not number.is_article and number.first <= index < number.last for number in note.numbers
-    )
+    return any(number.is_word and not number.is_article and number.first <= index < number.last for number in note.numbers)
 
 
 def _is_caseless_word(note: Note, index: int) -> bool:

@@ -166,13 +166,13 @@ class Note:
                     rank = (match.last - match.first, field not in STRICT, -match.first)
                     if best is None or rank > best[:3]:
                         best = (*rank, field)
-        field = best[3] if best else None
-        is_asked = field is None and last - first > 1 and self.words[first] in self._openers
-        if (field == "services" or is_asked) and self.within("negation.label", first, last):
+        named = best[3] if best else None
+        is_asked = named is None and last - first > 1 and self.words[first] in self._openers
+        if (named == "services" or is_asked) and self.within("negation.label", first, last):
             return "excluded"  # "not needed", "doesn't ask"
-        if field in OTHERS_TOO and self.within("label_of_others", first, last):
+        if named in OTHERS_TOO and self.within("label_of_others", first, last):
             return "situation"  # "other costs", "current provider's price"
-        return field
+        return named
 
     def _spare(self, match: Match, first: int, last: int, field: str) -> int:
         """How many words the label has beside the phrase; a person's or a company's label bears none but small words."""

@@ -14,7 +14,7 @@ from proposals.reading.statements import Statement
 ENOUGH, ENOUGH_TITLED = 3.5, 2.5
 KNOWN_NAME, UNKNOWN_NAME = 1.0, 1.5  # what a first name that is common speaks for, and one that nobody bears against
 FROM_A_PERSON = 6.0
-CLEAR = 0.4  # how much weightier one person must be than another
+CLEAR = 0.9  # how much weightier one person must be than another
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
     spoke = [
         match
         for match in note.ending("people.spoke", first, 3 + has_title)
-        if note.statement_at(match.first) == statement and not (match.first in ends and note.within("people.calling", match.first, first))
+        if note.statement_at(match.first) == statement
+        and not (match.first in ends and note.within("people.calling", match.first, first))
     ]
     score += 4.5 - 0.3 * (first - spoke[-1].last) if spoke else 0
     near = note.ending("people.with", first, 1 + has_title)
@@ -192,6 +193,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score += 2.5  # "Ilinca, from Red Thread Studio"
     if any(before >= match.first for match in note.ending("people.other", first, 1)):
         score -= 5
+    if statement.line <= 1 and note.ending("people.addressed", first - has_title, 0) and not statement.speaker:
+        score -= 6  # "Hey Priya," is whom the note is written to
     if note.beginning("people.other_after", last, 1):
         score -= 4
     if statement.label in ("company", "budget", "services", "goals", "start", "decision"):

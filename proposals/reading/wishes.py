@@ -163,7 +163,7 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
 
 
 def _yields(note: Note, service: str, match: Match) -> bool:
-    """Whether the same clause speaks of a service that the book prefers ("somebody who answers at night" is no mere support)."""
+    """Whether the same clause speaks of a service that the book prefers ("answers at night" is no mere support)."""
     other = note.book.services[service].signals.get("yields_to")
     first, last = note.clause(match.first)
     return bool(other) and any(note.within(f"service.{other}.{kind}", first, last) for kind in ("asks", "sure", "problems"))

@@ -1,0 +1,88 @@
+"""Stretches of words that may be a firm's name: capitals with small words between, kinds of firms, the title of a note."""
+
+from proposals.reading.dates import note_words
+from proposals.reading.names import is_caseless
+from proposals.reading.note import Note
+from proposals.reading.people import Person
+
+JOINERS = frozenset("and et si of de du des la le les d l the cu ale lui aux au s y n".split())
+LONGEST_TITLE = 8  # words
+
+
+def capitalised(note: Note, person: Person | None) -> list[tuple[int, int]]:
+    """Stretches of capitalised words, with small words between them."""
+    not_names = note_words(note, "people", "not_names") - note_words(note, "company", "may_hold")
+    found, index = [], 0
+    own = range(person.first, person.last) if person else range(0)
+    roles = {
+        i
+        for name in ("roles.deciding", "roles.other")
+        for match in note.hits.get(name, ())
+        for i in range(match.first, match.last)
+    }
+    while index < len(note.words):
+        if not _is_named(note, index, not_names) or index in own or index in roles:
+            index += 1
+            continue
+        first, last, at = index, index + 1, index + 1
+        while at < len(note.words) and at not in own and is_joined(note, at):
+            if (
+                note.text.folded[note.places[at][1] - 1] == "-"
+                or _is_named(note, at, frozenset())
+                or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4)
+            ):
+                last = at = at + 1
+            elif at == first + 1 and _is_kind_of(note, first, at):
+                at += 1
+            elif note.beginning("company.place", at, 0):
+                break
+            elif note.places[at][0] in JOINERS and at - last < 2:
+                at += 1
+            else:
+                break
+        found.append((first, last))
+        if note.places[first][0] in note_words(note, "people", "titles"):
+            found.append((first + 1, last))
+        index = max(last, index + 1)
+    return [(first, last) for first, last in found if last > first]
+
+
+def title(note: Note) -> list[tuple[int, int]]:
+    """What the note begins with up to a dash or comma, if that is a kind of body ("Amicale des plongeurs de Sète")."""
+    first = note.statements[0].first
+    if is_caseless(note) or not note.is_capital(first) or not note.beginning("company.kinds", first, 0):
+        return []
+    last = note.clause(first)[1]
+    return [(first, last)] if 3 <= last - first <= LONGEST_TITLE and not note.within("call.cue", first, last) else []
+
+
+def _is_kind_of(note: Note, first: int, at: int) -> bool:
+    """Whether a small word goes on what kind of firm it is ("Centre dentaire Les Rivières")."""
+    following = at + 1
+    return (
+        bool(note.beginning("company.kinds", first, 0))
+        and following < len(note.words)
+        and note.breaks[following] == 0
+        and note.is_capital(following)
+        and len(note.places[at][0]) > 3
+    )
+
+
+def _is_named(note: Note, index: int, not_names: frozenset[str]) -> bool:
+    word, start, end = note.places[index]
+    if word in not_names or note.text.folded[end : end + 1] == "@" or note.text.folded[start - 1 : start] in ("@",):
+        return False
+    return note.is_capital(index) and word.isalpha()
+
+
+def is_joined(note: Note, index: int) -> bool:
+    """Whether the word goes on the name before it: no more than a space, "&", a hyphen or an apostrophe between."""
+    between = note.text.folded[note.places[index - 1][2] : note.places[index][1]]
+    if ("-" in between and between != "-") or note.breaks[index] > 1:
+        return False
+    return (
+        between.strip(" ") in ("", "&", "'", "-", "+", ".", '"')
+        and "\n" not in between
+        and len(between) <= 4
+        and not (between == ". " and len(note.places[index - 1][0]) > 2)
+    )

@@ -1,0 +1,58 @@
+"""The client's objections: money, value and results, each with the words that say it."""
+
+from proposals.reading.aims import OBJECTIONS
+from proposals.reading.note import Found, Note
+from proposals.reading.phrases import Match
+from proposals.reading.statements import Statement
+from proposals.reading.wishes import has_problem
+
+
+def objections(note: Note) -> list[Found]:
+    """money, value and results, each with the words that say it."""
+    found = []
+    for kind in OBJECTIONS:
+        match = _objection(note, kind)
+        if match:
+            found.append(Found(kind, *note.characters(match.first, match.last)))
+    return found
+
+
+def _is_doubtful(note: Note, statement: Statement) -> bool:
+    """Whether the sentence doubts, asks or quotes."""
+    before = note.text.folded[max(0, statement.start - 3) : statement.start]
+    return note.has("objections_cue", statement) or statement.is_question or '"' in before
+
+
+def _is_other_price_or_greeting(note: Note, kind: str, match: Match, statement: Statement) -> bool:
+    """Words on what somebody else charges, or the "dear" (chère) of a letter."""
+    if kind == "money" and statement.label is None and note.has("budget.not.other_price", statement):
+        return not _is_doubtful(note, statement)
+    opens = match.first == statement.first and match.last - match.first == 1 and match.last < statement.last
+    return opens and note.is_capital(match.last)
+
+
+def _objection(note: Note, kind: str) -> Match | None:
+    for name, labelled in ((f"objections.{kind}", False), (f"objections_labelled.{kind}", True)):
+        for match in note.hits.get(name, ()):
+            statement = note.statement_at(match.first)
+            if statement is None or statement.speaker == "me":
+                continue
+            if labelled and statement.label != "objections":
+                continue
+            if (
+                kind != "money"
+                and statement.label != "objections"
+                and match.last - match.first <= 2
+                and not _is_doubtful(note, statement)
+            ):
+                continue
+            if statement.label != "objections" and match.last - match.first <= 2 and has_problem(note, statement):
+                continue
+            if statement.label in ("goals", "challenges", "services") and not statement.is_inherited:
+                continue
+            if _is_other_price_or_greeting(note, kind, match, statement):
+                continue
+            if note.within("objections_not", max(statement.label_first, match.first - 5), min(statement.last, match.last + 5)):
+                continue
+            return match
+    return None
