@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.due import cards, charge_check, leavers, payments, price_changes, proposals, register, sites, sources, weekly_round
+from data.due import (
+    agreements,
+    cards,
+    charge_check,
+    leavers,
+    payments,
+    price_changes,
+    proposals,
+    register,
+    sites,
+    sources,
+    weekly_round,
+)
 from data.due.facts import Facts
 from data.due.item import DueItem, Kind
 from data.due.register import Closed, Mark
@@ -17,8 +29,8 @@ from data.due.register import Closed, Mark
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
-# In the order of their weight: money owed first, then data that may hide more of it, then money offered, care, and who leaves.
-SUBJECTS = (payments, charge_check, sources, cards, price_changes, proposals, sites, weekly_round, leavers)
+# In the order of their weight: money owed first, then data that may hide more of it, money offered, care, agreements, leavers.
+SUBJECTS = (payments, charge_check, sources, cards, price_changes, proposals, sites, weekly_round, agreements, leavers)
 KINDS: dict[str, Kind] = {kind.id: kind for subject in SUBJECTS for kind in subject.KINDS}
 
 

@@ -126,6 +126,10 @@ class Settings:
         "Language model that may read call notes as well, as `openai:gpt-5-mini`, if asked; empty: none, and notes stay here.",
     )
     notice_days: int = setting(30, "RETAINER_NOTICE_DAYS", "Days before a new price by which the client is to be told of it.")
+    sender_address: str = setting("", "RETAINER_SENDER_ADDRESS", "Your postal address, as agreements name you.")
+    sender_number: str = setting("", "RETAINER_SENDER_NUMBER", "Your company or tax number, as agreements name you.")
+    law: str = setting("", "RETAINER_LAW", "Country or state whose law agreements follow, as `France`.")
+    court: str = setting("", "RETAINER_COURT", "Place whose courts decide about agreements, as `Lyon`.")
     stripe_api_key: str = setting(
         "", "STRIPE_API_KEY", "Stripe key, best a restricted one with read access only (`rk_…`).", secret=True
     )

@@ -1,4 +1,4 @@
-"""The command line of proposals: `python -m proposals brief | draft | price-change`.
+"""The command line of proposals: `python -m proposals brief | draft | price-change | agreement`.
 
 What was asked for goes to standard output; an error is one sentence and a hint on standard error, exit code 2.
 """
@@ -23,6 +23,7 @@ from data.settings import Settings
 from data.warehouse import Warehouse
 from proposals import draft, notes, price_change_files, second_reader
 from proposals.addressees import addressees
+from proposals.agreement import command as agreement_command
 from proposals.brief import FIELDS, Brief, Fact, suggest_book
 from proposals.email import Sender, email
 from proposals.language import codes, language
@@ -41,8 +42,8 @@ def _run(arguments: list[str] | None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m proposals", description="From call notes to a three-option e-mail, offline.")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="brief|draft|price-change")
+    parser = Parser(prog="python -m proposals", description="From call notes to an e-mail and an agreement, offline.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="brief|draft|price-change|agreement")
     reading = commands.add_parser("brief", help="read the facts out of call notes, each with its quote")
     reading.add_argument("--format", choices=("table", "json"), default="table", help="table (default) or json")
     reading.set_defaults(run=_brief)
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--with-model", action="store_true", help="send the notes to the model in RETAINER_NOTES_MODEL too (off by default)"
         )
+    agreement_command.add_to(commands)
     return parser
 
 

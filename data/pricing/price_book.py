@@ -47,6 +47,7 @@ class Tier:
     adds: tuple[str, ...]
     hours: float | None
     claims: tuple[str, ...]
+    agreement: Mapping[str, Any] = field(default_factory=dict)
 
     def name(self, language: str = "en") -> str:
         """The name in that language, else in English, else the id in words."""
@@ -55,7 +56,11 @@ class Tier:
 
 @dataclass(frozen=True)
 class PriceBook:
-    """Tiers from the cheapest to the dearest, all in one currency (lower-case ISO), and every service they name."""
+    """Tiers from the cheapest to the dearest, all in one currency (lower-case ISO), and every service they name.
+
+    `exclusions` are what no tier covers, by language; `agreement` holds parameters of the agreement's clauses, which a tier's
+    own may override (mission.md F5).
+    """
 
     id: str
     names: Mapping[str, str]
@@ -64,6 +69,8 @@ class PriceBook:
     places: int | None
     services: Mapping[str, Service]
     tiers: tuple[Tier, ...]
+    exclusions: tuple[Mapping[str, str], ...] = ()
+    agreement: Mapping[str, Any] = field(default_factory=dict)
 
     def included(self, tier_id: str) -> tuple[Service, ...]:
         """All services of a tier: its own and those of every tier below it, lowest first."""
@@ -139,6 +146,7 @@ def _book(name: str, raw: Mapping[str, Any], signals: Mapping[str, Any]) -> Pric
             adds=tuple(tier["adds"]),
             hours=float(tier["hours"]) if "hours" in tier else None,
             claims=tuple(tier.get("claims", ())),
+            agreement=dict(tier.get("agreement", {})),
         )
         for tier in raw["tiers"]
     )
@@ -150,6 +158,8 @@ def _book(name: str, raw: Mapping[str, Any], signals: Mapping[str, Any]) -> Pric
         places=raw.get("places"),
         services=services,
         tiers=tiers,
+        exclusions=tuple({str(code): str(name) for code, name in dict(each).items()} for each in raw.get("exclusions", ())),
+        agreement=dict(raw.get("agreement", {})),
     )
 
 

@@ -13,6 +13,7 @@ from data.warehouse import Warehouse
 from pages.ui import care, formats, links, warehouse
 
 SHOWN_OF_A_GROUP = 5
+WAITING = ("proposal_follow_up", "agreement_signature")
 
 
 def read() -> Due:
@@ -65,8 +66,8 @@ def groups(due: Due) -> None:
 
 
 def proposals(due: Due) -> None:
-    """Every proposal that waits for an answer, due for a follow-up or not: what there is before anything was brought in."""
-    waiting = [item for item in (*due.now, *due.later) if item.kind == "proposal_follow_up"]
+    """Proposals and agreements that wait for an answer, due or not: what there is before anything was brought in."""
+    waiting = [item for item in (*due.now, *due.later) if item.kind in WAITING]
     if waiting:
         st.subheader("Waiting for an answer", anchor=False)
         _rows(waiting, due.today)
@@ -74,7 +75,7 @@ def proposals(due: Due) -> None:
 
 def coming_up(due: Due) -> None:
     """What comes up, soonest first, and the proposals that wait for an answer."""
-    others = [item for item in due.later if item.kind != "proposal_follow_up"]
+    others = [item for item in due.later if item.kind not in WAITING]
     proposals(replace(due, now=()))
     st.subheader("Coming up", anchor=False)
     if others:

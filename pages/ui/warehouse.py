@@ -18,7 +18,18 @@ def settings() -> Settings:
 
 def shown() -> Warehouse:
     """The warehouse that is shown, one for the whole process; WarehouseError where it can't be opened."""
-    return warehouse.shared(settings())
+    chosen = settings()
+    opened = warehouse.shared(chosen)
+    if chosen.is_demo:
+        _give_agreements(opened)
+    return opened
+
+
+@lru_cache(maxsize=4)
+def _give_agreements(opened: Warehouse) -> None:
+    from proposals.agreement import samples  # with it come typesetting and templates, which most pages don't need
+
+    samples.seed(opened)
 
 
 def take_in_waiting(opened: Warehouse) -> None:

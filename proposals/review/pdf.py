@@ -10,11 +10,11 @@ from typing import Any
 import typst
 
 from data.errors import InputError
+from proposals.paper import breakable, noon
 from proposals.review.report import Report
 from proposals.review.sections import Table
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-LONGEST_WORD = 28
 # What the fonts inside typst can set. For other writing the machine's own fonts are asked, which differ from place to place.
 _BUILT_IN = re.compile("[\u0000-\u058f\u1e00-\u23ff\u25a0-\u27bf\ufb00-\ufb06]*")
 
@@ -24,7 +24,7 @@ def document(report: Report) -> bytes:
     text = json.dumps(_as_data(report), ensure_ascii=False)
     try:
         made = _compiler(bool(_BUILT_IN.fullmatch(text))).compile(
-            input=TEMPLATE.read_bytes(), format="pdf", sys_inputs={"report": text}, timestamp=_noon(report)
+            input=TEMPLATE.read_bytes(), format="pdf", sys_inputs={"report": text}, timestamp=noon(report.dated_on)
         )
     except typst.TypstError as error:
         raise InputError("The PDF could not be made.", "The HTML file holds the same.") from error
@@ -32,7 +32,7 @@ def document(report: Report) -> bytes:
 
 
 def _as_data(report: Report) -> dict[str, Any]:
-    data = _breakable(asdict(report))
+    data = breakable(asdict(report))
     data["dated_on"] = [report.dated_on.year, report.dated_on.month, report.dated_on.day]
     for section, given in zip(data["sections"], report.sections, strict=True):
         section["svg"] = given.svg
@@ -45,19 +45,6 @@ def _widths(table: Table) -> list[str]:
     """Figures and short texts take what they need, long ones share the rest."""
     longest = [max(len(row[column]) for row in table.rows) for column in range(len(table.headings))]
     return ["auto" if right or size <= 13 else "rest" for right, size in zip(table.is_figure, longest, strict=True)]
-
-
-def _breakable(value: Any) -> Any:
-    """The value with places to break inside words that are too long for a line."""
-    if isinstance(value, str):
-        return re.sub(rf"(\S{{{LONGEST_WORD}}})(?=\S)", "\\1\u200b", value)
-    if isinstance(value, dict):
-        return {name: _breakable(each) for name, each in value.items()}
-    return [_breakable(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _noon(report: Report) -> int:
-    return (report.dated_on.toordinal() - 719_163) * 86_400 + 43_200
 
 
 @cache

@@ -185,7 +185,7 @@ def test_everything_due_is_read_from_a_warehouse_and_nothing_is_due_in_an_empty_
         opened.record_sync(cursor, "stripe", started_at=at, finished_at=at, status="failed", message="No network.")
     found = calendar.due(opened)
     opened.close()
-    assert [item.kind for item in found.now] == ["sync"]
+    assert [item.kind for item in found.now] == ["sync", "agreement_missing"]
     assert "failed_charges_check" in [item.kind for item in found.later] or found.today.day < 3
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from tests.pages.homes import land, one_client, own, texts
+from tests.proposals.agreement_drafts import cover
 
 
 def test_the_demo_shows_what_is_due_grouped_by_action_with_amounts(dashboard):
@@ -56,6 +57,7 @@ def test_a_step_that_is_done_is_ticked_off(dashboard, monkeypatch):
 def test_when_nothing_is_due_the_page_says_so_kindly(dashboard, tmp_path):
     opened = own(tmp_path)
     land(opened, one_client("Ann"))
+    cover(opened)
     app = dashboard(tmp_path, "today.py")
     assert "Nothing is due today" in [one.value for one in app.subheader]
     assert next(figure.value for figure in app.metric if figure.label == "Due now") == "0"

@@ -11,7 +11,7 @@ from data.sources.stripe import STRIPE
 from data.warehouse import Warehouse
 
 # What was made in the demo by hand goes on in tomorrow's; closings don't, since its invented past moves along with the day.
-KEPT = ("proposal", "what_if", "due_", "calendar_")
+KEPT = ("proposal", "what_if", "due_", "calendar_", "contract")
 
 
 def refresh(settings: Settings) -> None:
@@ -31,9 +31,9 @@ def make(settings: Settings) -> None:
     _remove(new)
     warehouse = Warehouse(new, settings)
     try:
-        _land(warehouse)
         if path.exists():
             warehouse.take_over(path, KEPT)
+        _land(warehouse)
     except BaseException:
         warehouse.close()
         _remove(new)

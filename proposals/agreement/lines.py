@@ -1,0 +1,21 @@
+"""Text of others as it may stand in an agreement: no control signs, none that turn the direction of what follows."""
+
+import unicodedata
+from typing import Any
+
+from proposals.review.figures import clean
+
+
+def one_line(value: Any) -> str:
+    """The text on one line, its letters composed."""
+    return unicodedata.normalize("NFC", clean("" if value is None else value)).replace("\ue000", "")
+
+
+def paragraphs(value: Any) -> str:
+    """The text with its line breaks, each line clean; no more than one empty line at a time, none at the ends."""
+    kept: list[str] = []
+    for line in str(value or "").replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        shown = one_line(line)
+        if shown or (kept and kept[-1]):
+            kept.append(shown)
+    return "\n".join(kept).strip()
