@@ -119,7 +119,7 @@ def _made(raw: Mapping[str, Any]) -> Terms:
         billed_as=_line("billed_as", raw.get("billed_as")),
         monthly_minor=_fee(raw["monthly_minor"]),
         currency=_currency(raw["currency"]),
-        starts_on=date.fromisoformat(str(raw["starts_on"])),
+        starts_on=_first_day(raw["starts_on"]),
         services=_items("services", raw.get("services")),
         not_covered=_items("not_covered", raw.get("not_covered")),
         parameters=parameters.checked(raw.get("parameters") or {}),
@@ -180,6 +180,13 @@ def _hours(value: Any) -> float:
     if not 0 <= hours <= 744:
         raise InputError(f"The hours can’t be {hours:g}.", "Give the hours of a month.")
     return hours
+
+
+def _first_day(value: Any) -> date:
+    day = date.fromisoformat(str(value))
+    if not 1990 <= day.year <= 2100:
+        raise InputError(f"The agreement can’t begin on {day}.", "Give a year from 1990 to 2100.")
+    return day
 
 
 def _currency(value: Any) -> str:
