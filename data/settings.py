@@ -97,7 +97,9 @@ class Settings:
         5, "RETAINER_REPORT_DAY", "Day of the month on which care reports of the month or quarter before are due."
     )
     report_language: str = setting(
-        "en", "RETAINER_REPORT_LANGUAGE", "Language of care reports to clients whose own is not known, as `fr`."
+        "en",
+        "RETAINER_REPORT_LANGUAGE",
+        "Language of care reports and price changes to clients whose own is not known, as `fr`.",
     )
     reminder_days: int = setting(3, "RETAINER_REMINDER_DAYS", "Days that an invoice is unpaid until the client is reminded.")
     suspension_days: int = setting(

@@ -21,14 +21,20 @@ COUNTED = {
 
 
 def addressees(warehouse: "Warehouse") -> dict[str, Addressee]:
-    """Every client's addressee by its id, with what was done in the last twelve full months and since."""
+    """Every client's addressee by its id, with what was done in the last twelve full months and since.
+
+    Whose language is not known is written to in that of care reports (a setting).
+    """
     today = warehouse.as_of.date()
     index = today.year * 12 + today.month - 1 - MONTHS
     care = metrics.read(warehouse, "care_months", start=date(index // 12, index % 12 + 1, 1))
-    work = _work(care)
+    work, usual = _work(care), warehouse.settings.report_language
     return {
         str(row["client_id"]): Addressee(
-            _text(row["contact_name"]), _text(row["email"]), _text(row["language"]), work.get(str(row["client_id"]), {})
+            _text(row["contact_name"]),
+            _text(row["email"]),
+            _text(row["language"]) or usual,
+            work.get(str(row["client_id"]), {}),
         )
         for row in metrics.read(warehouse, "client_contacts").to_dict("records")
     }

@@ -52,6 +52,7 @@ def _draw() -> None:
 
 
 def _seconds(run: Callable[[], object], times: int) -> float:
+    """The median of so many runs, after one that is not counted."""
     run()
     found = []
     for _ in range(times):

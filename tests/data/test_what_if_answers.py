@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.__main__ import main
 from data.pricing.what_if import Book, Choice, Churn, Client, Costs, Line, Scenario, Tier, answers, closed_form, goal, project
@@ -34,6 +36,19 @@ def test_300_a_month_plus_10_percent_at_a_cost_of_90_breaks_even_at_12_5_percent
 @pytest.mark.parametrize(("p", "g", "c"), [(300, 0.1, 90), (1000, 0.25, 400), (49, 0.5, 0), (750, 0.02, 700)])
 def test_break_even_is_g_p_by_p_times_1_plus_g_less_c(p, g, c):
     assert answers.of_prices([p] * 7, [p * (1 + g)] * 7, [c] * 7).share == pytest.approx(g * p / (p * (1 + g) - c))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1, 60), st.integers(1_000, 200_000), st.integers(1, 100_000), st.integers(0, 150_000))
+def test_as_many_may_leave_as_a_count_one_by_one_allows(number, price, rise, cost):
+    """Another computation: what is left after costs with the change and k clients fewer, against without it, for every k."""
+    before = number * (price - cost)
+    allowed = [k for k in range(number + 1) if (number - k) * (price + rise - cost) >= before]
+    even = answers.of_prices([price] * number, [price + rise] * number, [cost] * number)
+    if price + rise > cost:
+        assert even.may_leave == max(allowed)
+    else:
+        assert even.share is None
 
 
 def test_losing_one_more_than_may_leave_costs_money_and_losing_that_many_does_not():

@@ -143,6 +143,16 @@ def with_client(**values):
         (json.dumps({"book": BOOK | {"tiers": [{"name": "Care", "price_minor": 0}]}}), "above 0"),
         (json.dumps({"book": with_client(colour="red")}), "“colour” is not known"),
         ("[" * 100_000, "JSON"),
+        ('{"scenario": {"prices": {}}}', "did you mean “prices_minor”?"),
+        ('{"scenario": {"prices_minor": {"Care": 1' + "0" * 400 + "}}}", "whole number"),
+        ('{"scenario": {"prices_minor": {"Care": "330 €"}}}', "not “330 €”"),
+        ('{"scenario": {"churn": {"all": {}}}}', "must hold “rate”"),
+        ('{"scenario": {"churn": {"all": {"rate": 0.1, "leavers": 1, "client_months": 9}}}}', "either “rate”"),
+        ('{"scenario": {"starts_in": 13}}', "starts_in 1 to 12, not 13"),
+        (json.dumps({"book": BOOK | {"as_of": "9999-12-31"}}), "1900 to 2100"),
+        (json.dumps({"book": BOOK | {"churn_by_tier": {"Gold": {"rate": 0.1}}}}), "“Gold”, which is not among"),
+        (json.dumps({"book": with_client(price_minor=10**15)}), "price_minor"),
+        (json.dumps({"book": with_client(id=5)}), "not “5”"),
     ],
 )
 def test_a_file_that_can_t_be_used_is_refused_where_it_is_wrong(text, says):
@@ -162,3 +172,20 @@ def test_the_documented_file_is_answered_and_every_lever_is_documented():
     assert found["answers"]["break_even"]["clients"] == 1, "Ann is kept, the other moves up"
     assert all(f"`{lever.name}`" in text for lever in (*fields(Scenario), *fields(Costs)))
     assert all(f"`{answer}" in text for answer in found["answers"])
+
+
+def test_the_example_that_is_reckoned_by_hand_gives_the_documented_figures():
+    from data.pricing.what_if import closed_form
+    from data.pricing.what_if.answers import break_even
+
+    clients = [{"id": f"c{n}", "tier": "Care", "price_minor": 30000, "cost_minor": 9000} for n in range(20)]
+    book = document.book(BOOK | {"clients": clients})
+    made = document.scenario({"prices_minor": {"Care": 33000}, "churn": {"all": {"rate": 0.02}}, "extra_loss": [0.1, 0.1]})
+    exact, even = closed_form(book, made), break_even(book, made)
+    figures = [exact["mrr"][1] / 100, exact["mrr"][12] / 100, exact["clients"][12], exact["cash"][1] / 100, even.share]
+    text = (Path(__file__).parents[2] / "docs" / "what-if-scenario.md").read_text(encoding="utf-8")
+    rows = text.partition("### By hand")[2].partition("## Answer")[0].splitlines()
+    cells = [row.split("|")[3].strip() for row in rows if row.count("|") == 4]
+    documented = [float(cell.replace(",", "")) for cell in cells if cell[0].isdigit()]
+    assert documented == pytest.approx(figures, rel=1e-5)
+    assert (even.may_leave, even.clients) == (2, 20)

@@ -35,6 +35,7 @@ class _Chances:
         self.plan = planned
         self.month = np.arange(planned.months + 1)[:, None]
         self.survival = np.stack([rate.survival(planned.months) for rate in planned.rates])
+        self.known: dict[tuple[int, int], np.ndarray] = {}
         self.agreeing = 1 - sum(planned.extra_loss) / 2
         places = len(planned.listed[0, 0])
         self.leaving_tier = np.zeros(places)
@@ -92,9 +93,11 @@ class _Chances:
 
     def _since(self, first: int, second: int) -> np.ndarray:
         """The chance to be there in month t after a move in month k ≤ t, from one rate to the other: (t, k)."""
-        months = np.arange(self.plan.months + 1)
-        later = months[:, None] - months
-        return np.where(later >= 0, self._both(first, second)[months, np.maximum(later, 0)], 0.0)
+        if (first, second) not in self.known:
+            months = np.arange(self.plan.months + 1)
+            later = months[:, None] - months
+            self.known[first, second] = np.where(later >= 0, self._both(first, second)[months, np.maximum(later, 0)], 0.0)
+        return self.known[first, second]
 
     def _both(self, first: int, second: int) -> np.ndarray:
         """The chance to survive i months under one rate, then k under the other: (i, k); one rate has one luck."""

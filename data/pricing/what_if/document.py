@@ -11,10 +11,11 @@ from data.pricing.what_if.book import Book, Client, Line, Tier
 from data.pricing.what_if.churn import Churn
 from data.pricing.what_if.fields import Fields, number, refused, whole
 from data.pricing.what_if.projection import PATHS
-from data.pricing.what_if.scenario import IN_PROPORTION, NOW, Choice, Costs, Move, Scenario, check_churn
+from data.pricing.what_if.scenario import IN_PROPORTION, MOST_MINOR, NOW, Choice, Costs, Move, Scenario, check_churn
 
 LARGEST_FILE = 20_000_000
 MOST_PATHS = 200_000
+EARLIEST, LATEST = 1900, 2100
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def scenario(raw: Any, place: str = "the scenario") -> Scenario:
         clients=fields.mapping("clients", _choice),
         new_clients=fields.mapping("new_clients", number),
         moves=fields.listing("moves", _move),
-        churn=fields.mapping("churn", _churn),
+        churn=fields.mapping("churn", _own_churn),
         churn_by_tier=fields.flag("churn_by_tier"),
         extra_loss=_range(fields),
         new_tiers=fields.listing("new_tiers", _tier),
@@ -106,11 +107,16 @@ def book(raw: Any, place: str = "the book") -> Book:
     fields.taken |= {"churn"}
     fields.done()
     if len(made.currency) != 3 or not made.currency.isalpha():
-        raise refused(place, "“currency” must be a code of three letters, as eur")
+        raise refused(place, f"“currency” must be a code of three letters, as eur, not “{made.currency}”")
+    if not EARLIEST <= made.as_of.year <= LATEST:
+        raise refused(place, f"“as_of” must be a day of the years {EARLIEST} to {LATEST}, not {made.as_of}")
     if len({tier.name for tier in made.tiers}) < len(made.tiers) or not made.tiers:
         raise refused(place, "each tier needs a name of its own, and there must be one")
     if len({client.id for client in made.clients}) < len(made.clients):
         raise refused(place, "each client needs an id of its own")
+    for tier_name in (*made.churn_by_tier, *made.won_by_tier):
+        if tier_name not in made.tier_by_name:
+            raise refused(place, f"it tells of “{tier_name}”, which is not among the tiers")
     for client in made.clients:
         for line in client.lines:
             if line.tier not in made.tier_by_name:
@@ -206,7 +212,16 @@ def _churn(raw: Any, place: str) -> Churn:
     made = Churn(fields.whole("leavers", 0), fields.whole("client_months", 0), rate)
     fields.taken |= {"rate"}
     fields.done()
+    if rate is not None and (made.leavers or made.client_months):
+        raise refused(place, "it must be either “rate”, or “leavers” and “client_months”")
     check_churn(made)
+    return made
+
+
+def _own_churn(raw: Any, place: str) -> Churn:
+    made = _churn(raw, place)
+    if made == Churn():
+        raise refused(place, "it must hold “rate”, or “leavers” and “client_months”")
     return made
 
 
@@ -215,8 +230,8 @@ def _tier(raw: Any, place: str) -> Tier:
     hours, costs = fields.number("hours", 0), fields.whole("cost_minor", 0)
     made = Tier(fields.text("name"), fields.whole("price_minor"), hours, costs, fields.flag("is_sold", True))
     fields.done()
-    if made.price_minor <= 0 or made.hours < 0 or made.cost_minor < 0:
-        raise refused(place, "the price must be above 0, hours and costs not below")
+    if not 0 < made.price_minor <= MOST_MINOR or made.hours < 0 or not 0 <= made.cost_minor <= MOST_MINOR:
+        raise refused(place, f"“price_minor” must be above 0 and at most {MOST_MINOR:,}, “hours” and “cost_minor” not below 0")
     return made
 
 
@@ -246,7 +261,7 @@ def _client(raw: Any, place: str) -> Client:
     fields.taken |= {"hours", "cost_minor"}
     fields.done()
     if (made.hours or 0) < 0 or (made.cost_minor or 0) < 0:
-        raise refused(place, "hours and costs can’t be negative")
+        raise refused(place, "“hours” and “cost_minor” can’t be negative")
     return made
 
 
@@ -267,8 +282,8 @@ def _line(fields: Fields, place: str) -> Line:
         quantity=fields.whole("quantity", 1),
     )
     fields.taken |= {"renews_on"}
-    if made.price_minor < 0 or not 1 <= made.interval_months <= 120 or made.quantity < 1:
-        raise refused(place, "the price can’t be negative, the interval is 1 to 120 months, the quantity 1 or more")
+    if not 0 <= made.price_minor <= MOST_MINOR or not 1 <= made.interval_months <= 120 or made.quantity < 1:
+        raise refused(place, "“price_minor” can’t be negative, “interval_months” is 1 to 120, “quantity” 1 or more")
     if made.interval_months > 1 and renews is None:
         raise refused(place, "“renews_on” is needed where the client is billed for more than one month at a time")
     return made

@@ -80,12 +80,21 @@ class Scenario:
 
     def __post_init__(self) -> None:
         low, high = self.extra_loss
-        _require(SHORTEST <= self.horizon_months <= LONGEST, f"The horizon is {SHORTEST} to {LONGEST} months.")
         _require(
-            1 <= self.starts_in <= self.horizon_months, "The price change must start within the horizon, in month 1 or later."
+            SHORTEST <= self.horizon_months <= LONGEST,
+            f"The horizon (horizon_months) is {SHORTEST} to {LONGEST} months, not {self.horizon_months}.",
         )
-        _require(0 <= low <= high <= 1, "Extra loss is a range from a lower to a higher share, each between 0 and 1.")
-        _require(self.off_list in (IN_PROPORTION, TO_LIST), f"Prices off the list move {IN_PROPORTION} or {TO_LIST}.")
+        _require(
+            1 <= self.starts_in <= self.horizon_months,
+            f"The price change must start within the horizon (starts_in 1 to {self.horizon_months}, not {self.starts_in}).",
+        )
+        _require(
+            0 <= low <= high <= 1,
+            "Extra loss (extra_loss) is a range from a lower to a higher share, each between 0 and 1, as [0, 0.1].",
+        )
+        _require(
+            self.off_list in (IN_PROPORTION, TO_LIST), f"Prices off the list (off_list) move {IN_PROPORTION} or {TO_LIST}."
+        )
         for action in (self.existing_clients, *(choice.action for choice in self.clients.values())):
             _require(
                 action in ACTIONS, f"“{action}” is nothing that can be done with a client; use one of {', '.join(ACTIONS)}."
@@ -94,12 +103,15 @@ class Scenario:
             moving = choice.action in (NOW, AT_RENEWAL)
             _require(moving or not choice.tier, f"A client who changes tier must {NOW} or {AT_RENEWAL}.")
         for tier, price in self.prices_minor.items():
-            _require(0 < price <= MOST_MINOR, f"The price of {tier} must be above 0.")
+            _require(0 < price <= MOST_MINOR, f"The price of {tier} (prices_minor) must be 1 to {MOST_MINOR:,}, not {price}.")
         for tier, number in self.new_clients.items():
-            _require(0 <= number <= MOST_NEW, f"New clients of {tier} are 0 to {MOST_NEW} a month.")
+            _require(0 <= number <= MOST_NEW, f"New clients of {tier} (new_clients) are 0 to {MOST_NEW} a month, not {number}.")
         for tier, hours in self.hours.items():
-            _require(0 <= hours <= 744, f"Hours of {tier} are 0 to 744 a month.")
-        _require(self.hours_available is None or 0 <= self.hours_available <= 10**6, "Hours available can’t be negative.")
+            _require(0 <= hours <= 744, f"Hours of {tier} (hours) are 0 to 744 a month, not {hours}.")
+        _require(
+            self.hours_available is None or 0 <= self.hours_available <= 10**6,
+            "Hours available (hours_available) are 0 to 1,000,000.",
+        )
         _check_costs(self.costs)
         _check_moves(self.moves)
         for churn in self.churn.values():
@@ -107,7 +119,10 @@ class Scenario:
 
     def checked(self, book: Book) -> "Scenario":
         """This scenario, once it is sure that it speaks of the book's currency, tiers and clients; InputError where not."""
-        _require(self.currency in ("", book.currency), f"The book is in {book.currency.upper()}, the scenario is not.")
+        _require(
+            self.currency in ("", book.currency),
+            f"The book is in {book.currency.upper()}, the scenario in {self.currency.upper()}.",
+        )
         names = {tier.name for tier in (*book.tiers, *self.new_tiers)}
         _require(len(names) == len(book.tiers) + len(self.new_tiers), "A new tier needs a name that no other tier has.")
         named = [
@@ -155,20 +170,25 @@ class Scenario:
 
 def check_churn(churn: Churn) -> None:
     """InputError where leavers, client-months or the rate can't be."""
-    _require(churn.rate is None or 0 <= churn.rate <= 1, "A churn rate is a share between 0 and 1 a month.")
-    _require(0 <= churn.leavers <= churn.client_months, "Leavers can’t be fewer than 0, nor more than the client-months.")
+    _require(
+        churn.rate is None or 0 <= churn.rate <= 1, "A churn rate (rate) is a share between 0 and 1 a month, as 0.02 for 2 %."
+    )
+    _require(
+        0 <= churn.leavers <= churn.client_months,
+        f"Leavers can’t be fewer than 0, nor more than the client-months: {churn.leavers} of {churn.client_months}.",
+    )
 
 
 def _check_costs(costs: Costs) -> None:
-    _require(0 <= costs.fee_rate < 1, "The payment fee is a share between 0 and 1.")
+    _require(0 <= costs.fee_rate < 1, "The payment fee (fee_rate) is a share of 0 or more and below 1, as 0.029 for 2.9 %.")
     amounts = (costs.fee_fixed_minor, costs.hour_minor, costs.overhead_minor, *costs.tiers_minor.values())
-    _require(all(0 <= amount <= MOST_MINOR for amount in amounts), "Costs can’t be negative.")
+    _require(all(0 <= amount <= MOST_MINOR for amount in amounts), f"Costs (costs) are amounts of 0 to {MOST_MINOR:,}.")
 
 
 def _check_moves(moves: tuple[Move, ...]) -> None:
     leaving: dict[str, float] = {}
     for move in moves:
-        _require(0 <= move.monthly_rate <= 1, "A share that changes tier is between 0 and 1 a month.")
+        _require(0 <= move.monthly_rate <= 1, "A share that changes tier (monthly_rate) is between 0 and 1 a month.")
         _require(move.from_tier != move.to_tier, f"A move from {move.from_tier} must lead to another tier.")
         leaving[move.from_tier] = leaving.get(move.from_tier, 0.0) + move.monthly_rate
     for tier, share in leaving.items():
