@@ -87,6 +87,8 @@ def _brief(options: argparse.Namespace, settings: Settings) -> None:
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for field, value, quote in rows:
         print(f"{field:<{widths[0]}}  {value:<{min(widths[1], 48)}}  {' '.join(quote.split())}".rstrip())
+    if found.finding():
+        print(found.finding(), file=sys.stderr)
     questions = found.questions(language(found.language).code if found.language in codes() else "en")
     if questions:
         print("\nStill to ask:")

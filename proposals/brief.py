@@ -16,7 +16,7 @@ from proposals.reading import company as names
 from proposals.reading.addresses import contact_address
 from proposals.reading.note import Found, Note
 from proposals.reading.signals import languages, table
-from proposals.reading.text import fold
+from proposals.reading.text import fold, unread
 
 SINGLE = (
     "contact_name", "contact_first_name", "company", "email", "call_date", "decision_maker", "budget", "sites",
@@ -65,6 +65,7 @@ class Brief:
     volumes: tuple[Fact, ...] = ()
     goals: tuple[Fact, ...] = ()
     challenges: tuple[Fact, ...] = ()
+    unread: tuple[int, int] | None = None
 
     @property
     def missing(self) -> list[str]:
@@ -76,6 +77,13 @@ class Brief:
         code = language or self.language or "en"
         asked = table(code if code in languages() else "en").get("questions", {})
         return [(name, asked[name]) for name in self.missing if name in asked]
+
+    def finding(self) -> str | None:
+        """A sentence on what of the notes was not read, where they are longer than any call's."""
+        if self.unread is None:
+            return None
+        first, last = self.unread
+        return f"The notes are very long: characters {first + 1:,} to {last:,} were not read. Read that part alone."
 
     def values(self, name: str) -> list[Any]:
         """The plain values of a list field."""
@@ -105,6 +113,7 @@ class Brief:
     def to_dict(self) -> dict[str, Any]:
         """As JSON types; `from_dict` reads it back."""
         content: dict[str, Any] = {"language": self.language, "book": self.book}
+        content |= {"unread": list(self.unread)} if self.unread else {}
         content |= {name: fact.to_dict() if (fact := getattr(self, name)) else None for name in SINGLE}
         return content | {name: [fact.to_dict() for fact in getattr(self, name)] for name in LISTS}
 
@@ -118,6 +127,8 @@ class Brief:
                 read[each.name] = tuple(Fact(**fact) for fact in value or ())
             elif each.name in SINGLE:
                 read[each.name] = Fact(**value) if value else None
+            elif each.name == "unread":
+                read[each.name] = (int(value[0]), int(value[1])) if value else None
             else:
                 read[each.name] = value
         return cls(**read)
@@ -126,14 +137,15 @@ class Brief:
         """{language, book, facts, missing}: each fact with value, quote, start, end."""
         facts = {name: getattr(self, name).to_dict() for name in SINGLE if getattr(self, name)}
         facts |= {name: [fact.to_dict() for fact in getattr(self, name)] for name in LISTS if getattr(self, name)}
-        return {"language": self.language, "book": self.book, "facts": facts, "missing": self.missing}
+        said = {"unread": list(self.unread)} if self.unread else {}
+        return {"language": self.language, "book": self.book, "facts": facts, "missing": self.missing, **said}
 
 
 def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
     """The facts that the notes state, read for that price book's services; dates without a year are seen from the reference."""
     note = Note(notes, price_book)
     if not note.statements or not note.signals:
-        return Brief(language=note.language, book=price_book.id)
+        return Brief(language=note.language, book=price_book.id, unread=unread(notes))
     person = people.contact(note)
     full = people.full_name(note, person) if person else None
     call, start = timeline.when(note, reference_date)
@@ -166,6 +178,7 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
     return Brief(
         language=note.language,
         book=price_book.id,
+        unread=unread(notes),
         **{name: _fact(note, found) for name, found in single.items()},  # type: ignore[arg-type]
         **{name: tuple(fact for each in found if (fact := _fact(note, each, name))) for name, found in lists.items()},  # type: ignore[arg-type]
     )

@@ -32,6 +32,8 @@ def edit(found: Brief, notes: str, book: PriceBook, key: str) -> Brief:
 
 def questions(brief: Brief) -> None:
     """What the notes leave open, as questions to send or to ask, in the client's language."""
+    if brief.finding():
+        st.warning(brief.finding(), icon=":material/content_cut:")
     asked = [question for _, question in brief.questions()]
     if asked:
         with st.expander(f"{formats.count(len(asked), 'thing')} still to ask", icon=":material/help:", expanded=True):

@@ -6,8 +6,7 @@ from proposals.reading.addresses import Address, addresses
 from proposals.reading.countries import place_words
 from proposals.reading.dates import note_words
 from proposals.reading.firm_names import JOINERS, capitalised, is_joined, title
-from proposals.reading.names import is_caseless
-from proposals.reading.names import runs as note_runs
+from proposals.reading.names import is_caseless, name_ends
 from proposals.reading.note import Found, Note
 from proposals.reading.people import Person
 
@@ -130,7 +129,7 @@ def _leads(note: Note, first: int) -> bool:
 
 def _is_of_person(note: Note, first: int) -> bool:
     """Whether a person's name and "from", "of" or "@" stand right before it."""
-    ends = {last for _, last, *_ in note_runs(note)}
+    ends = name_ends(note)
     if any(match.first in ends or note.ending("people.spoke", match.first, 0) for match in note.ending("people_of", first, 0)):
         return True
     return first in ends and note.text.folded[note.places[first - 1][2] : note.places[first][1]].strip() == "@"
@@ -144,7 +143,7 @@ def _follows_a_person(note: Note, at: int) -> bool:
     told = any(
         note.ending(name, at, 1) for name in ("roles.deciding", "roles.other", "people.spoke", "call.cue", "company.kinds")
     )
-    return told or any(last == at for _, last, *_ in note_runs(note))
+    return told or at in name_ends(note)
 
 
 def _score(note: Note, first: int, last: int, known: list[Address], person: Person | None,

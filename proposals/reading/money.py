@@ -1,6 +1,7 @@
 """Amounts of money in a note: value or range, currency, and the period they are for."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from proposals.reading.countries import currency_of
 from proposals.reading.note import Note
@@ -44,6 +45,7 @@ class Amount:
         return value / MONTHS_IN[self.period or "month"]
 
 
+@lru_cache(maxsize=1)
 def amounts(note: Note) -> list[Amount]:
     """Every amount of the note, ranges joined, in order."""
     single = [_amount(note, number) for number in note.numbers if not number.is_article]

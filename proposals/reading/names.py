@@ -1,6 +1,6 @@
 """Stretches of words that may be a person's name, by capitals, titles and cues."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from proposals.reading.dates import note_words
 from proposals.reading.note import Note
@@ -16,6 +16,7 @@ def given_names() -> frozenset[str]:
     return frozenset((LANGUAGES / "given_names.txt").read_text(encoding="utf-8").split())
 
 
+@lru_cache(maxsize=1)
 def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
     """Stretches that may be a person's name: capitals, or anything right after a cue in a note without capitals."""
     titles, not_names, given = (
@@ -120,6 +121,12 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def name_ends(note: Note) -> frozenset[int]:
+    """The words at which such a stretch has ended."""
+    return frozenset(last for _, last, *_ in runs(note))
+
+
 def _word(note: Note, index: int) -> str:
     return note.places[index][0] if index < len(note.places) else ""
 
@@ -129,6 +136,7 @@ def _meant_words(note: Note) -> set[int]:
     return {match.first for name, hits in note.hits.items() if not name.startswith(("people.", "names.")) for match in hits}
 
 
+@lru_cache(maxsize=1)
 def is_caseless(note: Note) -> bool:
     """Whether capitals say nothing here: the note is written in small letters or in capitals throughout."""
     letters = [character for character in note.text.raw[:3000] if character.isalpha()]

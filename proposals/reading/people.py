@@ -30,8 +30,8 @@ class Person:
 
 def contact(note: Note) -> Person | None:
     """The person on the prospect's side whom the freelancer spoke to."""
-    known = addresses(note)
-    people = [person for person in _people(note, known) if person.score >= (ENOUGH_TITLED if person.has_title else ENOUGH)]
+    everybody = _people(note, addresses(note))
+    people = [person for person in everybody if person.score >= (ENOUGH_TITLED if person.has_title else ENOUGH)]
     if not people:
         return None
     best = max(people, key=lambda person: (person.score, -person.first))
@@ -40,7 +40,7 @@ def contact(note: Note) -> Person | None:
         return None
     fuller = [
         each
-        for each in people + _same(note, best, known)
+        for each in people + _same(everybody, best)
         if _contains(note, each, best) and not (best.has_title and note.within("company.kinds", each.first, each.last))
     ]
     return max(fuller, key=lambda person: (person.last - person.first, -person.first), default=best)
@@ -51,9 +51,9 @@ def _is_same(note: Note, one: Person, two: Person) -> bool:
     return bool(set(_words(note, one)) & set(_words(note, two)))
 
 
-def _same(note: Note, best: Person, known: list[Address]) -> list[Person]:
+def _same(everybody: list[Person], best: Person) -> list[Person]:
     """The same person named more fully elsewhere in the note."""
-    return [person for person in _people(note, known) if person.last - person.first > best.last - best.first]
+    return [person for person in everybody if person.last - person.first > best.last - best.first]
 
 
 def _contains(note: Note, fuller: Person, person: Person) -> bool:

@@ -46,6 +46,12 @@ def corrected(places: Sequence[tuple[str, int, int]], read_in: Sequence[Signals]
 
 
 def _every_word(signals: Signals) -> frozenset[str]:
+    if "every_word" not in signals.kept:
+        signals.kept["every_word"] = _listed_words(signals)
+    return signals.kept["every_word"]
+
+
+def _listed_words(signals: Signals) -> frozenset[str]:
     lists = (("money", "not_money"), ("people", "not_names"), ("people", "titles"))
     currency = signals.table.get("money", {}).get("currency", {}).values()
     tables = (("numbers",), ("scales",), ("calendar", "months"), ("calendar", "weekdays"))

@@ -36,6 +36,11 @@ class Text:
         return self.raw[first:last]
 
 
+def unread(note: str) -> tuple[int, int] | None:
+    """The place in a very long note that is not read, if there is one."""
+    return (HEAD, len(note) - TAIL) if len(note) > HEAD + TAIL else None
+
+
 def fold(text: str) -> str:
     """Lower case, no diacritics, plain quotes and dashes."""
     return "".join(_fold(character) for character in text)

@@ -59,6 +59,14 @@ def test_another_language_is_named_and_nothing_is_guessed(text: str, language: s
     assert not [name for name in (*SINGLE, *LISTS) if getattr(found, name)]
 
 
+def test_what_of_a_very_long_note_was_not_read_is_said() -> None:
+    found = read("Spoke to Ana Pop. She needs backups.\n" + "x. " * 20_000 + "Start: 1 April")
+    assert found.unread == (30_000, 52_051) and "30,001 to 52,051" in str(found.finding())
+    assert found.value("start_date") == "2026-04-01"
+    assert Brief.from_dict(found.to_dict()) == found
+    assert read("Spoke to Ana Pop.").finding() is None
+
+
 @pytest.mark.parametrize(
     "piece",
     ["a", ".", "1", "1 000 ", "a@", "- ", "(", "one ", "<script>", "<", "&amp;", "Abc Def ", "budget 300 € ", "1/2/2026 ",
