@@ -244,11 +244,14 @@ class Warehouse:
                 cursor.execute("detach other")
 
     @contextmanager
-    def seen_from(self, as_of: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor that sees the marts from another instant (None: now), in temporary tables of its own."""
+    def seen_from(self, as_of: datetime | None, *texts: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that sees the marts from another instant (None: now), in temporary tables of its own.
+
+        With `texts`, select statements, only the marts that these need are made: nothing else may be read by this cursor.
+        """
         with self.cursor() as cursor:
             params.write(cursor, self.settings, _naive(as_of or datetime.now(UTC)), "temp table")
-            for name, sql in models.ordered(("marts",)):
+            for name, sql in models.marts_for(*texts) if texts else models.ordered(("marts",)):
                 cursor.execute(f"create or replace temp table {name} as {sql}")
             yield cursor
 

@@ -71,6 +71,11 @@ def read_by(
     return frame
 
 
+def text(name: str) -> str:
+    """The select statement of a metric; InputError where there is no metric of that name."""
+    return _sql(name)
+
+
 @cache
 def _sql(name: str) -> str:
     if name not in names():

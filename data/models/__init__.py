@@ -15,8 +15,24 @@ LAYERS = ("staging", "history", "marts")
 def ordered(layers: tuple[str, ...] = LAYERS) -> tuple[tuple[str, str], ...]:
     """(name, select statement) of each model of these layers, each after those that it reads from."""
     texts = {path.stem: path.read_text(encoding="utf-8") for layer in layers for path in sorted((FOLDER / layer).glob("*.sql"))}
-    needs = {name: (set(re.findall(r"\b(?:from|join)\s+(\w+)", sql)) & texts.keys()) - {name} for name, sql in texts.items()}
+    needs = {name: (_reads(sql) & texts.keys()) - {name} for name, sql in texts.items()}
     return tuple((name, texts[name]) for name in TopologicalSorter(needs).static_order())
+
+
+@cache
+def marts_for(*texts: str) -> tuple[tuple[str, str], ...]:
+    """The marts that these select statements read from, and those that they need, in the order in which they are built."""
+    marts = dict(ordered(("marts",)))
+    needed, asked = set[str](), [_reads(text) & marts.keys() for text in texts]
+    while asked:
+        new = asked.pop() - needed
+        needed |= new
+        asked += [_reads(marts[name]) & marts.keys() for name in new]
+    return tuple((name, sql) for name, sql in marts.items() if name in needed)
+
+
+def _reads(sql: str) -> set[str]:
+    return set(re.findall(r"\b(?:from|join)\s+(\w+)", sql))
 
 
 @cache

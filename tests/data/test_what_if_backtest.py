@@ -2,15 +2,15 @@
 
 import json
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from data import settings
+from data import metrics, settings
 from data.__main__ import main
 from data.imports import import_file
-from data.pricing.what_if import Churn, backtest
+from data.pricing.what_if import Churn, backtest, measured
 from data.warehouse import Warehouse
 
 THIS_MONTH = datetime.now(UTC).date().replace(day=1)
@@ -65,6 +65,13 @@ def test_a_projection_is_made_from_the_book_as_it_stood_then(warehouse):
     assert book.tier("Care").price_minor == 10_000
     assert (book.churn.leavers, book.as_of.strftime("%Y-%m")) == (0, told(7)), "who leaves later was not known then"
     assert book.churn.client_months == 7 * 10 + 2 * 11, "opening customers of the full months before"
+
+
+def test_only_the_marts_that_are_read_are_made_and_show_the_same(warehouse):
+    at = warehouse.as_of - timedelta(days=100)
+    with warehouse.seen_from(at, *(metrics.text(name) for name in measured.METRICS)) as cursor:
+        for name in measured.METRICS:
+            assert metrics.read_by(cursor, name).equals(metrics.read(warehouse, name, as_of=at)), name
 
 
 def test_each_start_is_told_against_what_happened(found):

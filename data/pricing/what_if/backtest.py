@@ -62,7 +62,7 @@ class LookBack:
 def look_back(
     warehouse: "Warehouse", currency: str, paths: int = PATHS, one: Callable[[str], Sequence[Row]] | None = None
 ) -> LookBack:
-    """The projections over 6 and 12 months made 6, 9, 12, … (nine starts at most) months before the last full month.
+    """The projections over 6 and 12 months made 6, 9, 12, … (nine) months before the last full month.
 
     Each twice: only the clients of then (what no lever shows), and with newcomers at the pace of the twelve months before
     (`with_newcomers`). Columns: currency, start_month, end_month, months; then, of MRR in minor units and of clients, what
@@ -96,13 +96,19 @@ def _paid(warehouse: "Warehouse", currency: str) -> pd.DataFrame:
 
 
 def book_of(warehouse: "Warehouse", currency: str, month: str) -> Book:
-    """The book as it stood at that month's (`2026-05`) last instant, each tier at the price that most paid then."""
+    """The book as it stood at that month's (`2026-05`) last instant, tiers at the price that most paid; without hours and costs."""
     first_after = _first_day(_index(month) + 1)
     at = datetime(first_after.year, first_after.month, 1, tzinfo=ZoneInfo(warehouse.time_zone))
     settings = warehouse.settings
-    with warehouse.seen_from(at.astimezone(UTC).replace(tzinfo=None) - timedelta(microseconds=1)) as cursor:
+    texts = (metrics.text(name) for name in measured.METRICS)
+    with warehouse.seen_from(at.astimezone(UTC).replace(tzinfo=None) - timedelta(microseconds=1), *texts) as cursor:
         prices = price_book.load(settings.price_book, settings.home)
-        found = measured.book(lambda name: metrics.read_by(cursor, name), currency, prices, first_after - timedelta(days=1))
+        found = measured.book(
+            lambda name: metrics.read_by(cursor, name) if name in measured.METRICS else measured.NO_EFFORT,
+            currency,
+            prices,
+            first_after - timedelta(days=1),
+        )
     return replace(
         found, tiers=tuple(replace(tier, price_minor=_usual(found, tier.name) or tier.price_minor) for tier in found.tiers)
     )

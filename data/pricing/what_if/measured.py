@@ -1,7 +1,6 @@
 """Today's book as it was measured: clients, prices and renewals, hours and costs of late, and a year's leavers.
 
-Read from the metrics item_prices, client_effort, revenue_summary, movements and tier_mix; prices and hours of tiers nobody
-is in yet come from the price book.
+Read from `METRICS` and client_effort; prices and hours of tiers nobody is in yet come from the price book.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +13,9 @@ from data.pricing.price_book import PriceBook
 from data.pricing.what_if.book import Book, Client, Line, Tier
 from data.pricing.what_if.churn import Churn
 
+# Hours and costs have nothing to do with MRR; a book can be read without them, which spares most of the marts.
+METRICS = ("item_prices", "revenue_summary", "movements", "clients", "tier_mix")
+NO_EFFORT = pd.DataFrame(columns=["month", "client_id", "hours", "costs_minor"])
 MONTHS_OF_CHURN = 12
 MONTHS_OF_EFFORT = 3
 IN_MONTHS = {"month": 1, "year": 12}
