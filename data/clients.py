@@ -1,5 +1,6 @@
 """Clients as the user sees them: several Stripe customers, agreements or sites linked to one (definitions.md, Clients)."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,25 @@ def link(warehouse: "Warehouse", party_id: str, client_id: str) -> None:
         now = datetime.now(UTC).replace(tzinfo=None)
         cursor.execute("update client_links set client_id = ? where client_id = ?", [target, party_id])
         cursor.execute("insert or replace into client_links values (?, ?, ?)", [party_id, target, now])
+    warehouse.build()
+
+
+def confirm_sites(warehouse: "Warehouse", matches: Sequence[tuple[str, str]]) -> None:
+    """Confirm that sites belong to the clients they were matched to, as (address, client's id) each, and rebuild once.
+
+    Each can be undone like a link (`site:` and the address). InputError where a client is unknown; nothing is written then.
+    """
+    with warehouse.transaction() as cursor:
+        known = {row[0] for row in cursor.execute("select party_id from client_parties").fetchall()}
+        unknown = [client_id for _, client_id in matches if client_id not in known]
+        if unknown:
+            raise InputError(f"There is no client “{unknown[0]}”.", "Choose one from the list.")
+        roots = dict(cursor.execute("select linked_id, client_id from client_links").fetchall())
+        now = datetime.now(UTC).replace(tzinfo=None)
+        for address, client_id in matches:
+            cursor.execute(
+                "insert or replace into client_links values (?, ?, ?)", [SITE + address, roots.get(client_id, client_id), now]
+            )
     warehouse.build()
 
 

@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from pages.ui import agreement_form, blocks, formats, freshness, imports, settings_form, stripe_connection, warehouse
+from pages.ui import (
+    agreement_form,
+    blocks,
+    connections,
+    formats,
+    freshness,
+    imports,
+    settings_form,
+    stripe_connection,
+    tool_files,
+    warehouse,
+)
 
 blocks.head("Data sources", "Where do the figures come from, and how fresh are they?")
 settings = warehouse.settings()
@@ -16,14 +27,22 @@ with st.container(border=True):
     stripe_connection.show(settings, syncs.get("stripe"))
 
 with st.container(border=True):
+    st.subheader("Tools that look after sites", anchor=False)
+    connections.show(settings, syncs)
+
+with st.container(border=True):
     st.subheader("Files", anchor=False)
     imports.outcome()
     kind = st.segmented_control(
         "What the file holds",
-        ["care", "agreements"],
+        ["care", "tools", "agreements"],
         default="care",
         required=True,
-        format_func={"care": "Care of sites", "agreements": "Agreements outside Stripe"}.__getitem__,
+        format_func={
+            "care": "Care of sites",
+            "tools": "Another tool’s export",
+            "agreements": "Agreements outside Stripe",
+        }.__getitem__,
         key="kind",
         bind="query-params",
     )
@@ -31,6 +50,9 @@ with st.container(border=True):
         st.caption("Retainers paid by transfer, cheque or in advance: client, amount, months covered, start, paid until.")
         imports.agreements()
         agreement_form.show(settings)
+    elif kind == "tools":
+        st.caption("Hours of a time tracker, a site’s log or backups, or any spreadsheet whose columns you map once.")
+        tool_files.show()
     else:
         st.caption("Sites, updates, backups, incidents and hours, in any of their columns; the template shows them all.")
         imports.care()
@@ -42,4 +64,4 @@ with st.container(border=True):
 with st.container(border=True):
     st.subheader("Where the data lie", anchor=False)
     freshness.places(settings)
-blocks.foot(rules=["Only a sync talks to the outside, and only to Stripe; no page does by itself."])
+blocks.foot(rules=["Only a sync talks to the outside, and only to the servers set here; no page does by itself."])

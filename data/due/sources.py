@@ -6,10 +6,12 @@ from typing import Any
 
 from data.due.facts import Facts, said
 from data.due.item import DueItem, Kind
+from data.sources.titles import title_of
 
 # Payments are looked at daily; care data follows the weekly round.
-STALE_AFTER = {"stripe": timedelta(days=2), "maintenance": timedelta(days=8)}
-SOURCE_TITLES = {"stripe": "Stripe", "maintenance": "care data", "agreements": "agreements"}
+STALE_AFTER = {"stripe": timedelta(days=2)} | dict.fromkeys(
+    ("maintenance", "mainwp", "wp_umbrella", "uptime_kuma", "uptime_robot"), timedelta(days=8)
+)
 KINDS = (
     Kind(
         "sync",
@@ -31,7 +33,7 @@ def items(facts: Facts) -> Iterator[DueItem]:
 def syncs_to_mend(syncs: list[dict[str, Any]], as_of: datetime) -> Iterator[DueItem]:
     """Sources whose last sync failed, or whose data are older than the practice asks for."""
     for sync in syncs:
-        title = SOURCE_TITLES.get(sync["source"], sync["source"])
+        title = title_of(sync["source"])
         limit, last_ok = STALE_AFTER.get(sync["source"]), sync["last_ok_at"]
         if sync["status"] == "failed":
             detail, due_on = f"The last sync failed: {sync['message']}", sync["finished_at"].date()

@@ -26,7 +26,8 @@ select
     updates_this_month, hours_this_month,
     strftime(certificate_expires_on, '%Y-%m-%d') as certificate_expires_on,
     strftime(since_on, '%Y-%m-%d') as since_on,
-    strftime(until_on, '%Y-%m-%d') as until_on
+    strftime(until_on, '%Y-%m-%d') as until_on,
+    array_to_string(sources, ',') as sources
 from site_state
 left join rules using (site)
 order by is_in_care desc, rules_late desc, site

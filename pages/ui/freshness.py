@@ -8,9 +8,10 @@ import streamlit as st
 from data import settings as settings_module
 from data.refresh import own_warehouse
 from data.settings import Settings
+from data.sources.titles import CARE, title_of
 from pages.ui import blocks, formats
 
-TITLES = {"stripe": "Stripe", "maintenance": "Care data", "agreements": "Agreements"}
+GROUPS = {"Stripe": ("stripe",), "Care data": CARE, "Agreements": ("agreements",)}
 
 
 def own_syncs(settings: Settings) -> dict[str, dict[str, Any]]:
@@ -23,9 +24,11 @@ def own_syncs(settings: Settings) -> dict[str, dict[str, Any]]:
 def figures(settings: Settings, syncs: dict[str, dict[str, Any]]) -> None:
     """A figure for each source, and one for what is shown."""
     with st.grid(4, min_column_width=150):
-        for source, title in TITLES.items():
-            sync = syncs.get(source)
-            waits = "Key set, not synced" if source == "stripe" and settings.stripe_api_key else "Nothing yet"
+        for title, sources in GROUPS.items():
+            told = [syncs[source] for source in sources if source in syncs]
+            # One that failed is what has to be looked at; else the newest says how fresh the group is.
+            sync = max(told, key=lambda one: (one["status"] == "failed", one["finished_at"]), default=None)
+            waits = "Key set, not synced" if title == "Stripe" and settings.stripe_api_key else "Nothing yet"
             blocks.figure(title, _state(sync, waits), note=_note(sync))
         blocks.figure(
             "Shown on the pages",
@@ -62,10 +65,10 @@ def answer(settings: Settings, syncs: dict[str, dict[str, Any]]) -> str:
     """The page's answer in one sentence."""
     if not syncs:
         return "All figures come from the demo; nothing of your own has been brought in yet."
-    failed = [TITLES.get(name, name) for name, sync in syncs.items() if sync["status"] == "failed"]
+    failed = [title_of(name) for name, sync in syncs.items() if sync["status"] == "failed"]
     if failed:
         return f"The last sync of {formats.listing(failed)} failed; the figures are those of the last good one."
-    dates = [f"{TITLES.get(name, name)} of {formats.date(sync['finished_at'])}" for name, sync in syncs.items()]
+    dates = [f"{title_of(name)} of {formats.date(sync['finished_at'])}" for name, sync in syncs.items()]
     return f"The figures come from {formats.listing(dates)}."
 
 
@@ -97,7 +100,7 @@ def places(settings: Settings) -> None:
                 f"Folder      {settings.home}",
                 f"Your data   {settings.own_warehouse.name}",
                 f"The demo    {settings.demo_warehouse.name}",
-                f"Settings    {settings_module.HOME_SETTINGS}  (with the Stripe key)",
+                f"Settings    {settings_module.HOME_SETTINGS}  (with the keys)",
                 "Spool       spool/  (read and not yet taken in)",
             ]
         ),

@@ -13,7 +13,9 @@ from data.sources import agreements as agreement_files
 from pages.ui import blocks, formats
 
 if TYPE_CHECKING:
-    from data.sources.maintenance import ImportReport
+    from collections.abc import Sequence
+
+    from data.sources.files import BadRow, ImportReport
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAID = "import_said"
@@ -100,16 +102,23 @@ def _preview(content: bytes, name: str, checked: "ImportReport") -> None:
         if len(rows) > len(frame):
             st.caption(f"The first {formats.count(len(frame))} of {formats.count(len(rows))}.")
     if checked.bad:
-        _left_out([(row.sheet, row.line, row.reason, _told(row.values)) for row in checked.bad])
-        st.download_button(
-            "Download the rows left out",
-            lambda: maintenance.bad_rows_csv(checked.bad),
-            "rows-left-out.csv",
-            "text/csv",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-        )
+        left_out(checked.bad)
+
+
+def left_out(bad: "Sequence[BadRow]") -> None:
+    """The rows that a file's reading left out, with the reason of each, and the same as a file."""
+    from data.sources import maintenance
+
+    _left_out([(row.sheet, row.line, row.reason, _told(row.values)) for row in bad])
+    st.download_button(
+        "Download the rows left out",
+        lambda: maintenance.bad_rows_csv(bad),
+        "rows-left-out.csv",
+        "text/csv",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
 
 
 def _told(values: Any) -> str:

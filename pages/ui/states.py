@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from data.errors import AppError
+from data.sources.titles import title_of
 from pages.ui import formats
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ def failed_syncs(syncs: list[dict[str, Any]]) -> None:
 
 def source_name(source: str) -> str:
     """The name of a source as people write it."""
-    return source.replace("_", " ").capitalize()
+    return title_of(source)
 
 
 def require_login(allowed: str = "") -> None:

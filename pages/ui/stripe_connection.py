@@ -7,10 +7,9 @@ import streamlit as st
 
 from data import settings as settings_module
 from data.errors import AppError, SourceUnreachable
-from data.refresh import refresh
 from data.settings import Settings
-from data.sources import Progress
-from pages.ui import formats, states
+from data.sources.stripe import STRIPE
+from pages.ui import formats, states, syncing
 
 KEYS_PAGE = "https://dashboard.stripe.com/apikeys/create"
 SAID = "stripe_said"
@@ -19,8 +18,7 @@ TURN = "stripe_turn"
 
 def show(settings: Settings, sync: dict[str, Any] | None) -> None:
     """The whole section: connect, or test, sync, replace and remove; `sync` is the newest one of Stripe, if any."""
-    if said := st.session_state.pop(SAID, None):
-        (st.success if said[0] else st.warning)(said[1], icon=":material/check_circle:" if said[0] else ":material/info:")
+    syncing.outcome(STRIPE)
     if not settings.stripe_api_key:
         st.markdown("Retainer Desk reads your account and never writes to it. The key stays on this machine.")
         _form("Connect Stripe")
@@ -29,7 +27,7 @@ def show(settings: Settings, sync: dict[str, Any] | None) -> None:
     # A place of its own, so that what stands below is not mixed into it while the page is drawn anew.
     with st.container():
         if wants_sync or wants_all:
-            _sync(settings, full=wants_all)
+            syncing.run(settings, STRIPE, full=wants_all)
     if wants_test:
         with st.spinner("Testing the key"):
             _said_of_key(settings)
@@ -129,34 +127,6 @@ def _remove(settings: Settings) -> None:
         "The key is removed; what was synced stays." if is_gone else "STRIPE_API_KEY is set elsewhere; remove it there.",
     )
     st.rerun()
-
-
-def _sync(settings: Settings, *, full: bool) -> None:
-    counts: dict[str, int] = {}
-    with st.status("Reading Stripe", expanded=True) as status:
-        read = st.empty()
-        st.button("Cancel sync", key="cancel_sync", on_click=_cancelled)
-
-        def report(progress: Progress) -> None:
-            counts[progress.entity] = progress.done
-            status.update(label=f"Reading Stripe: {formats.count(sum(counts.values()), 'object')}", expanded=True)
-            so_far = [f"{formats.count(done)} {entity.replace('_', ' ')}" for entity, done in counts.items() if done]
-            read.caption(", ".join(so_far) or "Asking for the first pages")
-
-        try:
-            summary = refresh(settings, "stripe", report, full=full)
-        except AppError as error:
-            status.update(label="The sync failed", state="error")
-            states.show_error(error)
-            return
-    first, *details = [formats.plain(line.strip()) for line in str(summary).splitlines()]
-    st.session_state[SAID] = (True, f"**{first}**  \n{'; '.join(details)}")
-    st.rerun()
-
-
-def _cancelled() -> None:
-    # The click ends the running script, and with it the reading; this stands there on the next run.
-    st.session_state[SAID] = (False, "Sync cancelled. What was read is kept; the next sync goes on from there.")
 
 
 def _missing(sync: dict[str, Any]) -> None:

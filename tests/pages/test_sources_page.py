@@ -106,7 +106,7 @@ def test_a_sync_shows_what_it_reads_and_then_what_it_brought(dashboard, tmp_path
         return SourceSummary(name, "Stripe", objects=12, seconds=1.0)
 
     monkeypatch.setattr("data.refresh.refresh", refresh)
-    monkeypatch.setattr("pages.ui.stripe_connection.refresh", refresh)
+    monkeypatch.setattr("pages.ui.syncing.refresh", refresh)
     app = dashboard(tmp_path, "sources.py")
     app.button(key="sync_now").click().run()
     assert not app.exception
@@ -121,7 +121,7 @@ def test_a_failed_sync_shows_the_hint_and_keeps_the_page(dashboard, tmp_path, mo
     def refresh(chosen, name, report, *, full=False):
         raise KeyRefused("Stripe refused the key.", "It may have been revoked.")
 
-    monkeypatch.setattr("pages.ui.stripe_connection.refresh", refresh)
+    monkeypatch.setattr("pages.ui.syncing.refresh", refresh)
     app = dashboard(tmp_path, "sources.py")
     app.button(key="sync_now").click().run()
     assert not app.exception
