@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, care, formats, imports, one_site, warehouse
+from pages.ui import blocks, care, formats, imports, one_site, site_owner, warehouse
 
 QUESTION = "Are my clients’ sites cared for as promised?"
 sites = warehouse.metric("sites")
@@ -50,10 +50,11 @@ st.caption(f"{formats.count(len(rows), 'site')}. Open one to see the reason of e
 if len(rows):
     care.matrix(rows, health)
     blocks.download(rows, "sites.csv")
+site_owner.unconfirmed(sites)
 unmatched = warehouse.metric("care_unmatched")
 if not unmatched.empty:
     with st.expander(f"{formats.count(len(unmatched), 'site')} or jobs without a client", icon=":material/link_off:"):
-        st.caption("Their hours count for nobody until the file names the client as it stands in Stripe.")
+        st.caption("Their hours count for nobody until you choose the client: open the site, or name the client in the file.")
         blocks.table(
             unmatched,
             {

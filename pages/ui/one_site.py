@@ -6,15 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import blocks, care, formats
+from pages.ui import blocks, care, formats, site_hosting, site_owner
 from pages.ui.blocks import Column
 
-_MATCHED = {
-    "stripe": "matched by its Stripe customer",
-    "email": "matched by e-mail address",
-    "name": "matched by name",
-    "domain": "matched by the domain of the e-mail address",
-}
 _BADGES = {"ok": "green", "late": "red", "no_data": "gray"}
 
 
@@ -23,7 +17,7 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
     if st.button("All sites", icon=":material/arrow_back:", type="tertiary"):
         st.switch_page("maintenance.py")
     st.title(formats.plain(site["site"]), anchor=False)
-    _owner(site)
+    site_owner.show(site)
     with st.grid(5, min_column_width=150):
         blocks.figure("State", care.STANDINGS[str(site["standing"])], note=_versions(site))
         blocks.figure(
@@ -49,11 +43,12 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
         )
     st.subheader("Against each rule", anchor=False)
     for row in health.to_dict("records"):
-        said = care.with_dates(str(row["detail"]).partition(" Rule: ")[0])
+        said = care.with_dates(str(row["detail"]))
         state = str(row["state"])
         st.markdown(
             f":{_BADGES[state]}-badge[{care.STATES[state]}] **{care.RULES[str(row['rule'])][1]}**  \n{formats.plain(said)}"
         )
+    site_hosting.show(site)
     st.subheader("What was done, by month", anchor=False)
     if months.empty:
         st.markdown("Nothing is recorded for this site.")
@@ -76,23 +71,6 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
         key="site_months",
     )
     blocks.download(newest, f"care-{site['site']}.csv")
-
-
-def _owner(site: Mapping[Any, Any]) -> None:
-    if formats.is_missing(site["client_id"]):
-        stated = site["stated_client"]
-        named = "" if formats.is_missing(stated) else f" The file names “{formats.plain(stated)}”."
-        st.warning(
-            f"This site belongs to no client that is known here.{named} Write the client’s name, e-mail address or Stripe id "
-            "in the file as it stands in Stripe, and import it again.",
-            icon=":material/link_off:",
-        )
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        how = _MATCHED.get(str(site["matched_by"]), "")
-        st.caption(f"Of {formats.plain(site['client_name'])}{f', {how}' if how else ''}", width="content")
-        if st.button("Open client", type="tertiary", icon=":material/arrow_forward:"):
-            st.switch_page("clients.py", query_params={"client": site["client_id"]})
 
 
 def _day(value: Any) -> str:

@@ -18,14 +18,25 @@ with told as (
     select 'child_reports' as source, 4 as rank, id, site, contents, status, false as is_kept, happened_at, happened_on, seen_at
     from stg_child_reports__events
     where what = 'backup'
+),
+
+near as (
+    select told.source, told.id, told.site, told.contents, told.rank, told.happened_at, told.happened_on, told.happened_on + days.shift as around_on
+    from told
+    cross join (values (-1), (0), (1)) as days (shift)
+),
+
+told_before as (
+    select distinct near.source, near.id
+    from near
+    join told as better on better.site = near.site and better.happened_on = near.around_on
+    where better.rank < near.rank and (better.contents = near.contents or near.contents = 'unknown')
+        and case
+            when better.happened_at is null or near.happened_at is null then better.happened_on = near.happened_on
+            else abs(date_diff('second', better.happened_at, near.happened_at)) <= 900
+        end
 )
 
 select told.* exclude (rank)
 from told
-anti join told as better
-    on better.site = told.site and (better.contents = told.contents or told.contents = 'unknown') and better.rank < told.rank
-    and abs(better.happened_on - told.happened_on) <= 1
-    and case
-        when better.happened_at is null or told.happened_at is null then better.happened_on = told.happened_on
-        else abs(date_diff('second', better.happened_at, told.happened_at)) <= 900
-    end
+anti join told_before using (source, id)

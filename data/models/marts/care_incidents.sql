@@ -39,10 +39,16 @@ spans as (
             ended_at, happened_at + to_seconds((60 * minutes)::bigint), happened_at, ended_on + interval 1 day, happened_on + interval 1 day
         ) as span_to
     from told
+),
+
+told_before as (
+    select distinct spans.source, spans.id
+    from spans
+    join spans as better on better.site = spans.site and better.kind = spans.kind
+    where better.rank < spans.rank
+        and better.span_from <= spans.span_to + interval 5 minute and spans.span_from <= better.span_to + interval 5 minute
 )
 
 select spans.* exclude (rank, span_from, span_to)
 from spans
-anti join spans as better
-    on better.site = spans.site and better.kind = spans.kind and better.rank < spans.rank
-    and better.span_from <= spans.span_to + interval 5 minute and spans.span_from <= better.span_to + interval 5 minute
+anti join told_before using (source, id)

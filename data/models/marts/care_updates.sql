@@ -19,13 +19,19 @@ with told as (
 
 named as (
     select told.*, regexp_replace(strip_accents(lower(told.component)), '[^a-z0-9]+', '', 'g') as component_key from told
+),
+
+told_before as (
+    select distinct named.source, named.id
+    from named
+    join named as better on better.site = named.site and better.component_key = named.component_key
+    where better.rank < named.rank
+        and (
+            better.happened_on = named.happened_on
+            or better.to_version = named.to_version and abs(better.happened_on - named.happened_on) <= 1
+        )
 )
 
 select named.* exclude (rank, component_key)
 from named
-anti join named as better
-    on better.site = named.site and better.component_key = named.component_key and better.rank < named.rank
-    and (
-        better.happened_on = named.happened_on
-        or better.to_version = named.to_version and abs(better.happened_on - named.happened_on) <= 1
-    )
+anti join told_before using (source, id)
