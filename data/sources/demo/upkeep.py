@@ -98,7 +98,7 @@ def _site(told: Agency, site: Site, chance: random.Random) -> Record:
         "core_updates": 0 if chance.random() < 0.85 else 1,
         "plugin_updates": chance.choice([0, 0, 0, 1, 2, 4]),
         "theme_updates": chance.choice([0, 0, 0, 1]),
-        "checked_at": f"{told.today}T06:00:00Z",
+        "checked_at": f"{told.today - timedelta(days=1)}T18:00:00Z",
         "last_backup_at": None,
         "last_backup_off_site": None,
         "oldest_backup_on": None,
