@@ -96,7 +96,7 @@ def _paid(warehouse: "Warehouse", currency: str) -> pd.DataFrame:
 
 
 def book_of(warehouse: "Warehouse", currency: str, month: str) -> Book:
-    """The book as it stood at that month's (`2026-05`) last instant, tiers at the price that most paid; without hours and costs."""
+    """The book at the last instant of that month (`2026-05`), tiers at the price that most paid; without hours and costs."""
     first_after = _first_day(_index(month) + 1)
     at = datetime(first_after.year, first_after.month, 1, tzinfo=ZoneInfo(warehouse.time_zone))
     settings = warehouse.settings
