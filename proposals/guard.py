@@ -13,6 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+SEPARATORS = " .-_*·"
+SPELT = re.compile(r"(?<!\w)[a-z](?:[ .\-_*·]{1,2}[a-z](?!\w)){4,}")  # “d i s c o u n t”, “d.i.s.c.o.u.n.t”
+HYPHEN = re.compile(r"(?<=[a-z]{2})-(?=[a-z]{2})")
+MIXED = re.compile(r"(?<![\w.,])(?=\w*[a-z]\w*[0-9]|\w*[0-9]\w*[a-z])(?=\w*[a-z]\w*[a-z])\w{4,}")
+DIGITS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
+# Letters of other alphabets that look like Latin ones.
+LOOK_ALIKE = dict(zip("аеорсухіјѕԁһԛԝзкмтвнгαεορυχικντβηо", "aeopcyxijsdhqwskmtbnraeopuxikvtbno", strict=False))
 FOLDER = Path(__file__).parent / "languages"
 
 
@@ -29,12 +36,12 @@ class Hit:
 
 def find(text: str) -> list[Hit]:
     """Every discount wording of the text in its order, none twice; an empty list where there is none."""
-    plain, places = _plain(text)
     hits = []
-    for language, pattern, suggestion in _patterns():
-        for match in pattern.finditer(plain):
-            start, end = places[match.start()], places[match.end() - 1] + 1
-            hits.append(Hit(text[start:end], start, end, language, suggestion))
+    for plain, places in _views(text):
+        for language, pattern, suggestion in _patterns():
+            for match in pattern.finditer(plain):
+                start, end = places[match.start()], places[match.end() - 1] + 1
+                hits.append(Hit(text[start:end], start, end, language, suggestion))
     return list(_outermost(sorted(hits, key=lambda hit: (hit.start, -hit.end))))
 
 
@@ -44,6 +51,18 @@ def _outermost(hits: list[Hit]) -> Iterator[Hit]:
         if hit.start >= reached:
             yield hit
             reached = hit.end
+
+
+def _views(text: str) -> Iterator[tuple[str, list[int]]]:
+    """The text as it reads, then with words put together again that were spelt out, hyphenated, or hold digits for letters."""
+    plain, places = _plain(text)
+    yield plain, places
+    drop = {at for match in SPELT.finditer(plain) for at in range(*match.span()) if plain[at] in SEPARATORS}
+    drop |= {match.start() for match in HYPHEN.finditer(plain)}
+    mixed = {at for match in MIXED.finditer(plain) for at in range(*match.span()) if plain[at] in DIGITS}
+    if drop or mixed:
+        kept = [at for at in range(len(plain)) if at not in drop]
+        yield "".join(DIGITS[plain[at]] if at in mixed else plain[at] for at in kept), [places[at] for at in kept]
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
@@ -62,8 +81,8 @@ def _letter(character: str) -> str:
         return "'"
     if character.isspace():
         return " "
-    bare = "".join(c for c in unicodedata.normalize("NFKD", character.lower()) if not unicodedata.combining(c))
-    return "" if unicodedata.category(character) in ("Cf", "Cc") else bare
+    parts = (c for c in unicodedata.normalize("NFKD", character.lower()) if unicodedata.category(c) != "Mn")
+    return "" if unicodedata.category(character) in ("Cf", "Cc") else "".join(LOOK_ALIKE.get(c, c) for c in parts)
 
 
 @cache

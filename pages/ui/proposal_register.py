@@ -22,6 +22,7 @@ STATES = {
     "superseded": ("gray", "Superseded"),
     "withdrawn": ("gray", "Not sent after all"),
 }
+LIKELY = "Between these two the true rate lies with 95 % probability (Jeffreys interval)."
 DIMENSIONS = {
     "tier": "Tier taken, of those that it was offered to",
     "recommended_tier": "Tier recommended",
@@ -79,6 +80,11 @@ def finding(newest: pd.DataFrame, outcomes: pd.DataFrame) -> str:
         return f"{formats.count(len(newest), 'proposal')} on record, none answered yet{asks}"
     row = every.iloc[0]
     return f"{formats.of(row['accepted'], row['answered'])} answered proposals accepted{asks}"
+
+
+def likely(row: Any) -> str:
+    """The interval of a rate, as a few words: with few answers it is wide."""
+    return f"95 %: {formats.rate(row['low'])} to {formats.rate(row['high'])}"
 
 
 def who(row: Any) -> str:
@@ -145,7 +151,7 @@ def _figures(newest: pd.DataFrame, outcomes: pd.DataFrame) -> None:
         blocks.figure(
             "Accepted",
             formats.rate(row["acceptance_rate"]) if row is not None and has_answers else "n/a",
-            note=f"{formats.of(row['accepted'], row['answered'])} answered"
+            note=f"{formats.of(row['accepted'], row['answered'])} answered; {likely(row)}"
             if row is not None and has_answers
             else "No answer yet",
             help=warehouse.definition("proposal_outcomes"),
@@ -166,6 +172,8 @@ def _rates(outcomes: pd.DataFrame) -> None:
             "answered": Column("Answered", "count"),
             "accepted": Column("Accepted", "count"),
             "acceptance_rate": Column("Rate", "rate", help="Accepted of those answered"),
+            "low": Column("At least", "rate", help=LIKELY),
+            "high": Column("At most", "rate", help=LIKELY),
             "median_days": Column("Days", "count"),
         }
         blocks.table(rows, columns, alt=f"Acceptance by {dimension.replace('_', ' ')}", key=f"outcomes_{dimension}")

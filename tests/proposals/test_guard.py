@@ -52,7 +52,29 @@ def test_r16_discount_wording_is_found_in_a_sentence(language, text):
     assert language in {hit.language for hit in hits} or language != "ro" or "discount" in text or "promo" in text
 
 
-@pytest.mark.parametrize("text", ALLOWED)
+SLY = [
+    "d i s c o u n t", "d.i.s.c.o.u.n.t", "dis-count", "dіscount", "discοunt", "disc0unt", "d1scount", "dis\ufe0fcount",
+    "ten percent off", "50% less", "20% lower", "at no cost", "first month on me", "knock off $50", "mates rates",
+    "early-bird price", "marked down", "-10%", "saving you 20%", "le premier mois est offert", "le premier mois gratuit",
+    "gratuitement", "une remise en fin d'année", "déduction de 10 %", "un avoir de 50 €", "moins 10 %", "tarif de lancement",
+    "je vous fais cadeau du premier mois", "une réduction", "bonificație", "cu 10% mai mic", "nu costă nimic",
+    "prima lună este gratuită", "lună cadou", "ieftinire",
+]  # fmt: skip
+ORDINARY = [
+    "a discount store", "your discount supermarket", "magazin de reduceri", "promo video", "vidéo promo", "10% off-peak",
+    "remise en route du site", "remise en place du formulaire", "livraison gratuite", "la version gratuite du plugin",
+    "les services offerts", "offert par le sponsor", "30% more courses", "20% fewer errors", "30% less spam",
+    "20 % de rebonds en moins", "- 10% of the orders fail", "10-20% of visitors", "boutique de cadeaux", "versiunea gratuită",
+    "reduc timpul de încărcare", "a hassle-free month", "at no time", "3 to 5 posts", "WP5 and PHP8", "the A.B.C. school",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SLY)
+def test_spelling_look_alikes_and_rare_wordings_hide_no_discount(text):
+    assert guard.find(f"And so: {text}.")
+
+
+@pytest.mark.parametrize("text", [*ALLOWED, *ORDINARY])
 def test_a_service_s_own_words_are_left_alone(text):
     assert guard.find(text) == []
 

@@ -11,6 +11,7 @@ import pytest
 from data import calendar, metrics
 from data import settings as settings_store
 from data.errors import InputError
+from data.pricing.what_if.churn import Churn
 from data.settings import Settings
 from data.sources import agreements
 from data.warehouse import Warehouse
@@ -213,6 +214,12 @@ def test_the_rates_count_the_newest_revision_of_each_proposal_with_its_counts(wa
     assert frame.loc[("language", "ro"), ["sent", "accepted"]].tolist() == [1, 1]
     assert frame.loc[("language", "en"), ["sent", "declined", "waiting"]].tolist() == [2, 1, 1]
     assert ("language", "fr") not in frame.index
+    for row in frame[frame["answered"] > 0].itertuples():
+        low, high = Churn(row.accepted, row.answered).interval()
+        assert (row.low, row.high) == pytest.approx((low, 1 if row.accepted == row.answered else high), abs=1e-3)
+    low, high = every["low"], every["high"]
+    assert 0.05 < low < 0.07 and 0.93 < high < 0.95, "1 of 2 tells little"
+    assert (frame.loc[("tier", tiers[0]), "low"], frame.loc[("language", "ro"), "high"]) == (0, 1)
 
 
 def test_accepted_mrr_stands_against_what_is_measured_for_the_client(warehouse, tmp_path):
