@@ -3,6 +3,7 @@
 from contextlib import closing
 
 from data.settings import Settings
+from data.sources import SOURCES
 from data.warehouse import Warehouse
 
 
@@ -10,6 +11,8 @@ def status(settings: Settings) -> str:
     """The state of the shown warehouse and its sources, a line each; raises WarehouseBusy while the dashboard has it open."""
     lines = [f"Shown: {'the demo' if settings.is_demo else 'your own data'} ({settings.warehouse})"]
     lines.append(f"Stripe key: {'set' if settings.stripe_api_key else 'not set (STRIPE_API_KEY)'}")
+    connected = [source.title for source in SOURCES if source.name != "stripe" and source.is_connected(settings)]
+    lines.append(f"Care tools: {', '.join(connected) or 'none connected'}")
     if not settings.warehouse.exists():
         return "\n".join([*lines, "Nothing synced yet: `python -m data sync stripe`, or `python -m data demo` to look around."])
     with closing(Warehouse.reading(settings)) as warehouse:
