@@ -17,7 +17,10 @@ from data.due import (
     payments,
     price_changes,
     proposals,
+    recurring_invoices,
     register,
+    renewals,
+    restated,
     sites,
     sources,
     weekly_round,
@@ -30,7 +33,21 @@ if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
 # In the order of their weight: money owed first, then data that may hide more of it, money offered, care, agreements, leavers.
-SUBJECTS = (payments, charge_check, sources, cards, price_changes, proposals, sites, weekly_round, agreements, leavers)
+SUBJECTS = (
+    payments,
+    charge_check,
+    sources,
+    cards,
+    renewals,
+    recurring_invoices,
+    price_changes,
+    proposals,
+    sites,
+    weekly_round,
+    agreements,
+    restated,
+    leavers,
+)
 KINDS: dict[str, Kind] = {kind.id: kind for subject in SUBJECTS for kind in subject.KINDS}
 
 

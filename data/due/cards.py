@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     Kind(
-        "card_expiring", "Remind of cards", "card", "Open client", "clients.py",
+        "card_expiring", "Remind of cards", "card", "Write to the client", "billing.py",
         settled="The card was replaced, or pays no retainer any more.", done="Reminded",
     ),
 )  # fmt: skip
@@ -48,5 +48,5 @@ def expiring_cards(cards: "pandas.DataFrame", today: date) -> Iterator[DueItem]:
             amount_minor=int(row["mrr_minor"]),
             currency=row["currency"],
             client_id=row["client_id"],
-            opens={"client": row["client_id"]},
+            opens={"card": row["client_id"]},
         )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     Kind(
-        "failed_payment", "Collect payments", "unpaid invoice", "Open client", "clients.py",
+        "failed_payment", "Collect payments", "unpaid invoice", "Write to the client", "billing.py",
         settled="The invoice wants no money any more.", done="Reminded", is_owed=True,
     ),
 )  # fmt: skip
@@ -83,5 +83,5 @@ def failed_payments(collections: "pandas.DataFrame", today: date, settings: Sett
             currency=row["currency"],
             client_id=row["client_id"],
             stripe_id=row["invoice_id"],
-            opens={"client": row["client_id"]},
+            opens={"invoice": row["invoice_id"]},
         )
