@@ -1,8 +1,11 @@
 """One thing that is due, and the kinds of things that can be."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
+DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class DueItem:
     `id` names the occasion (this invoice, this card’s expiry, the 3rd of this month), so it is stable over days. `subject` is
     a client's, site's or source's own name, `detail` a sentence. `amount_minor` of `currency` is what is at stake: the invoice
     for payments, else the client's MRR. `rule` is an id of mission.md. `opens` is the query of the address of its kind's page.
+    `thing` stays the same when the date moves; empty: the id without its dates.
     """
 
     id: str
@@ -44,6 +48,12 @@ class DueItem:
     client_id: str | None = None
     stripe_id: str | None = None
     opens: Mapping[str, str] = field(default_factory=dict, hash=False)
+    thing: str = ""
+
+    @property
+    def series(self) -> str:
+        """What a calendar knows the item by, whichever day it falls on."""
+        return self.thing or ":".join(part for part in self.id.split(":") if not DATE.fullmatch(part))
 
     def days_late(self, today: date) -> int:
         """Whole days since it was due; negative before."""

@@ -84,4 +84,5 @@ def failed_payments(collections: "pandas.DataFrame", today: date, settings: Sett
             client_id=row["client_id"],
             stripe_id=row["invoice_id"],
             opens={"invoice": row["invoice_id"]},
+            thing=f"payment:{row['invoice_id']}",
         )

@@ -44,7 +44,9 @@ def firsts(
     by_hand = [row["client_name"] for row in rows(agreed) if not row["ends_on"] and _runs_out(row, first)]
     if not by_stripe and not by_hand:
         return
-    told = [f"Stripe charges {by_stripe} {'subscription' if by_stripe == 1 else 'subscriptions'} by itself."] if by_stripe else []
+    told = (
+        [f"Stripe charges {by_stripe} {'subscription' if by_stripe == 1 else 'subscriptions'} by itself."] if by_stripe else []
+    )
     told += [f"To invoice by hand: {', '.join(sorted(by_hand))}."] if by_hand else []
     yield DueItem(
         id=f"invoices:{month}",
@@ -58,4 +60,6 @@ def firsts(
 
 def _runs_out(row: dict[str, Any], first: date) -> bool:
     until = day(row["paid_until"])
-    return row["state"] in ("in force", "renewal due", "renewal overdue") and bool(until) and f"{until:%Y-%m}" == f"{first:%Y-%m}"
+    return (
+        row["state"] in ("in force", "renewal due", "renewal overdue") and bool(until) and f"{until:%Y-%m}" == f"{first:%Y-%m}"
+    )
