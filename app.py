@@ -7,16 +7,28 @@ from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from data import settings, warehouse
+from data import ical, settings, warehouse
+from data.background import BackgroundSync
 from data.errors import AppError
 
 
 async def health(_request: Request) -> JSONResponse:
     """Whether the server answers; opens no warehouse and says nothing about the data."""
     return JSONResponse({"status": "ok"})
+
+
+def calendar(request: Request) -> Response:
+    """The calendar feed, for whoever holds its secret; “not found” for everybody else."""
+    try:
+        content = ical.feed(settings.load(), request.query_params.get("key", ""))
+    except AppError:  # the page says it, to whoever can mend it; calendars come back later
+        return Response("Not available", status_code=503)
+    if content is None:
+        return Response("Not found", status_code=404)
+    return Response(content, media_type="text/calendar", headers={"Cache-Control": "private, no-cache"})
 
 
 def warm_up() -> None:
@@ -28,9 +40,12 @@ def warm_up() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Warm up beside the running server."""
+    """Warm up and keep the data fresh beside the running server."""
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    sync = BackgroundSync()
+    sync.start()
     yield
+    sync.stop()
 
 
 def show_error(error: Exception) -> bool:
@@ -40,4 +55,5 @@ def show_error(error: Exception) -> bool:
     return states.show_error(error)
 
 
-app = st.App("pages/shell.py", routes=[Route("/health", health)], lifespan=lifespan, on_script_error=show_error)
+routes = [Route("/health", health), Route(ical.ADDRESS, calendar)]
+app = st.App("pages/shell.py", routes=routes, lifespan=lifespan, on_script_error=show_error)

@@ -8,15 +8,12 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING
 
 from icalendar import Alarm, Calendar, Event, vRecur
 
 from data.calendar_entries import Entry, entries
 from data.settings import Settings, save
-
-if TYPE_CHECKING:
-    from data.warehouse import Warehouse
+from data.warehouse import Warehouse, shared
 
 ADDRESS = "/calendar.ics"
 
@@ -37,7 +34,7 @@ def written(found: Sequence[Entry]) -> bytes:
     return content
 
 
-def of(warehouse: "Warehouse") -> bytes:
+def of(warehouse: Warehouse) -> bytes:
     """The calendar of this warehouse as an iCalendar file."""
     return written(entries(warehouse))
 
@@ -46,6 +43,11 @@ def is_let_in(settings: Settings, given: str) -> bool:
     """Whether that secret opens the feed; never where there is none. The time it takes says nothing about the secret."""
     kept = settings.calendar_token
     return hmac.compare_digest(kept.encode(), given.encode()) and bool(kept)
+
+
+def feed(settings: Settings, given: str) -> bytes | None:
+    """The shown warehouse's calendar for whoever gives the secret; None for everybody else. WarehouseError where it is busy."""
+    return of(shared(settings)) if is_let_in(settings, given) else None
 
 
 def open_feed(settings: Settings) -> Settings:

@@ -20,6 +20,7 @@ MENU = {
         ("weekly_round.py", "Weekly round", "event_repeat", "Updates made and off-site backups seen, week by week."),
         ("effort.py", "Effort", "timer", "Hours, costs and what an hour brings, client by client."),
         ("care_reports.py", "Reports", "outgoing_mail", "What each client hears of your work, month by month."),
+        ("billing.py", "Billing", "payments", "What is owed, what comes in, who has to be reminded."),
         ("agreements.py", "Agreements", "contract", "Who has signed what: contracts with their revisions."),
     ],
     "Sales": [

@@ -53,6 +53,7 @@ else:
         st.caption("Payments are in, sites are cared for, cards are good. Enjoy the quiet.", text_alignment="center")
         st.space("small")
 due.coming_up(found)
+due.set_aside(found)
 unseen = [
     sentence
     for source, sentence in (

@@ -22,6 +22,7 @@ KINDS = (
         "billing.py",
         settled="The term was renewed, or the agreement has ended.",
         done="Asked",
+        is_owed=True,
     ),
 )
 

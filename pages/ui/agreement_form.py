@@ -21,6 +21,10 @@ from pages.ui.blocks import Column
 EDITED, SAID, TURN = "agreement_edited", "agreement_said", "agreement_turn"
 PAID_BY = ["Bank transfer", "Cheque", "Cash", "One-off Stripe invoice"]
 TERMS = (1, 3, 6, 12)
+MONTHLY = (
+    "Who doesn’t pay by card prepays 3, 6 or 12 months: a transfer to chase every month costs more than it brings. "
+    "Choose a longer term, or allow monthly ones in the settings (RETAINER_MONTHLY_OUTSIDE)."
+)
 
 
 def show(settings: Settings) -> None:
@@ -95,8 +99,8 @@ def _form(settings: Settings, held: Mapping[str, Any], clients: Mapping[str, str
             paid_by = _one_of("Paid by", PAID_BY, held.get("paid_by"), hint="Not said")
             amount = st.text_input("Amount", _major(held), placeholder="1050.00", help="What is paid for the whole term.")
             currency = st.text_input("Currency", str(held.get("currency") or book.currency).upper(), max_chars=3)
-            terms = sorted({*TERMS, int(held.get("months") or 1)})
-            months = st.radio("Months it covers", terms, terms.index(int(held.get("months") or 1)), horizontal=True)
+            terms = sorted({*TERMS, int(held.get("months") or 3)})
+            months = st.radio("Months it covers", terms, terms.index(int(held.get("months") or 3)), horizontal=True)
             starts_on = st.date_input("Starts on", formats.as_day(held.get("starts_on")) or _today())
             paid_until = st.date_input(
                 "Paid until",
@@ -112,6 +116,9 @@ def _form(settings: Settings, held: Mapping[str, Any], clients: Mapping[str, str
             "client": _party(client, clients), "tier": tier, "amount": amount, "currency": currency, "months": str(months),
             "starts_on": _iso(starts_on), "paid_until": _iso(paid_until), "ends_on": _iso(ends_on), "paid_by": paid_by,
         }  # fmt: skip
+        if months == 1 and settings.monthly_outside_stripe == "refuse" and int(held.get("months") or 0) != 1:
+            st.error(MONTHLY, icon=":material/block:")
+            return
         try:
             agreements.checked(fields)  # before a warehouse is made for it
             agreements.save(own_warehouse(settings), fields, str(held.get("agreement_id") or ""))

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 import streamlit as st
 
 from data import calendar
 from data.calendar import KINDS, Due, DueItem
+from data.due import register
 from data.warehouse import Warehouse
 from pages.ui import care, formats, links, warehouse
+from pages.ui.signed_in import reader
 
 SHOWN_OF_A_GROUP = 5
 WAITING = ("proposal_follow_up", "agreement_signature")
+SNOOZES = {"Snooze a day": timedelta(days=1), "Snooze a week": timedelta(days=7), "Snooze a month": timedelta(days=30)}
 
 
 def read() -> Due:
@@ -57,12 +60,18 @@ def groups(due: Due) -> None:
         items, task = list(found), KINDS[kind]
         st.subheader(task.heading, anchor=False)
         amount = formats.plain(stake(items))
-        at_stake = {"failed_payment": f", {amount} unpaid"}.get(kind, f", {amount} MRR" if amount != "–" else "")
+        owed = {"failed_payment": f", {amount} unpaid", "renewal": f", {amount} to renew"}
+        at_stake = owed.get(kind, f", {amount} MRR" if amount != "–" else "")
         st.caption(f"{formats.count(len(items), task.noun)}{at_stake}")
         _rows(items[:SHOWN_OF_A_GROUP], due.today)
         if len(items) > SHOWN_OF_A_GROUP:
             label = f"Show all {formats.count(len(items), task.noun)}"
-            st.page_link(task.page, label=label, icon=":material/arrow_forward:", query_params={"state": "Late"})
+            st.page_link(
+                task.page,
+                label=label,
+                icon=":material/arrow_forward:",
+                query_params={"state": "Late"} if kind == "site_late" else None,
+            )
 
 
 def proposals(due: Due) -> None:
@@ -103,3 +112,41 @@ def _row(item: DueItem, today: date) -> None:
             st.link_button("Open invoice", address, type="tertiary", icon=":material/open_in_new:")
         if st.button(KINDS[item.kind].action, key=item.id):
             st.switch_page(KINDS[item.kind].page, query_params=dict(item.opens))
+        chosen = st.menu_button("More", _choices(item), icon=":material/more_horiz:", type="tertiary", key=f"mark:{item.id}")
+        if chosen:
+            _mark(item, chosen, today)
+
+
+def _choices(item: DueItem) -> list[str]:
+    done = KINDS[item.kind].done
+    return [*([done] if done else []), *SNOOZES, "Dismiss"]
+
+
+def _mark(item: DueItem, chosen: str, today: date) -> None:
+    """Keep what was said of the item, and draw the page without it."""
+    opened = warehouse.shown()
+    if chosen in SNOOZES:
+        until_on = max(item.due_on, today) + SNOOZES[chosen]
+        register.mark(opened, item.id, "snoozed", by=reader(), until_on=until_on)
+    else:
+        register.mark(opened, item.id, "dismissed" if chosen == "Dismiss" else "done", by=reader())
+    st.rerun()
+
+
+def set_aside(due: Due) -> None:
+    """What was marked and the data still show, each with its undo, and what the data closed, with the reason."""
+    if due.aside:
+        with st.expander(f"Set aside by you: {formats.count(len(due.aside))}", icon=":material/inventory_2:"):
+            for item, mark in due.aside:
+                with st.container(horizontal=True, vertical_alignment="center"):
+                    until = f" until {formats.date(mark.until_on)}" if mark.until_on else ""
+                    by = f" by {mark.marked_by}" if mark.marked_by else ""
+                    marked = f"{mark.mark}{until}, {formats.date(mark.marked_at)}{by}"
+                    st.markdown(formats.plain(f"{item.subject}: {KINDS[item.kind].heading} – {marked}"), width="stretch")
+                    if st.button("Undo", key=f"undo:{item.id}", type="tertiary", icon=":material/undo:"):
+                        register.undo(warehouse.shown(), item.id)
+                        st.rerun()
+    if due.closed:
+        with st.expander(f"Closed by the data in 30 days: {formats.count(len(due.closed))}", icon=":material/task_alt:"):
+            for one in due.closed[:30]:
+                st.markdown(formats.plain(f"{formats.date(one.closed_at)} · {one.item.subject}: {one.why}"))

@@ -1,0 +1,62 @@
+"""Billing: what is owed, what comes in, and who has to be reminded (mission.md F32–F39)."""
+
+import streamlit as st
+
+from pages.ui import agreement_form, billing_letters, billing_tables, blocks, calendar_feed, filters, proration_form, warehouse
+
+VIEWS = {
+    "collect": "Collections",
+    "cards": "Cards",
+    "first": "The 1st",
+    "prepaid": "Prepaid",
+    "cash": "Cash expected",
+    "final": "Final invoice",
+    "calendar": "Calendar",
+}
+
+blocks.head("Billing", "What is owed, what comes in, and who has to be reminded?")
+settings = warehouse.settings()
+collections, cards = warehouse.metric("collections"), warehouse.metric("cards_expiring")
+days, agreed, cash = (warehouse.metric(name) for name in ("billing_days", "outside_stripe", "cash_expected"))
+if not cash.empty:
+    currency = filters.currency(cash, "expected_minor")
+    mine = [frame[frame["currency"] == currency] for frame in (collections, cards, cash)]
+    billing_tables.figures(mine[0], mine[1], mine[2], currency)
+else:
+    currency = settings.reporting_currency.lower() or "usd"
+billing_letters.asked(settings, collections, cards, agreed)
+
+view = str(
+    st.segmented_control(
+        "Show",
+        list(VIEWS),
+        format_func=VIEWS.__getitem__,
+        default="collect",
+        required=True,
+        key="view",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+)
+if view == "cards":
+    billing_tables.cards(cards[cards["currency"] == currency], currency)
+elif view == "first":
+    billing_tables.not_on_the_first(days[days["currency"] == currency], currency)
+elif view == "prepaid":
+    billing_tables.prepaid(agreed)
+    agreement_form.show(settings)
+elif view == "cash":
+    billing_tables.cash(cash[cash["currency"] == currency], currency)
+elif view == "final":
+    proration_form.show(currency)
+elif view == "calendar":
+    calendar_feed.show(settings)
+else:
+    billing_tables.collections(collections[collections["currency"] == currency], currency)
+blocks.foot(
+    rules=[
+        "Nothing is ever sent to a client by itself.",
+        f"Your policy: a reminder after {settings.reminder_days} days, suspension after {settings.suspension_days}, "
+        f"the agreement ended after {settings.termination_days}.",
+    ]
+)

@@ -1,0 +1,185 @@
+"""The lists of the Billing page, each with its finding: collections, cards, the day of billing, prepaid terms, cash to come."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from pages.ui import blocks, formats, warehouse
+from pages.ui.blocks import Column
+
+OPEN = ("failed", "retrying", "overdue")
+STATES = {
+    "failed": "Failed",
+    "retrying": "Retrying",
+    "overdue": "Overdue",
+    "recovered": "Recovered",
+    "uncollectible": "Uncollectible",
+}
+
+
+def figures(collections: pd.DataFrame, cards: pd.DataFrame, cash: pd.DataFrame, currency: str) -> None:
+    """What is owed, the MRR at risk with it, what came back this month, cards, and what next month brings."""
+    owed = collections[collections["state"].isin(OPEN)]
+    month = str(cash["month"].min())
+    back = collections[collections["recovered_on"].astype("string").str.startswith(month).fillna(False)]
+    soon = cash[cash["month"] > month].head(1)
+    risk = owed.drop_duplicates("client_id")["mrr_minor"].sum()
+    with st.grid(5, min_column_width=150):
+        blocks.figure(
+            "To collect",
+            formats.money(owed["amount_due_minor"].sum(), currency, short=True) if len(owed) else "Nothing",
+            note=formats.count(len(owed), "unpaid invoice"),
+            help=warehouse.definition("collections"),
+        )
+        blocks.figure("MRR at risk", formats.money(risk, currency, short=True), note="Of clients with an unpaid invoice")
+        blocks.figure(
+            "Recovered this month",
+            formats.money(back["amount_due_minor"].sum(), currency, short=True) if len(back) else "Nothing",
+            note=f"{formats.count(len(back), 'payment')} that had failed",
+        )
+        blocks.figure("Cards expiring", formats.count(len(cards)), note="Within 60 days, or expired")
+        blocks.figure(
+            "Expected next month",
+            formats.money(soon["expected_minor"].sum(), currency, short=True),
+            note=f"Beside {formats.money(soon['mrr_minor'].sum(), currency, short=True)} MRR",
+            help=warehouse.definition("cash_expected"),
+        )
+
+
+def collections(found: pd.DataFrame, currency: str) -> None:
+    """Every payment that failed or is late, and what became of those of the chosen month."""
+    owed = found[found["state"].isin(OPEN)]
+    if found.empty:
+        st.subheader("No payment has failed", anchor=False)
+        return
+    stopped, trying = int((owed["state"] != "retrying").sum()), int((owed["state"] == "retrying").sum())
+    said = f"{formats.count(stopped, 'invoice')} to collect yourself, {formats.count(trying)} that Stripe tries again"
+    st.subheader(said if len(owed) else "Every failed payment has come in or was given up", anchor=False)
+    months = sorted({str(day)[:7] for day in found["since_on"]}, reverse=True)
+    shown = st.selectbox(
+        "Which",
+        ["open", *months],
+        format_func=lambda key: "All that are open" if key == "open" else f"Failed in {formats.month(key)}",
+        key="failed_in",
+        width=260,
+    )
+    rows = owed if shown == "open" else found[found["since_on"].str.startswith(shown)]
+    rows = rows.assign(state=rows["state"].map(STATES)).reset_index(drop=True)
+    columns = {
+        "client_name": Column("Client", width=180),
+        "state": Column("State", "word"),
+        "amount_due_minor": Column("Amount", "money"),
+        "since_on": Column("Since", "date"),
+        "age_days": Column("Days", "count"),
+        "attempts": Column("Attempts", "count"),
+        "next_attempt_on": Column("Next attempt", "date"),
+        "recovered_on": Column("Recovered", "date"),
+        "mrr_minor": Column("MRR", "money"),
+        "invoice": "Invoice",
+    }
+    blocks.table(
+        rows,
+        columns,
+        alt="Failed payments",
+        key="collections",
+        currency=currency,
+        open_row=_write("invoice", rows["invoice_id"]),
+    )
+    st.caption("Open a client’s line to write to them.")
+    blocks.download(found, "collections.csv")
+
+
+def cards(found: pd.DataFrame, currency: str) -> None:
+    """Cards that will stop working, with the days on which to remind."""
+    if found.empty:
+        st.subheader("No card in use expires within 60 days", anchor=False)
+        return
+    st.subheader(f"{formats.count(len(found), 'card')} to have replaced", anchor=False)
+    rows = found.reset_index(drop=True)
+    columns = {
+        "client_name": Column("Client", width=200),
+        "card_last4": "Card",
+        "expires_on": Column("Expires", "date"),
+        "remind_30_on": Column("First reminder", "date"),
+        "remind_14_on": Column("Second reminder", "date"),
+        "mrr_minor": Column("MRR", "money"),
+        "email": "E-mail",
+    }
+    blocks.table(
+        rows, columns, alt="Cards that expire", key="cards", currency=currency, open_row=_write("card", rows["client_id"])
+    )
+    blocks.download(found, "cards-expiring.csv")
+
+
+def not_on_the_first(found: pd.DataFrame, currency: str) -> None:
+    """Who is not billed on the 1st, and the one prorated amount that moves them (F34)."""
+    rows = found[~found["is_on_the_first"].astype(bool)].reset_index(drop=True)
+    if rows.empty:
+        st.subheader("Every client is billed on the 1st", anchor=False)
+        return
+    st.subheader(f"{formats.of(len(rows), len(found))} subscriptions are not billed on the 1st", anchor=False)
+    st.caption("At the next renewal, bill the days up to the 1st once; from then on the full price on each 1st.")
+    columns = {
+        "client_name": Column("Client", width=200),
+        "billing_day": Column("Billed on day", "count"),
+        "next_charge_on": Column("Next charge", "date"),
+        "mrr_minor": Column("A month", "money"),
+        "days": Column("Days to bill", "count"),
+        "days_in_month": Column("Of", "count"),
+        "moving_minor": Column("Moves it", "money", help=warehouse.definition("billing_days")),
+        "moves_to_on": Column("To", "date"),
+    }
+    blocks.table(rows, columns, alt="Subscriptions not billed on the 1st", key="first", currency=currency, rows=15)
+    blocks.download(rows, "not-on-the-first.csv")
+
+
+def prepaid(agreed: pd.DataFrame) -> None:
+    """Who is paid outside Stripe, and which terms have to be renewed, each with its letter."""
+    due = agreed[agreed["state"].isin(["renewal due", "renewal overdue"])]
+    said = f"{formats.count(len(due), 'prepaid term')} to renew" if len(due) else "No prepaid term has to be renewed now"
+    st.subheader(said, anchor=False)
+    for row in due.to_dict("records"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            amount = formats.money(row["amount_minor"], str(row["currency"]))
+            st.markdown(
+                formats.plain(f"{row['client_name']}: {amount}, paid until {formats.date(row['paid_until'])}"), width="stretch"
+            )
+            if st.button("Write to the client", key=f"renew:{row['agreement_id']}"):
+                _write("renewal", pd.Series([row["agreement_id"]]))(0)
+                st.rerun()
+
+
+def cash(found: pd.DataFrame, currency: str) -> None:
+    """Payments to expect by month, beside MRR."""
+    if found.empty:
+        st.subheader("No payments are in sight", anchor=False)
+        return
+    rows = found.reset_index(drop=True)
+    most = rows.nlargest(1, "expected_minor").to_dict("records")[0]
+    said = f"Most comes in {formats.month(most['month'])}: {formats.money(most['expected_minor'], currency, short=True)}"
+    st.subheader(formats.plain(said), anchor=False)
+    from pages.ui import charts_cash
+
+    blocks.picture(charts_cash.expected(rows, currency), said, "cash")
+    columns = {
+        "month": Column("Month", "month"),
+        "expected_minor": Column("Expected", "money"),
+        "mrr_minor": Column("MRR", "money"),
+        "subscriptions_minor": Column("Subscriptions", "money"),
+        "agreements_minor": Column("Prepaid terms", "money"),
+        "invoices_minor": Column("Open invoices", "money"),
+    }
+    blocks.table(rows, columns, alt="Cash expected by month", key="cash_rows", currency=currency, rows=13)
+    blocks.download(found, "cash-expected.csv")
+
+
+def _write(what: str, ids: pd.Series) -> Callable[[int], None]:
+    """What a click on a row does: the letter about it opens above."""
+
+    def opened(place: int) -> None:
+        for other in ("invoice", "card", "renewal"):
+            st.query_params.pop(other, None)
+        st.query_params[what] = str(ids.iloc[place])
+
+    return opened
