@@ -122,6 +122,11 @@ class Settings:
     sync_minutes: int = setting(
         60, "RETAINER_SYNC_MINUTES", "Minutes between two syncs by themselves while the dashboard runs; 0: only on demand."
     )
+    hours_available: int = setting(
+        0,
+        "RETAINER_HOURS_AVAILABLE",
+        "Hours a month that you have for retainers; proposals then know how many places are left (R9); 0: not said.",
+    )
     notes_model: str = setting(
         "",
         "RETAINER_NOTES_MODEL",

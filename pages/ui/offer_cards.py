@@ -5,7 +5,8 @@ import streamlit as st
 from data.errors import InputError
 from data.money import minor_digits, to_major, to_minor
 from data.pricing.price_book import PriceBook
-from pages.ui import formats
+from pages.ui import formats, warehouse
+from pages.ui import places as places_left
 from proposals.brief import Brief
 from proposals.offer import Capacity, Offer, offer
 from proposals.tiers import OfferedService, OfferedTier
@@ -15,13 +16,15 @@ def made(brief: Brief, book: PriceBook) -> Offer:
     """The offer at the prices set on this page; where those don't rise from tier to tier, at the book's, with a warning."""
     is_new = st.session_state.get("is_new_client", True)
     places = st.session_state.get("places_left")
-    capacity = Capacity(int(places)) if places is not None else None
+    told = Capacity(int(places)) if places is not None else None
     own = {tier.id: price for tier in book.tiers if (price := _own_price(book, tier.id)) is not None}
     try:
-        return offer(brief, book, prices_minor=own, capacity=capacity, is_new_client=is_new)
+        made = offer(brief, book, prices_minor=own, capacity=told, is_new_client=is_new)
     except InputError as error:
         st.warning(f"{formats.plain(str(error))} The price book’s prices are shown in the e-mail.", icon=":material/payments:")
-        return offer(brief, book, capacity=capacity, is_new_client=is_new)
+        own, made = {}, offer(brief, book, capacity=told, is_new_client=is_new)
+    known = None if told else places_left.counted(made, warehouse.settings())
+    return offer(brief, book, prices_minor=own, capacity=known[0], is_new_client=is_new) if known else made
 
 
 def _own_price(book: PriceBook, tier: str) -> int | None:
@@ -61,8 +64,10 @@ def show(made: Offer) -> None:
             placeholder="Not said",
             width=220,
             persist_state="session",
-            help="Only what is true: few places left are said in the e-mail.",
+            help="Only what is true: few places left are said in the e-mail. Left empty, they are counted from your hours.",
         )
+    if st.session_state.get("places_left") is None and (known := places_left.counted(made, warehouse.settings())):
+        st.caption(formats.plain(known[1]))
 
 
 def _card(made: Offer, tier: OfferedTier, below: str) -> None:
@@ -73,7 +78,7 @@ def _card(made: Offer, tier: OfferedTier, below: str) -> None:
         st.markdown(f"#### {formats.plain(tier.name('en'))} {badge}")
         st.number_input(
             f"{book.currency.upper()} a month",
-            min_value=float(to_major(book.floor_minor, book.currency)),
+            min_value=float(to_major(min(book.floor_minor, book.tier(tier.id).price_minor), book.currency)),
             value=float(to_major(book.tier(tier.id).price_minor, book.currency)),
             step=50.0,
             format="%.2f" if minor_digits(book.currency) else "%.0f",

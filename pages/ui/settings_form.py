@@ -20,6 +20,7 @@ LABELS = {
     "time_zone": "Time zone",
     "grace_days": "Days of grace after a prepaid term",
     "once_coupons": "Coupons for one invoice",
+    "hours_available": "Hours a month for retainers",
     "notes_model": "Model that may read call notes",
 }
 REGISTERS = {"formal": "Formally (vous, dumneavoastră)", "informal": "Informally (tu)"}
@@ -49,6 +50,9 @@ def show(settings: Settings) -> None:
             for name, default in (("reporting_currency", "The one with the most MRR"), ("time_zone", "As in Stripe, else UTC")):
                 chosen[name] = st.text_input(LABELS[name], getattr(settings, name), help=about[name], placeholder=default)
             chosen["grace_days"] = st.number_input(LABELS["grace_days"], 0, 365, settings.grace_days, help=about["grace_days"])
+            chosen["hours_available"] = st.number_input(
+                LABELS["hours_available"], 0, 1000, settings.hours_available, help=about["hours_available"]
+            )
             chosen["notes_model"] = st.text_input(
                 LABELS["notes_model"], settings.notes_model, help=about["notes_model"], placeholder="None: notes stay here"
             )
