@@ -20,6 +20,11 @@ LABELS = {
     "time_zone": "Time zone",
     "grace_days": "Days of grace after a prepaid term",
     "once_coupons": "Coupons for one invoice",
+    "backup_days": "Days within which a full backup is made",
+    "kept_days": "Days for which backups are kept",
+    "update_days": "Days within which updates are made",
+    "restore_days": "Days within which a restore is tested",
+    "uptime_days": "Days for which a measured uptime counts",
     "hours_available": "Hours a month for retainers",
     "notes_model": "Model that may read call notes",
 }
@@ -59,6 +64,10 @@ def show(settings: Settings) -> None:
             chosen["once_coupons"] = st.selectbox(
                 LABELS["once_coupons"], list(ONCE), list(ONCE).index(settings.once_coupons), format_func=ONCE.__getitem__
             )
+        st.caption("Limits of care, in days")
+        with st.grid(5, min_column_width=150):
+            for name in ("backup_days", "kept_days", "update_days", "restore_days", "uptime_days"):
+                chosen[name] = st.number_input(LABELS[name], 1, 3650, getattr(settings, name), help=about[name])
         is_sent = st.form_submit_button("Save settings", type="primary")
     if is_sent:
         _save(settings, {name: value.strip() if isinstance(value, str) else value for name, value in chosen.items()})
