@@ -44,7 +44,7 @@ class BackgroundSync:
         """When the next sync is due (naive UTC), at once where there was none; None without a key, or where none is wanted."""
         if not settings.stripe_api_key or not settings.sync_minutes:
             return None
-        return max(last_tried_at(settings) + timedelta(minutes=settings.sync_minutes), self._not_before)
+        return max(next_after(last_tried_at(settings), settings), self._not_before)
 
     def _run(self) -> None:
         while not self._stopped.wait(self._looks_every):
@@ -73,6 +73,11 @@ class BackgroundSync:
     def _go_on(self) -> None:
         if self._stopped.is_set():
             raise Stopping
+
+
+def next_after(finished_at: datetime, settings: Settings) -> datetime:
+    """When the sync after one that ended then is due (naive UTC)."""
+    return finished_at + timedelta(minutes=settings.sync_minutes)
 
 
 def last_tried_at(settings: Settings) -> datetime:

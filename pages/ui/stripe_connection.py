@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from data import settings as settings_module
+from data.background import next_after
 from data.errors import AppError, SourceUnreachable
 from data.settings import Settings
 from data.sources.stripe import STRIPE
@@ -31,12 +32,23 @@ def show(settings: Settings, sync: dict[str, Any] | None) -> None:
     if wants_test:
         with st.spinner("Testing the key"):
             _said_of_key(settings)
+    st.caption(by_itself(settings, sync))
     if sync:
         _missing(sync)
     with st.expander("Replace or remove the key"):
         _form("Replace key")
         if st.button("Remove key", key="remove_key"):
             _remove(settings)
+
+
+def by_itself(settings: Settings, sync: dict[str, Any] | None) -> str:
+    """When the next sync comes without being asked for."""
+    if not settings.sync_minutes:
+        return "It syncs only when you ask for it (RETAINER_SYNC_MINUTES is 0)."
+    every = f"While the dashboard runs, it syncs by itself every {formats.count(settings.sync_minutes, 'minute')}"
+    if sync and sync["status"] == "failed":
+        return f"{every}; after a failure it waits longer each time."
+    return f"{every}; next at {formats.instant(next_after(sync['finished_at'], settings))}." if sync else f"{every}."
 
 
 def _buttons(settings: Settings, sync: dict[str, Any] | None) -> tuple[bool, bool, bool]:
