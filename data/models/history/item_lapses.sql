@@ -1,5 +1,6 @@
 -- Items that later invoices of their subscription no longer bill, and today's subscription no longer holds: gone with the next
 -- invoice of their interval after their own period, else at that period's end; one row an item.
+-- per client: subscription_id
 with lines as (
     select lines.*, prices.interval_unit, prices.interval_count
     from recurring_lines as lines
@@ -11,9 +12,9 @@ last_lines as (
     select
         subscription_id, subscription_item_id,
         max(period_end_at) as last_end_at,
-        arg_max(interval_unit, period_end_at) as interval_unit,
-        arg_max(interval_count, period_end_at) as interval_count,
-        arg_max(price_id, period_end_at) as price_id
+        arg_max(interval_unit, (period_end_at, period_start_at, price_id)) as interval_unit,
+        arg_max(interval_count, (period_end_at, period_start_at, price_id)) as interval_count,
+        arg_max(price_id, (period_end_at, period_start_at, price_id)) as price_id
     from lines
     group by all
 ),

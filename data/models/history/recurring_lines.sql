@@ -1,5 +1,6 @@
 -- Invoice lines of subscriptions, each tied to its subscription item, graduated lines of one price added up;
 -- one row an invoice, item, price, period and direction.
+-- per client: subscription_id
 with recurring_prices as (
     select price_id, bool_or(is_tiered) as is_tiered from stg_stripe__prices where interval_unit is not null group by price_id
 ),

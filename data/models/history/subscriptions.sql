@@ -1,5 +1,6 @@
 -- Subscriptions as they stand, with the span in which they can hold MRR (definitions.md, MRR); one row a subscription.
 -- `trial_until_at` is the end of the original trial: a free period given later keeps MRR though Stripe overwrites `trial_end`.
+-- per client: subscription_id
 with newest as (
     select * from stg_stripe__subscription_versions where is_newest
 ),
