@@ -110,11 +110,11 @@ def _changed(key: str, value: Any, chance: random.Random) -> Any:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_however_objects_change_every_table_equals_a_full_build(warehouse, tmp_path, seed):
     chance = random.Random(seed)
     went = []
-    for _ in range(3):
+    for _ in range(2):
         for entity in chance.sample(HOLDERS, 3):
             known = objects(warehouse, entity)
             some = chance.sample(known, min(3, len(known)))
@@ -130,7 +130,8 @@ def test_however_objects_change_every_table_equals_a_full_build(warehouse, tmp_p
 def test_a_new_client_and_its_first_invoice_are_all_that_is_built(warehouse, tmp_path):
     invoice = next(one for one in objects(warehouse, "invoices") if one["lines"]["data"] and one["status"] == "paid")
     land(warehouse, tmp_path, "customers", [{"id": "cus_0", "object": "customer", "name": "Newcomer", "created": cases.NOW}])
-    land(warehouse, tmp_path, "invoices", [{**invoice, "id": "in_0", "customer": "cus_0", "lines": {"data": []}}])
+    one_off = {"id": "in_0", "customer": "cus_0", "parent": None, "subscription": None, "lines": {"data": []}}
+    land(warehouse, tmp_path, "invoices", [{**invoice, **one_off}])
     assert warehouse.refresh() == ""
     assert differences(warehouse) == {}
 

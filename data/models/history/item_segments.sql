@@ -9,6 +9,7 @@ last_full_lines as (
     select subscription_item_id, price_id, quantity, arg_max(amount_minor, (period_start_at, amount_minor)) as amount_minor
     from recurring_lines
     where not is_proration and not is_credit and amount_minor > 0
+        and price_id in (select price_id from quantities_priced where gross_minor is null)
     group by all
 ),
 
