@@ -95,7 +95,9 @@ def built(opened: Warehouse, layer: str) -> float:
 def touch(opened: Warehouse, folder: Path) -> None:
     """Land a hundred invoices with a changed line, each of another client where there are so many."""
     with opened.transaction() as cursor:
-        rows = cursor.execute("select payload from raw_stripe__invoices where id like 'in\\_%\\_40' escape '\\' limit 100").fetchall()
+        rows = cursor.execute(
+            "select payload from raw_stripe__invoices where id like 'in\\_%\\_40' escape '\\' limit 100"
+        ).fetchall()
         invoices = [json.loads(row[0]) for row in rows]
         for invoice in invoices:
             invoice["lines"]["data"][0]["quantity"] += 1
@@ -140,7 +142,9 @@ def main() -> None:
         grown = f", {rebuild / before:.1f} × the size before" if before else ""
         print(f"{lines:>9,} lines: scan {scan * 1000:.1f} ms")
         print(f"{'':15} staging from JSON {parts['staging'] / scan:.0f} × the scan")
-        print(f"{'':15} history {parts['history'] / scan:.0f} ×, marts {parts['marts'] / scan:.0f} ×, both {rebuild / scan:.0f} ×{grown}")
+        print(
+            f"{'':15} history {parts['history'] / scan:.0f} ×, marts {parts['marts'] / scan:.0f} ×, both {rebuild / scan:.0f} ×{grown}"
+        )
         print(f"{'':15} mrr_movements read {parts['read'] / scan:.2f} ×")
         print(
             f"{'':15} 100 changed lines, raw to marts: {parts['increment'] / scan:.0f} × the scan, "
