@@ -148,7 +148,7 @@ def take_in(
                     objects=sum(counts.values()),
                     message=said,
                 )
-            warehouse.refresh()
+            warehouse.build()
     return ImportReport(
         filename=filename,
         read=counts,

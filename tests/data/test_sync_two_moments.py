@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data import building
+from data import warehouse as warehouse_module
 from data.settings import Settings
 from data.sources.demo import snapshot
 from data.sources.stripe import STRIPE
@@ -21,8 +21,7 @@ DAY = 86_400
 
 @pytest.fixture(autouse=True)
 def raw_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building.models, "ordered", lambda layers=(): ())
-    monkeypatch.setattr(building, "refresh", building.whole)
+    monkeypatch.setattr(warehouse_module.models, "ordered", lambda layers=(): ())
 
 
 @cache
