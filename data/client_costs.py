@@ -45,7 +45,7 @@ def add(warehouse: "Warehouse", cost: Cost) -> int:
             "insert into client_costs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [*values, cost.months, cost.from_month, cost.until_month, at],
         )
-    warehouse.build()
+    warehouse.refresh()
     return number
 
 
@@ -53,7 +53,7 @@ def remove(warehouse: "Warehouse", cost_id: int) -> None:
     """Take a cost out again, from every month, and rebuild. Nothing happens where there is none of that id."""
     with warehouse.transaction() as cursor:
         cursor.execute("delete from client_costs where cost_id = ?", [cost_id])
-    warehouse.build()
+    warehouse.refresh()
 
 
 def listed(warehouse: "Warehouse") -> "pandas.DataFrame":

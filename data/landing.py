@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from data import raw
 from data.errors import WarehouseError
 from data.settings import Settings
 from data.sources import SOURCES, Source
@@ -81,7 +82,7 @@ def land_finished(warehouse: Warehouse, settings: Settings) -> list[SourceSummar
         finally:
             # Also where the spool could not be tidied up: what is landed shows in the figures.
             if any(summary.is_landed for summary in summaries):
-                warehouse.build()
+                warehouse.refresh()
     return summaries
 
 
@@ -128,7 +129,7 @@ def _land(warehouse: Warehouse, source: Source, run: Run) -> SourceSummary:
             missing=finish["missing"],
         )
         # Ended between here and the rebuild, the warehouse is rebuilt when it is opened.
-        cursor.execute("update warehouse_version set models = null")
+        raw.note_all(cursor, source.name, "")
     return SourceSummary(
         source.name,
         source.title,

@@ -1,21 +1,21 @@
-"""The warehouse: one DuckDB file, one connection, a cursor per read, one writer, and everything rebuilt in one transaction."""
+"""The warehouse: one DuckDB file, one connection, a cursor per read, one writer, and each build in one transaction."""
 
-import json
 import os
-import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from data import models, params
+from data import building, raw, sync_log
 from data.errors import WarehouseBusy, WarehouseError
+from data.raw import Landed
 from data.settings import Settings
+
+__all__ = ["Landed", "Warehouse", "shared"]
 
 FOLDER = Path(__file__).parent
 # What DuckDB says where another process holds the file (on Windows, the system's own words).
@@ -26,16 +26,6 @@ CONFIG = {
     "memory_limit": "4GB",
     "preserve_insertion_order": "false",
 }
-
-
-@dataclass(frozen=True)
-class Landed:
-    """How many objects of one entity a landing added, changed and found gone."""
-
-    entity: str
-    added: int
-    changed: int
-    gone: int
 
 
 class Warehouse:
@@ -50,8 +40,9 @@ class Warehouse:
         self._connection = _connect(path)
         with self.transaction() as cursor:
             _migrate(cursor)
-        if self._one("select models from warehouse_version") != models.fingerprint():
-            self.build()
+            is_due = building.is_due(cursor)
+        if is_due:
+            self.refresh()
 
     @classmethod
     def reading(cls, settings: Settings) -> "Warehouse":
@@ -106,50 +97,7 @@ class Warehouse:
         is also appended to `raw_versions`, the append-only history of what was seen when. With `touch`, unchanged objects are
         marked as seen again, since until when a fact is known matters.
         """
-        table = _ensure_raw(cursor, source, entity)
-        cursor.execute("create or replace temp table landing (id varchar, payload json)")
-        if files:
-            cursor.execute(
-                """
-                insert into landing
-                select json ->> '$.id', json
-                from read_ndjson_objects($files, filename = true, maximum_object_size = 134217728)
-                qualify row_number() over (partition by json ->> '$.id' order by filename desc) = 1
-                """,
-                {"files": [str(file) for file in files]},
-            )
-        seen = {"seen_at": _naive(seen_at)}
-        changed = f"""
-            select landing.id, landing.payload, known.id is null as is_new from landing
-            left join {table} as known on known.id = landing.id
-            where known.id is null or known.gone_at is not null or known.payload::varchar <> landing.payload::varchar
-        """
-        counts = cursor.execute(f"select count(*) filter (is_new), count(*) filter (not is_new) from ({changed})").fetchone()
-        if logged:
-            cursor.execute(
-                f"insert into raw_versions select $source, $entity, id, $seen_at, payload from ({changed})",
-                {**seen, "source": source, "entity": entity},
-            )
-        cursor.execute(
-            f"""
-            insert into {table} select id, payload, $seen_at, $seen_at, null from ({changed})
-            on conflict (id) do update set payload = excluded.payload, seen_at = excluded.seen_at,
-                changed_at = excluded.changed_at, gone_at = null
-            """,
-            seen,
-        )
-        if touch:
-            cursor.execute(f"update {table} set seen_at = $seen_at where id in (select id from landing)", seen)
-        gone = 0
-        if complete:
-            gone = _count(
-                cursor.execute(
-                    f"update {table} set gone_at = $seen_at where gone_at is null and id not in (select id from landing)", seen
-                )
-            )
-        cursor.execute("drop table landing")
-        added, updated = counts or (0, 0)
-        return Landed(entity, added, updated, gone)
+        return raw.load(cursor, source, entity, files, _naive(seen_at), complete=complete, logged=logged, touch=touch)
 
     def record_sync(
         self,
@@ -165,18 +113,8 @@ class Warehouse:
         missing: Mapping[str, str] | None = None,
     ) -> None:
         """Write down one finished (`status` ok) or failed (`failed`) sync or import."""
-        cursor.execute(
-            "insert into syncs values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                source,
-                _naive(started_at),
-                _naive(finished_at),
-                status,
-                objects,
-                message,
-                json.dumps(bookmark or {}),
-                json.dumps(missing or {}),
-            ],
+        sync_log.record(
+            cursor, source, _naive(started_at), _naive(finished_at), status, objects, message, bookmark or {}, missing or {}
         )
 
     def last_syncs(self) -> list[dict[str, Any]]:
@@ -188,45 +126,31 @@ class Warehouse:
 
     def _last_syncs(self) -> list[dict[str, Any]]:
         with self.cursor() as cursor:
-            rows = cursor.execute(
-                """
-                select syncs.*, max(finished_at) filter (status = 'ok') over (partition by source) as last_ok_at
-                from syncs
-                qualify row_number() over (partition by source order by finished_at desc) = 1
-                order by source
-                """
-            )
-            names = [column[0] for column in rows.description or ()]
-            return [
-                {**dict(zip(names, row, strict=True)), "bookmark": json.loads(row[6]), "missing": json.loads(row[7])}
-                for row in rows.fetchall()
-            ]
+            return sync_log.newest(cursor)
 
     def last_sync(self, source: str, *, status: str = "ok") -> dict[str, Any] | None:
         """The newest sync of a source with that status, or None."""
         with self.cursor() as cursor:
-            rows = cursor.execute(
-                "select * from syncs where source = ? and status = ? order by finished_at desc limit 1", [source, status]
-            )
-            names = [column[0] for column in rows.description or ()]
-            row = rows.fetchone()
-        if row is None:
-            return None
-        return {**dict(zip(names, row, strict=True)), "bookmark": json.loads(row[6]), "missing": json.loads(row[7])}
+            return sync_log.last(cursor, source, status)
 
     def build(self, as_of: datetime | None = None) -> None:
         """Rebuild staging, history and marts from raw, as seen from `as_of` (default: now), in one transaction."""
         with self.transaction() as cursor:
-            for raw in models.raw_tables():
-                _ensure_raw(cursor, *raw)
-            _ensure_raw(cursor, "stripe", "account")
-            params.write(cursor, self.settings, _naive(as_of or datetime.now(UTC)), "table")
-            for function in models.functions():
-                cursor.execute(f"create or replace macro {function}")
-            for name, sql in models.ordered():
-                cursor.execute(f"create or replace table {name} as {sql}")
-            cursor.execute("update warehouse_version set version = version + 1, models = ?", [models.fingerprint()])
-        self._known = {}
+            building.whole(cursor, self.settings, _naive(as_of or datetime.now(UTC)))
+
+    def refresh(self, as_of: datetime | None = None) -> str:
+        """Rebuild what was landed since the last build, and what the time gone by changes, in one transaction.
+
+        What comes out equals `build`. Where few clients are touched, only they are rebuilt; otherwise, and in doubt,
+        everything, and the reason for that is returned (empty: only the touched ones were).
+        """
+        try:
+            with self.transaction() as cursor:
+                building.refresh(cursor, self.settings, _naive(as_of or datetime.now(UTC)))
+        except (building.FullBuildNeeded, WarehouseError) as reason:
+            self.build(as_of)
+            return str(reason)
+        return ""
 
     def take_over(self, other: Path, prefixes: tuple[str, ...]) -> None:
         """Copy the tables whose names begin so from another warehouse of the same version; nothing where that can't be done."""
@@ -250,9 +174,7 @@ class Warehouse:
         With `texts`, select statements, only the marts that these need are made: nothing else may be read by this cursor.
         """
         with self.cursor() as cursor:
-            params.write(cursor, self.settings, _naive(as_of or datetime.now(UTC)), "temp table")
-            for name, sql in models.marts_for(*texts) if texts else models.ordered(("marts",)):
-                cursor.execute(f"create or replace temp table {name} as {sql}")
+            building.seen_from(cursor, self.settings, _naive(as_of or datetime.now(UTC)), *texts)
             yield cursor
 
     @property
@@ -329,19 +251,6 @@ def _migrate(cursor: duckdb.DuckDBPyConnection) -> None:
             cursor.execute("insert into schema_version values (?)", [number])
 
 
-def _ensure_raw(cursor: duckdb.DuckDBPyConnection, source: str, entity: str) -> str:
-    table = f"raw_{source}__{entity}"
-    if not re.fullmatch(r"[a-z0-9_]+", table):
-        raise WarehouseError(f"“{table}” is no name for a raw table.")
-    cursor.execute(
-        f"""
-        create table if not exists {table}
-        (id varchar primary key, payload json, seen_at timestamp, changed_at timestamp, gone_at timestamp)
-        """
-    )
-    return table
-
-
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
     with suppress(duckdb.Error):
         cursor.execute("rollback")
@@ -349,11 +258,6 @@ def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def _naive(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
-
-
-def _count(cursor: duckdb.DuckDBPyConnection) -> int:
-    row = cursor.fetchone()
-    return int(row[0]) if row else 0
 
 
 def _first_line(error: BaseException) -> str:
@@ -367,7 +271,7 @@ _opening = threading.Lock()
 def shared(settings: Settings) -> Warehouse:
     """The one open warehouse of this process for the file that the settings show, seen from today.
 
-    Opened at the first call; the demo is made then where it is what is shown; marts are rebuilt when a new day has begun.
+    Opened at the first call; the demo is made then where it is what is shown; brought up to date when a new day has begun.
     """
     with _opening:
         path = settings.warehouse
@@ -381,5 +285,5 @@ def shared(settings: Settings) -> Warehouse:
         is_ruled_anew = warehouse.settings.rules != settings.rules
         warehouse.settings = settings
         if is_ruled_anew or warehouse.as_of.date() != datetime.now(UTC).date():
-            warehouse.build()
+            warehouse.refresh()
         return warehouse

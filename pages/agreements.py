@@ -20,7 +20,7 @@ st.markdown(
 )
 if not coverage.empty or not register.empty:
     agreement_coverage.figures(coverage, register)
-agreement_start.show(is_open=bool(st.query_params.get("client")) or register.empty)
+agreement_start.show(is_open=bool({"client", "proposal"} & set(st.query_params)) or register.empty)
 if register.empty and coverage.empty:
     states.empty("No agreements yet", "Every agreement with its revisions, and clients who pay without one.")
 agreement_coverage.show(coverage)

@@ -1,4 +1,9 @@
-"""The models: SQL files in three layers, each one `select`, built in the order in which they read from each other."""
+"""The models: SQL files in three layers, each one `select`, built in the order in which they read from each other.
+
+A model whose rows belong to one client each says so in its header: `-- per client: <column that tells whose>`. When few clients
+changed, only their rows are made anew (data/increment.py). `-- per client: shared` marks one whose rows several clients share,
+but of which each needs only its own. Any other model is small, and made anew as a whole.
+"""
 
 import hashlib
 import re
@@ -9,12 +14,13 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 LAYERS = ("staging", "history", "marts")
+SHARED = "shared"
 
 
 @cache
 def ordered(layers: tuple[str, ...] = LAYERS) -> tuple[tuple[str, str], ...]:
     """(name, select statement) of each model of these layers, each after those that it reads from."""
-    texts = {path.stem: path.read_text(encoding="utf-8") for layer in layers for path in sorted((FOLDER / layer).glob("*.sql"))}
+    texts = _texts(layers)
     needs = {name: (_reads(sql) & texts.keys()) - {name} for name, sql in texts.items()}
     return tuple((name, texts[name]) for name in TopologicalSorter(needs).static_order())
 
@@ -36,10 +42,22 @@ def _reads(sql: str) -> set[str]:
 
 
 @cache
+def per_client() -> dict[str, str]:
+    """The column that tells whose each row is (or SHARED), of each model that says so."""
+    found = {name: re.search(r"^-- per client: (\w+)$", sql, flags=re.MULTILINE) for name, sql in _texts().items()}
+    return {name: match[1] for name, match in found.items() if match}
+
+
+@cache
+def raw_inputs(name: str) -> frozenset[tuple[str, str]]:
+    """Every (source, entity) that this model reads."""
+    return frozenset(_raw(_texts()[name]))
+
+
+@cache
 def raw_tables() -> tuple[tuple[str, str], ...]:
     """Every (source, entity) that a staging model reads, so that an empty warehouse builds as well."""
-    text = " ".join(path.read_text(encoding="utf-8") for path in (FOLDER / "staging").glob("*.sql"))
-    return tuple(sorted(set(re.findall(r"\braw_([a-z0-9]+(?:_[a-z0-9]+)*)__([a-z0-9_]+)", text))))
+    return tuple(sorted({raw for sql in _texts(("staging",)).values() for raw in _raw(sql)}))
 
 
 @cache
@@ -49,7 +67,22 @@ def functions() -> tuple[str, ...]:
 
 
 @cache
+def touched(name: str) -> str:
+    """One of the queries that tell what a change touches."""
+    return (FOLDER / "touched" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
 def fingerprint() -> str:
     """Changes with any model, so that a warehouse built by another version is built anew when opened."""
     text = "".join([*functions(), *(name + sql for name, sql in sorted(ordered()))])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _texts(layers: tuple[str, ...] = LAYERS) -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for layer in layers for path in sorted((FOLDER / layer).glob("*.sql"))}
+
+
+def _raw(sql: str) -> list[tuple[str, str]]:
+    return re.findall(r"\braw_([a-z0-9]+(?:_[a-z0-9]+)*)__([a-z0-9_]+)", sql)

@@ -56,7 +56,7 @@ def import_file(path: Path, warehouse: "Warehouse") -> AgreementsReport:
                 cursor, "agreements", started_at=started_at, finished_at=datetime.now(UTC), status="ok", objects=len(good),
                 message=f"{path.name}: {len(good)} agreements read, {len(bad)} rows left out",
             )  # fmt: skip
-    warehouse.build()
+    warehouse.refresh()
     return AgreementsReport(path.name, len(good), landed.added, landed.changed, tuple(bad))
 
 
@@ -120,7 +120,7 @@ def _keep(warehouse: "Warehouse", row: Mapping[str, Any]) -> None:
             warehouse.record_sync(
                 cursor, "agreements", started_at=now, finished_at=now, status="ok", objects=1, message=message
             )
-    warehouse.build()
+    warehouse.refresh()
 
 
 def _key(agreement: Mapping[str, Any]) -> str:

@@ -148,7 +148,7 @@ def take_in(
                     objects=sum(counts.values()),
                     message=said,
                 )
-            warehouse.build()
+            warehouse.refresh()
     return ImportReport(
         filename=filename,
         read=counts,

@@ -21,9 +21,9 @@ def show(*, is_open: bool) -> None:
         proposals = accepted()
         source = BY_HAND
         if proposals:
-            source = str(
-                st.selectbox("Begin from", [*proposals, BY_HAND], format_func=lambda one: proposals.get(one, one), width=420)
-            )
+            options, asked = [*proposals, BY_HAND], str(st.query_params.get("proposal", ""))
+            place = options.index(asked) if asked in options else options.index(BY_HAND) if "client" in st.query_params else 0
+            source = str(st.selectbox("Begin from", options, place, format_func=lambda one: proposals.get(one, one), width=420))
         try:
             _by_hand() if source == BY_HAND else _from_proposal(source)
         except AppError as error:

@@ -9,8 +9,8 @@ import streamlit as st
 from data import closings
 from data.errors import AppError
 from pages.ui import agreement_changes, formats, states, warehouse
+from proposals.agreement import document, pdf, record, reviews, standing
 from proposals.agreement import notice as notice_mail
-from proposals.agreement import pdf, record, reviews, standing
 from proposals.agreement.standing import Agreement, Revision
 from proposals.email import Sender
 
@@ -24,10 +24,11 @@ def send(agreement: Agreement, seen: str, act: Act) -> None:
     st.subheader(f"Send revision {number}", anchor=False)
     if _is_unfit(agreement):
         return
+    first = document.texts(agreement.draft.language)["log"]["first"] if agreement.draft else ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         author = st.text_input("Author", warehouse.settings().sender_name, key=f"author_{known}_{seen}", width=200)
         note = st.text_input(
-            "What changed (for the change log)", "First version" if number == 1 else "", key=f"note_{known}_{seen}", width=380
+            "What changed (for the change log)", first if number == 1 else "", key=f"note_{known}_{seen}", width=380
         )
         on = _day("Sent on", f"sent_{known}", opened)
     with st.container(horizontal=True):

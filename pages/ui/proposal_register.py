@@ -113,6 +113,8 @@ def one(proposal_id: str) -> bool:
     with st.container(horizontal=True):
         if st.button("Open its notes", icon=":material/edit_note:", key="open_notes"):
             _open(proposal_id)
+        if newest["state"] == "accepted" and st.button("Draft its agreement", icon=":material/contract_edit:"):
+            st.switch_page("agreements.py", query_params={"proposal": proposal_id})
         if newest["state"] == "drafted":
             st.button("Discard draft", on_click=_discard, args=(proposal_id,), icon=":material/delete:", type="tertiary")
         st.button("All proposals", on_click=st.query_params.clear, icon=":material/arrow_back:", type="tertiary")

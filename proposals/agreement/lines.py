@@ -8,7 +8,8 @@ from proposals.review.figures import clean
 
 def one_line(value: Any) -> str:
     """The text on one line, its letters composed."""
-    return unicodedata.normalize("NFC", clean("" if value is None else value)).replace("\ue000", "")
+    text = unicodedata.normalize("NFC", clean("" if value is None else value))
+    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Co", "Cn"))
 
 
 def paragraphs(value: Any) -> str:

@@ -21,6 +21,7 @@ PROVIDER = {
     "signatory": "Ingrid Solberg",
     "email": "ingrid@northlight.example",
 }
+SECOND = {"en": "Fee of the present plan", "fr": "Forfait de la formule actuelle", "ro": "Prețul planului actual"}
 STREETS = ("Mill Street", "Chapel Lane", "Station Road", "Market Square", "Orchard Avenue")
 
 
@@ -49,16 +50,22 @@ def _tell(cursor: Any, settings: Settings, row: Any, person: Any, place: int, to
     known = ledger.begin(cursor)
     if place % 17 == 7:
         sent_on = max(began, today - timedelta(days=9))
-        _send(cursor, settings, known, terms, [Change(1, sent_on, PROVIDER["signatory"], "First version")])
+        _send(
+            cursor,
+            settings,
+            known,
+            terms,
+            [Change(1, sent_on, PROVIDER["signatory"], document.texts(terms.language)["log"]["first"])],
+        )
         return
-    first = Change(1, began, PROVIDER["signatory"], "First version")
+    first = Change(1, began, PROVIDER["signatory"], document.texts(terms.language)["log"]["first"])
     is_revised, is_behind = place % 11 == 5 and (today - began).days > 200, place % 23 == 9
     begun = _at(terms, int(terms.monthly_minor * 0.8), terms.billed_as) if is_revised or is_behind else terms
     _send(cursor, settings, known, begun, [first])
     _sign(cursor, known, 1, terms.client.signatory, min(today, began + timedelta(days=4)))
     if is_revised:
         on = began + timedelta(days=180)
-        change = Change(2, on, PROVIDER["signatory"], "Fee and services of the present plan; restores are counted by the year")
+        change = Change(2, on, PROVIDER["signatory"], SECOND[terms.language])
         _send(cursor, settings, known, terms, [first, change])
         ledger.add(cursor, known, 1, "superseded", on + timedelta(days=3), {"by_revision": 2})
         _sign(cursor, known, 2, terms.client.signatory, on + timedelta(days=3))

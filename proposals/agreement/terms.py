@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from babel.numbers import list_currencies
+
 from data.errors import InputError
 from proposals.agreement import clauses as clause_list
 from proposals.agreement import parameters
@@ -98,10 +100,11 @@ def from_dict(raw: Mapping[str, Any]) -> Terms:
         raise InputError(f"An agreement has no field “{one_line(unknown[0])[:60]}”.", "See `agreement show --format json`.")
     try:
         made = _made(raw)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(
-            f"The terms lack or misspell {one_line(error)[:80]}.", "See `agreement show --format json`."
-        ) from error
+    except KeyError as error:
+        raise InputError(f"The terms lack {one_line(error)[:80]}.", "See `agreement show --format json`.") from error
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        hint = "Each must be as `agreement show --format json` prints it."
+        raise InputError("One of the terms can’t be read.", hint) from error
     language(made.language)
     return made
 
@@ -147,7 +150,10 @@ def _own(raw: Mapping[str, Any]) -> OwnClause:
     key = one_line(raw["id"])
     if not key.startswith("own-"):
         raise InputError(f"“{key[:40]}” is no id of an own clause.", "Write it as own-1.")
-    return OwnClause(key, _line("title", raw["title"]), text)
+    title = _line("title", raw["title"])
+    if not title or not text:
+        raise InputError("An own clause needs a title and a text.", "Fill in both, or remove it.")
+    return OwnClause(key, title, text)
 
 
 def _line(name: str, value: Any, most: int = LONGEST_LINE) -> str:
@@ -191,6 +197,6 @@ def _first_day(value: Any) -> date:
 
 def _currency(value: Any) -> str:
     code = str(value).lower()
-    if len(code) != 3 or not code.isascii() or not code.isalpha():
+    if code.upper() not in list_currencies():
         raise InputError(f"“{one_line(value)[:20]}” is no currency.", "Write it as eur.")
     return code

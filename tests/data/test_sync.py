@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from data import building
 from data import warehouse as warehouse_module
 from data.__main__ import main
 from data.errors import InputError, KeyRefused, PermissionMissing, SourceError, SourceUnreachable, WarehouseBusy, WarehouseError
@@ -39,7 +40,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def raw_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The models are other tests' matter, but for the one test that asks for figures."""
     if "figures" not in request.node.name:
-        monkeypatch.setattr(warehouse_module.models, "ordered", lambda layers=(): ())
+        monkeypatch.setattr(building.models, "ordered", lambda layers=(): ())
+        monkeypatch.setattr(building, "refresh", building.whole)
 
 
 @pytest.fixture

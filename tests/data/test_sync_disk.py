@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from data import building
 from data import spool as spool_module
 from data import sync as sync_module
-from data import warehouse as warehouse_module
 from data.__main__ import main
 from data.errors import SettingsError, SourceError, WarehouseError
 from data.refresh import refresh
@@ -31,7 +31,8 @@ KEPT_NOT = "What was read could not be kept on disk."
 
 @pytest.fixture(autouse=True)
 def raw_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warehouse_module.models, "ordered", lambda layers=(): ())
+    monkeypatch.setattr(building.models, "ordered", lambda layers=(): ())
+    monkeypatch.setattr(building, "refresh", building.whole)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data import warehouse as warehouse_module
+from data import building
 from data.settings import Settings
 from data.sources.demo import snapshot
 from data.sources.stripe import STRIPE
@@ -21,7 +21,8 @@ DAY = 86_400
 
 @pytest.fixture(autouse=True)
 def raw_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warehouse_module.models, "ordered", lambda layers=(): ())
+    monkeypatch.setattr(building.models, "ordered", lambda layers=(): ())
+    monkeypatch.setattr(building, "refresh", building.whole)
 
 
 @cache

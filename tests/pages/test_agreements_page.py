@@ -3,9 +3,12 @@
 import pytest
 
 from data import metrics
+from proposals import record as proposals_record
 from proposals.agreement import record, standing
+from proposals.email import Sender, email
 from tests.pages.homes import HOSTILE, land, one_client, own, texts
 from tests.proposals.agreement_drafts import SENT, TODAY, terms
+from tests.proposals.call_notes import CALL_NOTES
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +94,19 @@ def test_an_unknown_agreement_is_said_and_all_of_them_are_shown(dashboard, tmp_p
     app = dashboard(tmp_path, "agreements.py", agreement="A1999-001")
     assert any("no such agreement" in one.value for one in app.warning)
     assert not app.exception
+
+
+def test_an_accepted_proposal_leads_to_its_agreement(dashboard, tmp_path):
+    opened = own(tmp_path)
+    note = CALL_NOTES["en_bakery"]
+    made = note.offer()
+    content = proposals_record.content_of(made, email(made, Sender("Ana"), "fr"), note.text, note.brief)
+    proposal = proposals_record.send(opened, content, on=SENT, follow_up_on=TODAY).proposal_id
+    proposals_record.accept(opened, proposal, content["offer"]["tiers"][0]["id"], on=TODAY)
+    app = dashboard(tmp_path, "proposal.py", proposal=proposal)
+    assert "Draft its agreement" in [button.label for button in app.button]
+    app = dashboard(tmp_path, "agreements.py", proposal=proposal)
+    press(app, "Draft from this proposal")
+    [known] = standing.ids(opened)
+    draft = standing.read(opened, known).draft
+    assert (draft.proposal_id, draft.language) == (proposal, "fr")

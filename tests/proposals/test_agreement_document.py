@@ -261,3 +261,33 @@ def test_a_user_s_own_wording_of_a_clause_wins(tmp_path):
     with pytest.raises(InputError, match="law"):
         document.compose(terms(warehouse), [document.Change(1, TODAY, "Ana", "First")], home=tmp_path)
     warehouse.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"clauses": [[1]]}, "can’t be read"),
+        ({"client": "x"}, "can’t be read"),
+        ({"clauses": ["weather"]}, "no clause"),
+        ({"currency": "zzz"}, "no currency"),
+        ({"monthly_minor": 10**15}, "fee"),
+        ({"monthly_minor": 1.5}, "fee"),
+        ({"hours": float("nan")}, "hours"),
+        ({"starts_on": "9999-12-31"}, "begin"),
+        ({"language": "xx"}, "xx"),
+        ({"wifi": 1}, "wifi"),
+        ({"own": [{"id": "own-1", "title": "", "text": "x"}]}, "needs a title"),
+        ({"own": [{"id": "own-1", "title": "a", "text": "x"}] * 2}, "share an id"),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused_in_a_sentence(warehouse, changes, said):
+    with pytest.raises(InputError, match=said):
+        terms(warehouse, **changes)
+
+
+def test_signs_that_nobody_sees_are_taken_out_and_right_to_left_writing_is_set(warehouse):
+    made = terms(warehouse, client={"name": "Șerban\u200b\ue000\ud83d שלום", "address": "مرحبا 5"})
+    assert "\ue000" not in made.client.name
+    assert "\ud83d" not in made.client.name
+    known, _ = sent(warehouse, made)
+    assert standing.read(warehouse, known).is_intact

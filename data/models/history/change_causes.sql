@@ -1,5 +1,6 @@
 -- Why a subscription's MRR may change at an instant, in words, with what proves it; one row a subscription, instant and cause,
 -- the most telling (lowest `rank`) first.
+-- per client: subscription_id
 with stood as (
     select * from subscriptions where has_stood
 ),

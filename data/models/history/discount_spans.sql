@@ -1,4 +1,5 @@
 -- From when to when a discount lowers an item, with its terms (definitions.md, MRR: coupon); one row a discount and item.
+-- per client: subscription_id
 with holders as (
     select * from discount_holders
 ),

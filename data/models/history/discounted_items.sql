@@ -1,12 +1,13 @@
 -- What is left of each item after its discounts, applied one after the other (definitions.md, MRR: several coupons); one row an item
 -- and span that any discount lowers. Amounts off are shared pro rata over the eligible items, or as the invoice lines shared them
 -- where intervals differ.
+-- per client: subscription_id
 with items as (
     select * from item_segments where gross_minor > 0
 ),
 
 shared_on_lines as (
-    select subscription_item_id, discount_id, arg_max(amount_minor, period_start_at) as amount_minor
+    select subscription_item_id, discount_id, arg_max(amount_minor, (period_start_at, amount_minor)) as amount_minor
     from lowered_lines
     where not is_proration and not is_credit
     group by all

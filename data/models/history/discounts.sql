@@ -1,4 +1,5 @@
 -- Discounts with their terms and whom they lower: an item, a subscription or a customer; one row a discount.
+-- per client: discount_id
 with sightings as (
     select * from stg_stripe__discounts where discount_id is not null
 ),
@@ -13,7 +14,8 @@ merged as (
         min(start_at) as start_at,
         max(end_at) as end_at,
         max(coupon_id) as coupon_id,
-        any_value(coupon) as coupon,
+        -- The fullest: not every place shows what a coupon is limited to.
+        arg_max(coupon, (length(coupon::varchar), coupon::varchar)) as coupon,
         -- Taking one away moves those behind it up, so the place furthest back is the one in which it was given.
         max(position) as position,
         count(*) filter (place in ('subscription', 'item', 'customer', 'event')) > 0 as is_held,

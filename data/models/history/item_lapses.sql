@@ -1,31 +1,47 @@
 -- Items that later invoices of their subscription no longer bill, and today's subscription no longer holds: gone with the next
 -- invoice of their interval after their own period, else at that period's end; one row an item.
-with lines as (
-    select lines.*, prices.interval_unit, prices.interval_count
+-- per client: subscription_id
+with newest as (
+    select * from stg_stripe__subscription_versions where is_newest and not has_more_items
+),
+
+held as (
+    select items.subscription_id, items.subscription_item_id
+    from stg_stripe__subscription_items as items
+    join newest
+        on items.subscription_id = newest.subscription_id and items.happened_at = newest.happened_at and items.source = newest.source
+),
+
+let_go as (
+    select distinct subscription_id
+    from recurring_lines
+    anti join held using (subscription_id, subscription_item_id)
+    where not is_credit
+),
+
+lines as (
+    select
+        lines.*, prices.interval_unit, prices.interval_count,
+        (lines.subscription_id, lines.subscription_item_id) in (select (subscription_id, subscription_item_id) from held) as is_held
     from recurring_lines as lines
     join stg_stripe__prices as prices using (price_id, currency)
-    where not is_credit
+    where not is_credit and lines.subscription_id in (select subscription_id from let_go)
 ),
 
 last_lines as (
     select
         subscription_id, subscription_item_id,
         max(period_end_at) as last_end_at,
-        arg_max(interval_unit, period_end_at) as interval_unit,
-        arg_max(interval_count, period_end_at) as interval_count,
-        arg_max(price_id, period_end_at) as price_id
+        arg_max(interval_unit, (period_end_at, period_start_at, price_id)) as interval_unit,
+        arg_max(interval_count, (period_end_at, period_start_at, price_id)) as interval_count,
+        arg_max(price_id, (period_end_at, period_start_at, price_id)) as price_id
     from lines
+    where not is_held
     group by all
 ),
 
 not_held as (
-    select last_lines.*, newest.happened_at as seen_at
-    from last_lines
-    join stg_stripe__subscription_versions as newest on newest.subscription_id = last_lines.subscription_id and newest.is_newest
-    where not newest.has_more_items and last_lines.subscription_item_id not in (
-        select subscription_item_id from stg_stripe__subscription_items as items
-        where items.subscription_id = newest.subscription_id and items.happened_at = newest.happened_at and items.source = newest.source
-    )
+    select last_lines.*, newest.happened_at as seen_at from last_lines join newest using (subscription_id)
 ),
 
 lapses as (

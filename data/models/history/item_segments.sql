@@ -1,20 +1,25 @@
 -- Items within each span of their subscription, with price, product and amount a billing period before discounts (minor units);
 -- one row an item and span. `gross_minor` null: amount unknown.
+-- per client: subscription_id
 with segments as (
     select * from subscription_segments
 ),
 
 last_full_lines as (
-    select subscription_item_id, price_id, quantity, arg_max(amount_minor, period_start_at) as amount_minor
+    select subscription_item_id, price_id, quantity, arg_max(amount_minor, (period_start_at, amount_minor)) as amount_minor
     from recurring_lines
     where not is_proration and not is_credit and amount_minor > 0
+        and price_id in (select price_id from quantities_priced where gross_minor is null)
     group by all
 ),
 
 tax_shares as (
     select
         subscription_item_id, price_id,
-        arg_max(inclusive_tax_minor / (amount_minor - discounted_minor), (not is_proration, period_start_at)) as share
+        arg_max(
+            inclusive_tax_minor / (amount_minor - discounted_minor),
+            (not is_proration, period_start_at, inclusive_tax_minor, amount_minor - discounted_minor)
+        ) as share
     from recurring_lines
     where inclusive_tax_minor > 0 and amount_minor > discounted_minor
     group by all

@@ -1,5 +1,6 @@
 -- Each proof that a subscription item stood, or stood no more, at an instant: invoice lines, pending prorations, events, the log;
 -- one row an item and proof. Where proofs of one instant differ, the higher `trust` holds.
+-- per client: subscription_id
 with lines as (
     select * from changed_lines
 ),
@@ -41,7 +42,7 @@ seen as (
 known as (
     select
         subscription_id, subscription_item_id, min(happened_at) as first_at, max(happened_at) filter (evidence in ('log', 'event')) as last_seen_at,
-        arg_min(price_id, happened_at) as first_price_id
+        arg_min(price_id, (happened_at, price_id)) as first_price_id
     from (
         select subscription_id, subscription_item_id, happened_at, evidence, price_id from present_by_bill
         union all

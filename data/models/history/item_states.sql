@@ -1,4 +1,5 @@
 -- What an item was (price and quantity) from when to when; one row an item and unchanged span.
+-- per client: subscription_id
 with sightings as (
     select * from item_sightings
 ),
@@ -7,8 +8,8 @@ first_seen as (
     select
         subscription_id, subscription_item_id,
         min(happened_at) as first_at,
-        arg_min(price_id, (happened_at, -trust)) as price_id,
-        arg_min(quantity, (happened_at, -trust)) as quantity
+        arg_min(price_id, (happened_at, -trust, price_id, quantity)) as price_id,
+        arg_min(quantity, (happened_at, -trust, price_id, quantity)) as quantity
     from sightings
     where is_present
     group by all
@@ -35,8 +36,10 @@ starts as (
 one_an_instant as (
     select
         subscription_id, subscription_item_id, happened_at,
-        arg_max({'price_id': price_id, 'quantity': quantity, 'is_present': is_present, 'evidence': evidence, 'proof': proof}, (trust, is_present))
-            as state
+        arg_max(
+            {'price_id': price_id, 'quantity': quantity, 'is_present': is_present, 'evidence': evidence, 'proof': proof},
+            (trust, is_present, evidence, proof, price_id, quantity)
+        ) as state
     from (from sightings union all by name from starts)
     group by all
 ),

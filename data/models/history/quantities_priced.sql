@@ -1,5 +1,6 @@
 -- What each quantity of each price costs a billing period, before discounts, in (possibly fractional) minor units;
 -- null where the price's tiers are unknown; one row a price, currency and quantity.
+-- per client: shared
 with wanted as (
     select distinct states.price_id, subscriptions.currency, states.quantity
     from item_states as states

@@ -1,15 +1,24 @@
 -- Invoice lines of subscriptions, each tied to its subscription item, graduated lines of one price added up;
 -- one row an invoice, item, price, period and direction.
+-- per client: subscription_id
 with recurring_prices as (
     select price_id, bool_or(is_tiered) as is_tiered from stg_stripe__prices where interval_unit is not null group by price_id
 ),
 
 -- A one-off charge on a subscription's invoice is a line of its own kind, and no proration.
-lines as (
+lines as not materialized (
     select lines.*, recurring_prices.is_tiered
     from stg_stripe__invoice_lines as lines
     join recurring_prices using (price_id)
     where lines.is_proration or coalesce(lines.kind, '') not in ('invoiceitem', 'invoice_item_details')
+),
+
+loose as (
+    select * from lines where subscription_item_id is null
+),
+
+credited as (
+    select line_id, subscription_item_id from lines where line_id in (select credited_line_id from loose)
 ),
 
 items_by_price as (
@@ -19,23 +28,22 @@ items_by_price as (
         union
         select distinct subscription_id, price_id, subscription_item_id from lines where subscription_item_id is not null
     )
-    where (select count(*) from lines where subscription_item_id is null) > 0
+    where subscription_id in (select subscription_id from loose)
     group by all
     having count(*) = 1
 ),
 
 tied as (
     select
-        lines.* exclude (subscription_item_id),
+        loose.* exclude (subscription_item_id),
         coalesce(
             invoice_items.subscription_item_id, credited.subscription_item_id, items_by_price.subscription_item_id,
-            lines.subscription_id || ':' || lines.price_id
+            loose.subscription_id || ':' || loose.price_id
         ) as subscription_item_id
-    from lines
+    from loose
     left join stg_stripe__invoice_items as invoice_items using (invoice_item_id)
-    left join lines as credited on credited.line_id = lines.credited_line_id
-    left join items_by_price on items_by_price.subscription_id = lines.subscription_id and items_by_price.price_id = lines.price_id
-    where lines.subscription_item_id is null
+    left join credited on credited.line_id = loose.credited_line_id
+    left join items_by_price on items_by_price.subscription_id = loose.subscription_id and items_by_price.price_id = loose.price_id
     union all by name
     select * from lines where subscription_item_id is not null
 ),

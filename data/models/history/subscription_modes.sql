@@ -1,5 +1,6 @@
 -- Whether a subscription counts, is paused or is off (unpaid), from its start until its end; one row a subscription and span.
 -- Dated by events and the log; a pause by its own instant; `unpaid` that nothing told of by the last failed charge before.
+-- per client: subscription_id
 with stood as (
     select * from subscriptions where has_stood
 ),
@@ -32,8 +33,8 @@ in_order as (
             and bool_and(mode = first_mode) over so_far as was_there_before,
         lag(happened_at) over so_far as seen_before_at,
         coalesce(lag(mode) over so_far <> mode, true) as is_change
-    from (select *, first_value(mode) over (partition by subscription_id order by happened_at) as first_mode from seen)
-    window so_far as (partition by subscription_id order by happened_at)
+    from (select *, first_value(mode) over (partition by subscription_id order by happened_at, source, event_id) as first_mode from seen)
+    window so_far as (partition by subscription_id order by happened_at, source, event_id)
 ),
 
 dated as (
@@ -66,7 +67,7 @@ all_marks as (
 ),
 
 one_an_instant as (
-    select subscription_id, happened_at, max_by(mode, rank) as mode from all_marks group by all
+    select subscription_id, happened_at, max_by(mode, (rank, mode)) as mode from all_marks group by all
 ),
 
 changes as (

@@ -1,4 +1,5 @@
 -- The spans between any two changes of a subscription (items, mode, trial, discounts, end); one row a subscription and span.
+-- per client: subscription_id
 with stood as (
     select *, greatest(start_at, coalesce(trial_until_at, start_at)) as counts_from_at from subscriptions where has_stood
 ),

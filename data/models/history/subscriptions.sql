@@ -1,12 +1,15 @@
 -- Subscriptions as they stand, with the span in which they can hold MRR (definitions.md, MRR); one row a subscription.
 -- `trial_until_at` is the end of the original trial: a free period given later keeps MRR though Stripe overwrites `trial_end`.
+-- per client: subscription_id
 with newest as (
     select * from stg_stripe__subscription_versions where is_newest
 ),
 
+-- What was paid when only matters where there was a trial.
 lines as (
     select lines.*, prices.unit_amount > 0 or prices.is_tiered as is_priced
     from recurring_lines as lines
+    semi join (select subscription_id from newest where trial_end_at is not null) as tried using (subscription_id)
     left join stg_stripe__prices as prices using (price_id, currency)
     where not lines.is_credit and not coalesce(prices.is_metered, false)
 ),
@@ -36,7 +39,11 @@ resumed as (
 ),
 
 finalized as (
-    select subscription_id, min(finalized_at) as finalized_at from stg_stripe__invoices where finalized_at is not null group by all
+    select subscription_id, min(finalized_at) as finalized_at
+    from stg_stripe__invoices
+    semi join (select subscription_id from newest where collection_method = 'send_invoice') as sent using (subscription_id)
+    where finalized_at is not null
+    group by all
 )
 
 select

@@ -1,4 +1,5 @@
 -- A client's MRR and standing at the end of each day on which something changed; one row a client, currency and such day.
+-- per client: client_key
 with daily as (
     select
         client_key, currency, change_on,

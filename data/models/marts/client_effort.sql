@@ -1,30 +1,35 @@
--- What each client costs and pays: hours, costs and MRR; one row a client, month and currency in which there is any of them.
+-- What each client with any record of work or costs costs and pays: hours, costs and MRR; one row a client, month and currency in
+-- which there is any of them.
 -- Hours can't be split between currencies: they stand in the rows with MRR (or in the only row), and with MRR in two
 -- currencies there is no hourly rate. Amounts in minor units. hours and costs are empty, not 0, where none is recorded.
-with worked as (
+with paid as (
+    select client_key, month, currency, mrr_minor
+    from client_months
+    where client_key in (select client_key from effort_work union all select client_key from effort_costs)
+),
+
+worked as (
     select client_key, month, sum(hours) as hours from effort_work where hours is not null group by client_key, month
 ),
 
 usual as (
-    select client_key, max_by(currency, (month, mrr_minor)) as currency from client_months group by client_key
+    select client_key, max_by(currency, (month, mrr_minor)) as currency from paid group by client_key
 ),
 
 lines as (
-    select client_key, month, currency, mrr_minor, true as has_mrr, null::bigint as cost_minor from client_months
+    select client_key, month, currency, mrr_minor, true as has_mrr, null::bigint as cost_minor from paid
     union all
     select client_key, month, currency, 0, false, cost_minor from effort_costs
     union all
     select worked.client_key, worked.month, usual.currency, 0, false, null
     from worked
     left join usual using (client_key)
-    anti join client_months as paid on paid.client_key = worked.client_key and paid.month = worked.month
+    anti join paid on paid.client_key = worked.client_key and paid.month = worked.month
 ),
 
 rows_ as (
     select
-        client_key, month, currency,
-        sum(mrr_minor)::bigint as mrr_minor,
-        bool_or(has_mrr) as has_mrr,
+        client_key, month, currency, sum(mrr_minor)::bigint as mrr_minor, bool_or(has_mrr) as has_mrr,
         sum(cost_minor)::bigint as costs_minor
     from lines
     group by client_key, month, currency
@@ -33,10 +38,9 @@ rows_ as (
 placed as (
     select
         rows_.*,
-        count(*) filter (has_mrr) over of_month as mrr_rows,
+        count(*) filter (has_mrr) over (partition by client_key, month) as mrr_rows,
         row_number() over (partition by client_key, month order by has_mrr desc, currency nulls last) as place
     from rows_
-    window of_month as (partition by client_key, month)
 )
 
 select

@@ -1,5 +1,6 @@
 -- Clients at each month's end (the current month's at `as_of`): their MRR and standing; one row a client, currency and month in
 -- which something stands. A client comped from day one is shown as comped; one that never had MRR otherwise is no client.
+-- per client: client_key
 with days as (
     select * from client_spells where is_standing and (is_client or is_comped)
 )

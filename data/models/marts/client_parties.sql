@@ -1,4 +1,5 @@
 -- Which client each Stripe customer and each agreement's client stands for; one row a party.
+-- per client: party_id
 with parties as (
     select customer_id as party_id from stg_stripe__customers
     union

@@ -1,4 +1,5 @@
 -- Client days with the spell they belong to (something stands without a break) and what came before; one row as in client_days.
+-- per client: client_key
 with spells as (
     select *, count(*) filter (is_standing and not was_standing) over client as spell
     from client_days

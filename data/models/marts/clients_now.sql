@@ -1,4 +1,5 @@
 -- Each client with its state at `as_of`, churned ones too; one row a client and currency in which it ever was one.
+-- per client: client_key
 with spells as (
     select * from client_spells
     qualify row_number() over (partition by client_key, currency order by change_on desc) = 1
@@ -11,7 +12,7 @@ ever as (
 ),
 
 tiers as (
-    select client_key, currency, arg_max(tier, mrr_minor) as tier
+    select client_key, currency, arg_max(tier, (mrr_minor, tier)) as tier
     from client_spans
     cross join params
     where from_at <= params.as_of and (to_at is null or to_at > params.as_of)
@@ -19,7 +20,7 @@ tiers as (
 ),
 
 last_tiers as (
-    select client_key, currency, arg_max(tier, from_at) as tier from client_spans group by all
+    select client_key, currency, arg_max(tier, (from_at, mrr_minor, tier)) as tier from client_spans group by all
 ),
 
 late as (

@@ -1,4 +1,5 @@
 -- Subscriptions in force that are scheduled to leave, with the day they go and the MRR that goes with them; one row a subscription.
+-- per client: client_key
 with in_force as (
     select client_key, currency, subscription_id, sum(mrr_minor)::bigint as mrr_minor
     from client_spans

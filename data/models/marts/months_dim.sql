@@ -1,4 +1,5 @@
 -- Months of each currency from its first change to the month of `as_of`; one row a currency and month (its first day).
+-- per client: shared
 with firsts as (
     select currency, min(change_on) as first_on from client_spells where is_client or is_comped group by currency
 ),

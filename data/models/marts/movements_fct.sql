@@ -1,5 +1,6 @@
 -- Movements of MRR, netted by day (definitions.md, Clients and movements); one row a client, currency and day with a change.
 -- `lost_while_paused` has amount 0 and counts as no churn.
+-- per client: client_key
 with days as (
     select * from client_spells
 ),
@@ -34,7 +35,7 @@ told as (
     select
         kinds.client_key, kinds.currency, kinds.change_on,
         arg_min({'cause': causes.cause, 'subscription_id': causes.subscription_id, 'evidence': causes.evidence, 'proof': causes.proof},
-            (abs((causes.rank = 1)::integer - (kinds.kind in ('churn', 'contraction'))::integer), causes.rank, causes.cause)) as why
+            (abs((causes.rank = 1)::integer - (kinds.kind in ('churn', 'contraction'))::integer), causes.rank, causes.cause, causes.subscription_id, causes.proof)) as why
     from kinds
     join causes using (client_key, change_on)
     join (select distinct client_key, currency, change_on, subscription_id from mrr_deltas) as touched

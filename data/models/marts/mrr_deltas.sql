@@ -1,4 +1,5 @@
 -- What each instant up to `as_of` added to and took from a client's MRR, with the local day it falls on; one row a span's end.
+-- per client: client_key
 with edges as (
     select client_key, currency, tier, subscription_id, from_at as happened_at, mrr_minor as delta_minor, standing, 1 as sign from client_spans
     union all

@@ -1,4 +1,5 @@
 -- What clients paid outside any subscription, less refunds: paid one-off invoices, and charges without an invoice; one row a payment.
+-- per client: client_key
 with refunds as (
     select invoice_id, sum(refunded_minor) as refunded_minor from stg_stripe__charges where invoice_id is not null group by all
 ),

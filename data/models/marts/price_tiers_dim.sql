@@ -15,8 +15,8 @@ keys as (
 
 found as (
     select keys.price_id, keys.own_name,
-        arg_min(mappings.tier, keys.rank) as mapped_tier,
-        arg_min(claims.tier, keys.rank) as claimed_tier
+        arg_min(mappings.tier, (keys.rank, mappings.tier)) as mapped_tier,
+        arg_min(claims.tier, (keys.rank, claims.tier_rank)) as claimed_tier
     from keys
     left join tier_mappings as mappings on mappings.stripe_id = keys.key
     left join tier_claims as claims on claims.claim = keys.key

@@ -1,5 +1,6 @@
 -- What schedules will make of a subscription's MRR (definitions.md: scheduled change, committed MRR only); one row a subscription
 -- whose schedule has a later phase: its MRR now and in the last phase, which both ignore coupons.
+-- per client: client_key
 with later as (
     select scheduled.*
     from stg_stripe__scheduled_items as scheduled

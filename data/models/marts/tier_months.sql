@@ -1,21 +1,10 @@
 -- MRR and customers of each tier at each month's end; one row a tier, currency and month in which the tier holds MRR.
-with daily as (
-    select client_key, currency, tier, change_on, sum(delta_minor)::bigint as delta_minor
-    from mrr_deltas
-    group by all
-    having sum(delta_minor) <> 0
-),
-
-running as (
-    select *, sum(delta_minor) over (partition by client_key, currency, tier order by change_on) as mrr_minor from daily
-),
-
-steps as (
+with steps as (
     select
         currency, tier, date_trunc('month', change_on)::date as month,
         sum(delta_minor) as delta_minor,
         sum((mrr_minor > 0)::integer - (mrr_minor - delta_minor > 0)::integer) as customers_delta
-    from running
+    from tier_days
     group by all
 ),
 

@@ -1,5 +1,6 @@
 -- Cards on file, listed by themselves or shown inside a customer or a subscription, in either shape; one row a card.
 -- A card works until the last day of its month.
+-- per client: customer_id
 with shown as (
     select id, coalesce(payload ->> '$.customer.id', payload ->> '$.customer') as customer_id, payload, 1 as rank
     from raw_stripe__payment_methods
@@ -30,4 +31,6 @@ read as (
 select payment_method_id, customer_id, card_last4, last_day(make_date(expires_year, expires_month, 1)) as expires_on, created_at
 from read
 where payment_method_id is not null and expires_year is not null and expires_month between 1 and 12
-qualify row_number() over (partition by payment_method_id order by rank) = 1
+qualify row_number() over (
+    partition by payment_method_id order by rank, customer_id, expires_year, expires_month, created_at, card_last4
+) = 1

@@ -1,12 +1,7 @@
 -- Charges with the invoice that they pay, in either shape; one row a charge and invoice (null invoice: a one-off).
+-- per client: customer_id
 with linked as (
-    select
-        unnest([
-            coalesce(payload ->> '$.payment.payment_intent.id', payload ->> '$.payment.payment_intent'),
-            coalesce(payload ->> '$.payment.charge.id', payload ->> '$.payment.charge')
-        ]) as payment_id,
-        coalesce(payload ->> '$.invoice.id', payload ->> '$.invoice') as invoice_id
-    from raw_stripe__invoice_payments
+    select unnest([payment_intent_id, charge_id]) as payment_id, invoice_id from stg_stripe__invoice_payments
     union all
     select unnest(payment_ids), invoice_id from stg_stripe__invoices
 ),

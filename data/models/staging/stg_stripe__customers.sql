@@ -1,4 +1,5 @@
 -- Customers as last seen; one row a customer, also for those known only from their subscriptions and invoices.
+-- per client: customer_id
 with listed as (
     select
         id as customer_id,
@@ -15,8 +16,10 @@ with listed as (
 ),
 
 mentioned as (
-    select customer_id, max_by(customer_name, created_at) as name, max_by(customer_email, created_at) as email, min(created_at) as created_at
+    select customer_id, max_by(customer_name, (created_at, customer_name)) as name, max_by(customer_email, (created_at, customer_email)) as email,
+        min(created_at) as created_at
     from stg_stripe__invoices
+    where customer_id not in (select customer_id from listed)
     group by customer_id
     union all
     select

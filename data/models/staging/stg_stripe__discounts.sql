@@ -1,42 +1,44 @@
 -- Every discount object wherever it was seen: on a subscription, an item, a customer, an invoice or a line, in either shape;
--- one row a discount and sighting. `at` is when it was seen to stand, null where that only shows that it once existed.
+-- one row a discount and sighting. `owner_id` is the customer of what shows it; `happened_at` is when it was seen to stand, null where that only shows that it once existed.
+-- per client: owner_id
 with invoices as (
-    select id, from_json(
+    select id, coalesce(payload ->> '$.customer.id', payload ->> '$.customer') as customer_id, from_json(
         payload, '{"discounts": "json", "discount": "json", "lines": {"data": [{"id": "varchar", "discounts": "json"}]}}'
     ) as shown
     from raw_stripe__invoices
 ),
 
 holders as (
-    select 'subscription' as place, subscription_id as holder_id, happened_at, payload -> '$.discounts' as many, payload -> '$.discount' as one
+    select 'subscription' as place, subscription_id as holder_id, customer_id as owner_id, happened_at, payload -> '$.discounts' as many, payload -> '$.discount' as one
     from stg_stripe__subscription_payloads
     union all
-    select 'item', item ->> '$.id', happened_at, item -> '$.discounts', null
-    from (select happened_at, unnest(from_json(payload -> '$.items.data', '["json"]')) as item from stg_stripe__subscription_payloads)
+    select 'item', item ->> '$.id', customer_id, happened_at, item -> '$.discounts', null
+    from (select customer_id, happened_at, unnest(from_json(payload -> '$.items.data', '["json"]')) as item from stg_stripe__subscription_payloads)
     union all
-    select 'customer', customer_id, happened_at, payload -> '$.discounts', payload -> '$.discount' from stg_stripe__customer_payloads
+    select 'customer', customer_id, customer_id, happened_at, payload -> '$.discounts', payload -> '$.discount' from stg_stripe__customer_payloads
     union all
-    select 'invoice', id, null, shown.discounts, shown.discount from invoices
+    select 'invoice', id, customer_id, null, shown.discounts, shown.discount from invoices
     union all
-    select 'line', line.id, null, line.discounts, null
-    from (select unnest(shown.lines.data) as line from invoices)
+    select 'line', line.id, customer_id, null, line.discounts, null
+    from (select customer_id, unnest(shown.lines.data) as line from invoices)
     where json_type(line.discounts) = 'ARRAY'
     union all
-    select 'event', id, null, null, payload -> '$.data.object' from raw_stripe__events
+    select 'event', id, coalesce(payload ->> '$.data.object.customer.id', payload ->> '$.data.object.customer'), null, null, payload -> '$.data.object'
+    from raw_stripe__events
     where (payload ->> '$.type') like 'customer.discount.%'
 ),
 
 objects as (
-    select place, holder_id, happened_at, unnest(from_json(many, '["json"]')) as discount, generate_subscripts(from_json(many, '["json"]'), 1) as position
+    select place, holder_id, owner_id, happened_at, unnest(from_json(many, '["json"]')) as discount, generate_subscripts(from_json(many, '["json"]'), 1) as position
     from holders
     where json_type(many) = 'ARRAY' and json_array_length(many) > 0
     union all
-    select place, holder_id, happened_at, one, 1 from holders where json_type(one) = 'OBJECT'
+    select place, holder_id, owner_id, happened_at, one, 1 from holders where json_type(one) = 'OBJECT'
 ),
 
 read as (
     select
-        place, holder_id, happened_at, position,
+        place, holder_id, owner_id, happened_at, position,
         coalesce(discount ->> '$.id', discount ->> '$') as discount_id,
         coalesce(discount -> '$.source.coupon', discount -> '$.coupon') as coupon,
         discount
@@ -44,7 +46,7 @@ read as (
 )
 
 select
-    place, holder_id, happened_at, position, discount_id,
+    place, holder_id, owner_id, happened_at, position, discount_id,
     coalesce(discount ->> '$.customer.id', discount ->> '$.customer') as customer_id,
     coalesce(discount ->> '$.subscription.id', discount ->> '$.subscription') as subscription_id,
     discount ->> '$.subscription_item' as subscription_item_id,

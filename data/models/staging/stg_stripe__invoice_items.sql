@@ -1,6 +1,8 @@
 -- Invoice items (prorations, mostly), pending or already on an invoice, in either shape; one row an invoice item.
+-- per client: customer_id
 select
     id as invoice_item_id,
+    coalesce(payload ->> '$.customer.id', payload ->> '$.customer') as customer_id,
     coalesce(
         payload ->> '$.parent.subscription_details.subscription.id', payload ->> '$.parent.subscription_details.subscription',
         payload ->> '$.subscription.id', payload ->> '$.subscription'

@@ -1,4 +1,5 @@
 -- Lines of subscriptions on finalised invoices, in either shape; one row an invoice and line. `amount_minor` is before discounts.
+-- per client: customer_id
 with invoices as (
     select id as invoice_id, unnest(from_json(payload, '{
         "status": "varchar", "customer": "json", "subscription": "json",

@@ -1,4 +1,5 @@
 -- Invoices in either shape; one row an invoice.
+-- per client: customer_id
 with read as (
     select id as invoice_id, gone_at is not null as is_gone, unnest(from_json(payload, '{
         "number": "varchar", "customer": "json", "customer_name": "varchar", "customer_email": "varchar", "subscription": "json", "status": "varchar", "currency": "varchar", "created": "bigint",

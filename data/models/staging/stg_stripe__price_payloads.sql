@@ -30,9 +30,10 @@ embedded as (
 together as (
     select price_id, payload, rank from listed
     union all
-    select payload ->> '$.id', payload, rank from embedded where (payload ->> '$.id') is not null
+    select payload ->> '$.id' as price_id, payload, rank from embedded anti join listed on listed.price_id = (embedded.payload ->> '$.id')
+    where (payload ->> '$.id') is not null
 )
 
 select price_id, payload
 from together
-qualify row_number() over (partition by price_id order by rank) = 1
+qualify row_number() over (partition by price_id order by rank, payload::varchar) = 1

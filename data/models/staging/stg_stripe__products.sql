@@ -8,12 +8,22 @@ with listed as (
     where (payload ->> '$.type') like 'product.%'
 ),
 
-billed as (
-    select prices.product_id, any_value(regexp_extract(lines.description, '^\d+ × (.+?)(?: \(at .*\))?$', 1)) as name
+unlisted as (
+    select distinct prices.price_id, prices.product_id
+    from stg_stripe__prices as prices
+    anti join listed on listed.product_id = prices.product_id and trim(listed.payload ->> '$.name') <> ''
+    where prices.product_id is not null
+),
+
+described as (
+    select unlisted.product_id, lines.period_start_at, regexp_extract(lines.description, '^\d+ × (.+?)(?: \(at .*\))?$', 1) as name
     from stg_stripe__invoice_lines as lines
-    join stg_stripe__prices as prices using (price_id)
-    where lines.description like '% × %' and prices.product_id is not null
-    group by all
+    join unlisted using (price_id)
+    where lines.description like '% × %'
+),
+
+billed as (
+    select product_id, arg_max(name, (period_start_at, name)) as name from described group by product_id
 ),
 
 named as (
@@ -22,7 +32,7 @@ named as (
     select product_id, nullif(name, ''), true, 3 from billed
 )
 
-select product_id, coalesce(arg_min(name, rank), product_id) as name, arg_min(is_retired, rank) as is_retired
+select product_id, coalesce(arg_min(name, (rank, name)), product_id) as name, arg_min(is_retired, (rank, is_retired)) as is_retired
 from named
 where product_id is not null
 group by product_id

@@ -1,4 +1,5 @@
 -- The items that each sighting of a subscription shows; one row a subscription, sighting and item.
+-- per client: subscription_id
 with items as (
     select subscription_id, happened_at, source, unnest(from_json(payload -> '$.items.data', '["json"]')) as item
     from stg_stripe__subscription_payloads

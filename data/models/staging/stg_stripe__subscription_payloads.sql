@@ -1,7 +1,8 @@
 -- Every state in which a subscription was seen: by a sync (`log`) or told by an event; one row a subscription and sighting.
+-- per client: subscription_id
 with logged as (
     select
-        id as subscription_id, seen_at as happened_at, 'log' as source, payload, null::varchar as event_id, null::json as earlier_values
+        id as subscription_id, coalesce(payload ->> '$.customer.id', payload ->> '$.customer') as customer_id, seen_at as happened_at, 'log' as source, payload, null::varchar as event_id, null::json as earlier_values
     from raw_versions
     where source = 'stripe' and entity = 'subscriptions'
 ),
@@ -9,6 +10,7 @@ with logged as (
 told as (
     select
         payload ->> '$.data.object.id' as subscription_id,
+        coalesce(payload ->> '$.data.object.customer.id', payload ->> '$.data.object.customer') as customer_id,
         to_timestamp((payload ->> '$.created')::bigint)::timestamp as happened_at,
         'event' as source,
         payload -> '$.data.object' as payload,

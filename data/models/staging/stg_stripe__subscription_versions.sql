@@ -1,4 +1,5 @@
 -- What each sighting of a subscription says of the whole of it; one row a subscription and sighting, the newest marked.
+-- per client: subscription_id
 select
     subscription_id,
     happened_at,
@@ -6,7 +7,7 @@ select
     event_id,
     coalesce(list_contains(json_keys(earlier_values), 'status'), false) as is_status_told,
     coalesce(list_contains(json_keys(earlier_values), 'pause_collection'), false) as is_pause_told,
-    coalesce(payload ->> '$.customer.id', payload ->> '$.customer') as customer_id,
+    customer_id,
     payload ->> '$.status' as status,
     lower(payload ->> '$.currency') as currency,
     coalesce(payload ->> '$.collection_method', payload ->> '$.billing', 'charge_automatically') as collection_method,
@@ -34,5 +35,5 @@ select
     to_timestamp((payload ->> '$.billing_cycle_anchor')::bigint)::timestamp as anchor_at,
     coalesce((payload ->> '$.days_until_due')::integer, 0) as days_until_due,
     payload -> '$.default_tax_rates' as tax_rates,
-    row_number() over (partition by subscription_id order by (source = 'log') desc, happened_at desc) = 1 as is_newest
+    row_number() over (partition by subscription_id order by (source = 'log') desc, happened_at desc, event_id desc) = 1 as is_newest
 from stg_stripe__subscription_payloads
