@@ -44,8 +44,10 @@ def budget(note: Note, sites: int | None) -> Found | None:
     plain = [candidate for candidate in good if not candidate.is_ceiling]
     limits = [candidate for candidate in good if candidate.is_ceiling]
     main = max(plain, key=lambda candidate: candidate.score, default=None)
+    if main is None and limits and limits[0].amount.low < limits[0].amount.high:
+        main = limits[0]  # "700 to 800 a month, not a penny more" is both
     if main:
-        plain = [each for each in plain if each.score == main.score]
+        plain = [each for each in plain if each.score == main.score] or [main]
         main = plain[0]
         limits += [each for each in candidates if each.is_ceiling and each not in limits and _beside(note, main, each)]
         limits = [each for each in limits if _monthly(each, each.amount.high) >= _monthly(main, main.amount.high)]
@@ -93,8 +95,8 @@ def _monthly(candidate: _Candidate, value: float, beside: _Candidate | None = No
 
 def _judged(note: Note, amount: Amount) -> _Candidate | None:
     statement = note.statement_at(amount.first)
-    if statement is None or _is_count(note, amount) or amount.high < SMALLEST:
-        return None
+    if statement is None or amount.first < statement.first or _is_count(note, amount) or amount.high < SMALLEST:
+        return None  # what stands before a statement is its label or the time of a message
     top = to_major(note.book.tiers[-1].price_minor, note.book.currency) if note.book.tiers else 0
     if amount.period is None and top and amount.high > MOST * top and amount.currency not in ("RON", "MDL", "INR"):
         return None

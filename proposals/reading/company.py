@@ -227,7 +227,8 @@ def _is_persons(note: Note, words: list[str]) -> bool:
 
 def _basic_form(note: Note, name: str, first: int) -> str:
     """Case endings undone on the first word, where the words before it ask for one ("patronul Cofetăriei X")."""
-    if not note.ending("company.genitive", first, 1):
+    between = note.places[first - 1][0] if first else ""
+    if not any(match.last == first or between in JOINERS for match in note.ending("company.genitive", first, 1)):
         return name
     head, _, rest = name.partition(" ")
     for each in note.signals:

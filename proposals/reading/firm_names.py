@@ -7,6 +7,7 @@ from proposals.reading.people import Person
 
 JOINERS = frozenset("and et si of de du des la le les d l the cu ale lui aux au s y n".split())
 LONGEST_TITLE = 8  # words
+LONGEST_KIND = 4  # words from what kind of body it is to its name
 
 
 def capitalised(note: Note, person: Person | None) -> list[tuple[int, int]]:
@@ -32,7 +33,7 @@ def capitalised(note: Note, person: Person | None) -> list[tuple[int, int]]:
                 or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4)
             ):
                 last = at = at + 1
-            elif at == first + 1 and _is_kind_of(note, first, at):
+            elif last == first + 1 and _is_kind_of(note, first, at):
                 at += 1
             elif note.beginning("company.place", at, 0):
                 break
@@ -57,15 +58,15 @@ def title(note: Note) -> list[tuple[int, int]]:
 
 
 def _is_kind_of(note: Note, first: int, at: int) -> bool:
-    """Whether a small word goes on what kind of firm it is ("Centre dentaire Les Rivières")."""
-    following = at + 1
-    return (
-        bool(note.beginning("company.kinds", first, 0))
-        and following < len(note.words)
-        and note.breaks[following] == 0
-        and note.is_capital(following)
-        and len(note.places[at][0]) > 3
-    )
+    """Whether a small word goes on what kind of body it is ("École de musique du Vallon")."""
+    if at - first > LONGEST_KIND or not note.beginning("company.kinds", first, 0) or not note.is_capital(first):
+        return False
+    for index in range(at + 1, min(first + LONGEST_KIND + 2, len(note.words))):
+        if note.breaks[index] > 0 or note.breaks[at] > 0:
+            return False
+        if note.is_capital(index):
+            return not (note.within("call.cue", at, index) or note.within("company.place", at, index))
+    return False
 
 
 def _is_named(note: Note, index: int, not_names: frozenset[str]) -> bool:

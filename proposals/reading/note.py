@@ -167,8 +167,10 @@ class Note:
                     if best is None or rank > best[:3]:
                         best = (*rank, field)
         named = best[3] if best else None
-        is_asked = named is None and last - first > 1 and self.words[first] in self._openers
-        if (named == "services" or is_asked) and self.within("negation.label", first, last):
+        refused = self.within("negation.label", first, last)
+        is_open = named is None and last - first > 1 and self.words[first] in self._openers
+        is_asked = is_open and bool(refused and (refused[-1].last == last or self.within("ask.cue", first, last)))
+        if (named == "services" or is_asked) and refused:
             return "excluded"  # "not needed", "doesn't ask"
         if named in OTHERS_TOO and self.within("label_of_others", first, last):
             return "situation"  # "other costs", "current provider's price"

@@ -107,10 +107,18 @@ def _people(note: Note, known: list[Address]) -> list[Person]:
         score = _score(note, first, last, statement, known, has_title, ends)
         score -= FROM_A_PERSON * _is_led_by_name(note, first - has_title, ends)
         ends[last] = first
-        found[first, last] = Person(first, last, has_title, score, is_reversed)
+        is_turned = is_reversed or _is_turned(note, first, last, known)
+        found[first, last] = Person(first, last, has_title, score, is_turned)
     for person in _by_address(note, known):
         found.setdefault((person.first, person.last), person)
     return list(found.values())
+
+
+def _is_turned(note: Note, first: int, last: int, known: list[Address]) -> bool:
+    """Whether the address has the two names the other way round ("Tudose Marian", marian.tudose@…)."""
+    one, two = note.places[first][0], note.places[last - 1][0]
+    spelled = (re.split(r"[._-]", address.local) for address in known)
+    return last - first == 2 and any(parts == [two, one] for parts in spelled) and one not in note_words(note, "names", "given")
 
 
 def _leads_to_company(note: Note, last: int) -> bool:

@@ -10,7 +10,8 @@ from proposals.reading.text import Text
 
 END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|;|\.(?=[A-ZÀ-Ý])")
 BULLET = re.compile(r"[ \t]*(?:[-*•·◦▪●→>+✓✔☐]|\d{1,2}[.)](?=\s)|[a-z]\)|o(?=\s{1,3}\S)|\[[ x]\])+[ \t]*")
-STAMP = re.compile(r"[ \t\[(]*\d{1,2}:\d{2}(?::\d{2})?[\])]*[ \t-]*")
+CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"  # as chats print it
+STAMP = re.compile(rf"[ \t\[(]*{CLOCK}[\])]*[ \t-]*")
 LABEL = re.compile(
     r"[\W_]{0,6}([^\W\d_][^:=|\t\n;!]{0,60}?)[*_\"]{0,3}\s{0,3}(?:\([^)\n]{0,40}\)\s?)?"
     r"(:|=(?!=)|\||\t|\?|\](?=\s)| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*"
@@ -252,7 +253,7 @@ def _is_listed_on(text: Text, sentence: _Sentence) -> bool:
     return text.folded[max(0, sentence.start - 2) : sentence.start].rstrip().endswith(";")
 
 
-VOICE = re.compile(r"(?m)^[ \t]*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t-]*)?([^\W\d_][^:\n]{0,24}?)[ \t]*:")
+VOICE = re.compile(rf"(?m)^[ \t]*(?:[\[(]?{CLOCK}[\])]?[ \t-]*)?([^\W\d_][^:\n]{{0,24}}?)[ \t]*:")
 
 
 def _voices(text: Text) -> dict[str, int]:
