@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from data import increment, models, params, raw
+from data import increment, models, params, raw, readings
 from data.increment import FullBuildNeeded
 from data.settings import Settings
 
@@ -48,5 +48,6 @@ def _is_of_these_models(cursor: Any) -> bool:
 
 
 def _finish(cursor: Any) -> None:
+    readings.keep(cursor)
     cursor.execute("delete from raw_touched")
     cursor.execute("update warehouse_version set version = version + 1, models = ?", [models.fingerprint()])

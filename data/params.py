@@ -54,7 +54,7 @@ def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", 
 
 def _allowed(tier: Tier) -> tuple[Any, ...]:
     """What a tier includes each month or year; a limit that the price book leaves out is not known, and none is assumed."""
-    terms = getattr(tier, "agreement", {})
+    terms = tier.agreement
     return (tier.name(), tier.hours, terms.get("repairs"), terms.get("restores"), terms.get("allowance_period", "year"))
 
 

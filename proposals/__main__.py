@@ -1,4 +1,4 @@
-"""The command line of proposals: `python -m proposals brief | draft | price-change | agreement`.
+"""The command line of what we write to clients: `python -m proposals brief | draft | price-change | agreement | report`.
 
 What was asked for goes to standard output; an error is one sentence and a hint on standard error, exit code 2.
 """
@@ -42,8 +42,8 @@ def _run(arguments: list[str] | None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m proposals", description="From call notes to an e-mail and an agreement, offline.")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="brief|draft|price-change|agreement")
+    parser = Parser(prog="python -m proposals", description="From call notes to an agreement, and care reports, offline.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="brief|draft|price-change|agreement|report")
     reading = commands.add_parser("brief", help="read the facts out of call notes, each with its quote")
     reading.add_argument("--format", choices=("table", "json"), default="table", help="table (default) or json")
     reading.set_defaults(run=_brief)
@@ -71,7 +71,23 @@ def _parser() -> argparse.ArgumentParser:
             "--with-model", action="store_true", help="send the notes to the model in RETAINER_NOTES_MODEL too (off by default)"
         )
     agreement_command.add_to(commands)
+    _add_report(commands.add_parser("report", help="write a client's care report into a folder"))
     return parser
+
+
+def _add_report(reporting: argparse.ArgumentParser) -> None:
+    reporting.add_argument("client", metavar="CLIENT", help="id, name or e-mail address of the client")
+    reporting.add_argument("--month", metavar="YYYY-MM", help="month of the report, as 2026-10")
+    reporting.add_argument("--quarter", metavar="YYYY-QN", help="quarter of the report, as 2026-Q3")
+    reporting.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for the report's files")
+    reporting.add_argument("--language", metavar="CODE", help=f"one of {', '.join(codes())} (default: the client's)")
+    reporting.set_defaults(run=_report)
+
+
+def _report(options: argparse.Namespace, settings: Settings) -> None:
+    from proposals.care_report.command import run  # with it comes typst, which notes don't need
+
+    run(options, settings)
 
 
 def _brief(options: argparse.Namespace, settings: Settings) -> None:

@@ -90,12 +90,16 @@ def compose(
     register: str,
     sender: Sender,
     recipient: tuple[str, str] | None,
+    names: Sequence[str] = (),
 ) -> Email:
-    """Subject and blocks as an Email to (name, address); InputError where they name a discount."""
+    """Subject and blocks as an Email to (name, address); InputError where they name a discount.
+
+    `names` are proper ones, as the addresses of sites, which may hold such a word.
+    """
     blocks = tuple(_typeset(block, words) for block in document)
     subject = words.typeset(" ".join(subject.split()))
     text = template.as_text(blocks)
-    _refuse_discounts(f"{subject}\n{text}", sender)
+    _refuse_discounts(_without(f"{subject}\n{text}", names), sender)
     page = template.layout({"code": words.code, "subject": subject, "groups": _groups(blocks)})
     html = css_inline.inline(page, load_remote_stylesheets=False).strip() + "\n"
     eml = _eml(subject, text, html, sender, recipient)
@@ -127,6 +131,13 @@ def _testimonial(line: str) -> tuple[str, str]:
 def _typeset(block: template.Block, words: Language) -> template.Block:
     lines = tuple((words.typeset(text), words.typeset(note)) for text, note in block.lines)
     return template.Block(block.kind, lines, block.is_marked)
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    """The text without these names, the longest first; what else it says is left to be checked."""
+    for name in sorted((name for name in names if name), key=len, reverse=True):
+        text = text.replace(name, "·")
+    return text
 
 
 def _refuse_discounts(text: str, sender: Sender) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from data.errors import WarehouseBusy, WarehouseError
 from data.settings import Settings
+from data.sources.demo import agreed
 from data.sources.demo.spool import write_spool
 from data.sources.stripe import STRIPE
 from data.warehouse import Warehouse
 
 # What was made in the demo by hand goes on in tomorrow's; closings don't, since its invented past moves along with the day.
-KEPT = ("proposal", "what_if", "due_", "calendar_", "contract")
+KEPT = ("proposal", "what_if", "due_", "calendar_", "contract", "round_ticks", "client_costs", "report_")
 
 
 def refresh(settings: Settings) -> None:
@@ -34,6 +35,7 @@ def make(settings: Settings) -> None:
         if path.exists():
             warehouse.take_over(path, KEPT)
         _land(warehouse)
+        agreed.tell(warehouse)
     except BaseException:
         warehouse.close()
         _remove(new)

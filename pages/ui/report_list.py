@@ -1,0 +1,234 @@
+"""Care reports as a list: who is still to be told, all reviewed ones at once, how each client is reported to, what was sent."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data import closings, reporting
+from data.errors import AppError
+from data.reporting import EVERY
+from pages.ui import blocks, formats, report_desk, states, warehouse
+from pages.ui.blocks import Column
+from proposals.care_report import files, record
+from proposals.language import codes, language
+
+STATES = {
+    "due": "Due",
+    "reviewed": "Reviewed",
+    "waiting": "Not due yet",
+    "sent": "Sent",
+    "skipped": "Skipped",
+    "withdrawn": "Not sent after all",
+    "superseded": "Sent anew later",
+}
+RHYTHMS = {"monthly": "Monthly", "quarterly": "Quarterly", "never": "Never"}
+
+
+def empty() -> None:
+    """What will stand here."""
+    states.empty(
+        "No reports yet",
+        "Here each client’s care report will wait: uptime, updates, backups, and what was agreed, in the client’s language.",
+        page="maintenance.py",
+        action="Import care data",
+    )
+
+
+def figures(owed: pd.DataFrame, sent: pd.DataFrame) -> None:
+    """How many reports are due, reviewed and sent, and the next day on which some are due."""
+    counts = owed["state"].value_counts()
+    left = int(counts.get("due", 0)) + int(counts.get("reviewed", 0))
+    waiting = owed[owed["state"] == "waiting"]["due_on"]
+    year = int((sent["state"] == "sent").sum()) if len(sent) else 0
+    with st.grid(4, min_column_width=150):
+        blocks.figure("Still to send", formats.of(left, len(owed)), note="Of the last month or quarter")
+        blocks.figure("Reviewed", formats.count(counts.get("reviewed", 0)), note="Ready to be sent")
+        blocks.figure("Sent", formats.count(counts.get("sent", 0)), note=f"{formats.count(year)} on record in all")
+        note = f"From {formats.date(waiting.min())}" if len(waiting) else "All of this period"
+        blocks.figure("Not due yet", formats.count(len(waiting)), note=note)
+
+
+def due(owed: pd.DataFrame) -> None:
+    """The list of clients, open ones first; and what can be done with all that are reviewed."""
+    if owed.empty:
+        return
+    left = owed[owed["state"].isin(["due", "reviewed"])]
+    st.subheader(formats.plain(finding(owed)), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.segmented_control(
+            "Show", ["open", "all"], default="open", required=True, format_func={"open": "Open", "all": "All"}.__getitem__
+        )
+        words = st.text_input("Find", placeholder="Client", type="search", key="report_find", width=220)
+        if len(left) and st.button(
+            f"Review the first of {formats.count(len(left))}", type="primary", icon=":material/edit_note:"
+        ):
+            first = left.iloc[0]
+            report_desk.go(str(first["client_id"]), str(first["period"]))
+    rows = (left if chosen == "open" else owed).reset_index(drop=True)
+    rows = rows[rows["client_name"].str.casefold().str.contains(str(words or "").casefold(), regex=False)].reset_index(
+        drop=True
+    )
+    if rows.empty:
+        st.markdown("Nobody is left here.")
+    else:
+        _table(rows)
+    _all_reviewed(owed[owed["state"] == "reviewed"])
+
+
+def finding(owed: pd.DataFrame) -> str:
+    """The page's answer as a sentence."""
+    left = owed["state"].isin(["due", "reviewed"])
+    if not left.any():
+        return "Every report that is due has been sent."
+    periods = formats.listing(sorted(period_name(period) for period in set(owed[left]["period"])))
+    return f"{formats.count(left.sum(), 'client')} {'is' if left.sum() == 1 else 'are'} still to be told of {periods}."
+
+
+def period_name(label: Any) -> str:
+    """A period in words: October 2026, third quarter as Q3 2026."""
+    text = str(label)
+    return f"{text[5:]} {text[:4]}" if "Q" in text else formats.month(text)
+
+
+def _table(rows: pd.DataFrame) -> None:
+    shown = rows.assign(
+        state=[STATES[str(state)] for state in rows["state"]],
+        period=[period_name(period) for period in rows["period"]],
+        language=[_language(code) for code in rows["language"]],
+        email=rows["email"].fillna("No address"),
+    )
+    keys = [(str(row["client_id"]), str(row["period"])) for row in rows.to_dict("records")]
+    columns = {
+        "client_name": Column("Client", width=190),
+        "state": Column("State", width=110),
+        "period": "Period",
+        "due_on": Column("Due", "date"),
+        "language": "Language",
+        "email": Column("Goes to", width=220),
+        "sent_on": Column("Sent", "date"),
+    }
+    blocks.table(
+        shown, columns, alt="Care reports", key="reports", open_row=lambda place: report_desk.go(*keys[place]), rows=12
+    )
+
+
+def _language(code: Any) -> str:
+    return str(language(str(code)).phrases["name"]).capitalize() if code in codes() else str(code)
+
+
+def _all_reviewed(reviewed: pd.DataFrame) -> None:
+    """One ZIP of everything reviewed, and one button that marks it all as sent."""
+    if reviewed.empty:
+        return
+    number = formats.count(len(reviewed), "reviewed report")
+    pairs = [(str(row["client_id"]), str(row["period"])) for row in reviewed.to_dict("records")]
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{number}, ready to go out from your mail program.", width="stretch")
+        st.download_button(
+            "Download all (.zip)",
+            data=lambda: files.zipped(report_desk.reviewed(*pair)[0] for pair in pairs),
+            file_name="care-reports.zip",
+            mime="application/zip",
+            icon=":material/folder_zip:",
+            on_click="ignore",
+        )
+        if st.button("Mark all as sent", icon=":material/send:"):
+            opened = warehouse.shown()
+            try:
+                for pair in pairs:
+                    record.send(opened, report_desk.reviewed(*pair)[0], on=closings.today(opened))
+            except AppError as error:
+                states.show_error(error)
+                return
+            st.rerun()
+
+
+def habits(owed: pd.DataFrame) -> None:
+    """How each client is reported to, in one table to edit: rhythm, language, whom the greeting names."""
+    with st.expander("How often, in which language, to whom", icon=":material/tune:"):
+        clients = warehouse.metric("clients")
+        clients = clients[clients["standing"].isin(["paying", "comped"])].drop_duplicates("client_id").reset_index(drop=True)
+        if clients.empty:
+            st.markdown("There is no client yet.")
+            return
+        st.caption(
+            "Empty follows the settings: reports "
+            f"{warehouse.settings().report_every}, due on day {warehouse.settings().report_day} of the month after."
+        )
+        opened = warehouse.shown()
+        known = [reporting.habit(opened, str(client)) for client in clients["client_id"]]
+        before = pd.DataFrame(
+            {
+                "client": clients["client_name"],
+                "every": [habit.every or None for habit in known],
+                "language": [habit.language or None for habit in known],
+                "contact": [habit.contact for habit in known],
+            }
+        )
+        with st.form("habits", border=False):
+            after = st.data_editor(
+                before,
+                column_config={
+                    "client": st.column_config.Column("Client", width=200, pinned=True),
+                    "every": st.column_config.SelectboxColumn("How often", options=list(EVERY), width=140),
+                    "language": st.column_config.SelectboxColumn("Language", options=list(codes()), width=110),
+                    "contact": st.column_config.TextColumn(
+                        "Greets", help="The name after the greeting", max_chars=80, width=200
+                    ),
+                },
+                disabled=["client"],
+                hide_index=True,
+                height="content" if len(before) <= 10 else 36 * 11,
+                key=f"habits_{opened.version}",
+            )
+            is_sent = st.form_submit_button("Save")
+        if is_sent:
+            _save_habits(list(clients["client_id"]), before, after)
+
+
+def _save_habits(ids: list[Any], before: pd.DataFrame, after: pd.DataFrame) -> None:
+    opened = warehouse.shown()
+    for client_id, old, new in zip(ids, before.to_dict("records"), after.to_dict("records"), strict=True):
+        changed = {
+            str(name): _text(new[name]) for name in ("every", "language", "contact") if _text(new[name]) != _text(old[name])
+        }
+        if changed:
+            reporting.change(opened, str(client_id), **changed)
+    st.rerun()
+
+
+def _text(value: Any) -> str:
+    return "" if formats.is_missing(value) else str(value).strip()
+
+
+def on_record(sent: pd.DataFrame) -> None:
+    """Every report and notice that was sent; a click opens it."""
+    if sent.empty:
+        return
+    st.subheader("On record", anchor=False)
+    shown = sent.assign(
+        state=[STATES[str(state)] for state in sent["state"]],
+        period=[
+            "Security notice" if row["kind"] == "notice" else period_name(row["period"]) for row in sent.to_dict("records")
+        ],
+    )
+    targets = [
+        (str(row["kind"]), str(row["report_id"]), str(row["client_id"]), str(row["period"])) for row in sent.to_dict("records")
+    ]
+
+    def opens(place: int) -> None:
+        kind, report_id, client_id, period = targets[place]
+        if kind == "notice":
+            st.switch_page("care_reports.py", query_params={"notice": report_id.rpartition(":")[2]})
+        report_desk.go(client_id, period)
+
+    columns = {
+        "client_name": Column("Client", width=190),
+        "period": "Of",
+        "sent_on": Column("Sent", "date"),
+        "subject": Column("Subject", width=340),
+        "state": "State",
+    }
+    blocks.table(shown, columns, alt="Reports on record", key="sent", open_row=opens, rows=8)
+    blocks.download(sent, "reports-on-record.csv")
