@@ -1,0 +1,31 @@
+"""Billing: what is owed, the letters about it, the final invoice and the calendar feed (mission.md F32–F39)."""
+
+import datetime as dt
+
+from data.pricing.proration import prorate
+from pages.ui.proration_form import words
+from tests.pages.homes import texts
+
+
+def test_the_demo_shows_what_is_owed_and_every_part(dashboard):
+    app = dashboard("demo", "billing.py")
+    assert not app.exception and not app.error
+    figures = {figure.label: figure.value for figure in app.metric}
+    assert figures["To collect"].startswith("$") and figures["Expected next month"].startswith("$")
+    for view in ("cards", "first", "prepaid", "cash", "final", "calendar"):
+        app.session_state["view"] = view
+        app.run()
+        assert not app.exception and not app.error, view
+    assert "Open the feed" in [button.label for button in app.button]
+
+
+def test_an_empty_warehouse_says_that_no_payment_has_failed(dashboard):
+    app = dashboard("empty", "billing.py")
+    assert not app.exception and "No payment has failed" in texts(app)
+
+
+def test_the_words_of_the_final_invoice_say_how_the_share_comes_about():
+    said = words(
+        prorate(30_000, dt.date(2026, 11, 20), is_day_counted=False, balance_minor=50_000), dt.date(2026, 11, 20), "usd"
+    )
+    assert "$500.00" in said and "10 days of 30: $100.00 ($300.00 × 10 ÷ 30)" in said and said.endswith("Total: $600.00")
