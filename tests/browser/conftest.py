@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.dashboard import IDLE, running
 from tests.browser.find_browser import ARGUMENTS, chromium
 
-PATIENCE = 60_000
+PATIENCE = 120_000
 
 
 @pytest.fixture(scope="session")
