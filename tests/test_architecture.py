@@ -120,3 +120,13 @@ def test_every_metric_header_is_complete():
 def test_every_module_says_what_it_provides():
     silent = [room(path) for path in FILES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
     assert silent == []
+
+
+def test_nothing_here_can_send_an_e_mail():
+    """Why: nothing is ever sent to a client by itself (F27); letters are drafts that the user opens and sends."""
+    senders = ("smtplib", "aiosmtplib", "email.smtp", "sendgrid", "postmarker", "mailjet_rest", "boto3", "yagmail", "redmail")
+    assert [(file, name) for name in senders for file in those_using(name)] == []
+    pinned = "\n".join(path.read_text("utf-8").lower() for path in ROOT.glob("requirements*.txt"))
+    assert not [name for name in senders if re.search(rf"^{name}\b", pinned, re.MULTILINE)]
+    drafts = [path for path in FILES if "EmailMessage(" in path.read_text("utf-8")]
+    assert drafts and all("X-Unsent" in path.read_text("utf-8") for path in drafts), "what is no draft"

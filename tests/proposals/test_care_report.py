@@ -95,6 +95,15 @@ def test_a_missed_line_is_said_plainly_and_one_not_entered_is_left_out(opened):
     assert text.index("What was looked after") < text.index("Not reached this time") < text.index("What comes next")
 
 
+@pytest.mark.parametrize(
+    ("code", "calm"),
+    [("en", "There is nothing you need to do."), ("fr", "rien à faire"), ("ro", "nimic de făcut")],
+)
+def test_where_all_was_kept_the_client_is_told_that_there_is_nothing_to_do(opened, code, calm):
+    assert calm in written(opened, "cus_two", code=code).email.text
+    assert calm not in written(opened, "cus_one", code=code).email.text, "a line was missed"
+
+
 def test_what_no_source_tells_is_left_out_and_named_to_the_user_alone(opened):
     known = facts(opened, "cus_two")
     assert known.missing == ("No uptime is recorded for promo-discount.example.", "No backups are recorded for this client.")

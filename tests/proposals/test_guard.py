@@ -64,7 +64,8 @@ ORDINARY = [
     "a discount store", "your discount supermarket", "magazin de reduceri", "promo video", "vidéo promo", "10% off-peak",
     "remise en route du site", "remise en place du formulaire", "livraison gratuite", "la version gratuite du plugin",
     "les services offerts", "offert par le sponsor", "30% more courses", "20% fewer errors", "30% less spam",
-    "20 % de rebonds en moins", "- 10% of the orders fail", "10-20% of visitors", "boutique de cadeaux", "versiunea gratuită",
+    "20 % de rebonds en moins", "nous étions convenus d’au moins 99,99 %",
+    "- 10% of the orders fail", "10-20% of visitors", "boutique de cadeaux", "versiunea gratuită",
     "reduc timpul de încărcare", "a hassle-free month", "at no time", "3 to 5 posts", "WP5 and PHP8", "the A.B.C. school",
 ]  # fmt: skip
 
