@@ -93,6 +93,20 @@ def test_every_language_has_the_nine_steps_with_their_words_and_no_discount(code
     assert written | chosen == set(sheet.notes)
 
 
+@pytest.mark.parametrize(
+    ("code", "first", "last"),
+    [
+        ("en", "Phone first; don’t open with an e-mail", "three options by e-mail"),
+        ("fr", "Le téléphone d’abord, pas d’e-mail", "trois formules par e-mail"),
+        ("ro", "Întâi telefonul, nu un e-mail", "trei variante pe e-mail"),
+    ],
+)
+def test_r20_the_steps_lead_from_a_phone_call_to_who_decides_to_three_options_by_e_mail(code, first, last):
+    steps = call_sheet.words(code).steps
+    assert first in steps[0].say and "decides" in steps[0].fields
+    assert last in steps[-1].say
+
+
 def test_braces_and_line_breaks_in_what_was_typed_stay_text():
     text = call_sheet.notes("en", {"contact": "Ann {value} {0}\nBcc: x@evil.example", "budget_low": 10.0, "currency": "{low}"})
     assert "Contact: Ann {value} {0} Bcc: x@evil.example" in text and len(text.splitlines()) == 2
