@@ -42,6 +42,7 @@ def raw_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     if "figures" not in request.node.name:
         monkeypatch.setattr(building.models, "ordered", lambda layers=(): ())
         monkeypatch.setattr(building, "refresh", building.whole)
+        monkeypatch.setattr(building.readings, "keep", lambda cursor: None)
 
 
 @pytest.fixture

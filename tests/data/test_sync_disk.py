@@ -33,6 +33,7 @@ KEPT_NOT = "What was read could not be kept on disk."
 def raw_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building.models, "ordered", lambda layers=(): ())
     monkeypatch.setattr(building, "refresh", building.whole)
+    monkeypatch.setattr(building.readings, "keep", lambda cursor: None)
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_what_is_landed_shows_in_the_figures_though_the_spool_can_t_be_tidied(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     built: list[bool] = []
-    monkeypatch.setattr(Warehouse, "build", lambda self: built.append(True))
+    monkeypatch.setattr(Warehouse, "refresh", lambda self, *_: built.append(True) or "")
     wait(settings)
     with closing(Warehouse(settings.own_warehouse, settings)) as warehouse:
         built.clear()

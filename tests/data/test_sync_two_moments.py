@@ -23,6 +23,7 @@ DAY = 86_400
 def raw_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building.models, "ordered", lambda layers=(): ())
     monkeypatch.setattr(building, "refresh", building.whole)
+    monkeypatch.setattr(building.readings, "keep", lambda cursor: None)
 
 
 @cache
