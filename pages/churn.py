@@ -35,7 +35,7 @@ with st.grid(5, min_column_width=150):
 
 told = churn_findings.interval(findings.of_month(warehouse.metric("churn_interval", month, month, currency), month))
 theirs = churn_findings.stripes(findings.of_month(warehouse.metric("stripe_churn", month, month, currency), month))
-st.caption(formats.plain(f"{told} {theirs}"))
+st.caption(formats.plain(f"{told} {theirs} {churn_findings.worth(rate, currency)}"))
 
 moved = warehouse.metric("movements", None, month, currency)
 gone = moved[moved["kind"] == "churn"].sort_values("date", ascending=False)
@@ -49,6 +49,9 @@ if not gone.empty:
     blocks.picture(charts.leavers(shown, filters.unfinished()), finding, "leavers")
     st.subheader("Who left, and why", anchor=False)
     rows.movements(gone, currency, "churn", "Clients who left", hide=["kind", "to_minor"], rows=8)
+
+if paused := churn_findings.lost_while_paused(warehouse.metric("lost_while_paused", None, month, currency)):
+    st.caption(formats.plain(paused))
 
 counted = churn_findings.by_reason(warehouse.metric("churn_reasons", None, month, currency))
 if len(counted) > 1:

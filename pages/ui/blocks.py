@@ -182,7 +182,9 @@ def foot(basis: str = "", rules: Sequence[str] = (), *, is_revenue: bool = False
     ]
     known = {
         "observed": "This month is observed: each change was logged as it happened.",
-        "reconstructed": "This month is reconstructed from invoices and events; pauses before the first sync are not seen.",
+        "reconstructed": "This month is reconstructed from invoices and events, which don’t show pauses before the first sync, "
+        "changes without proration before the next renewal, discounts given as account balance, and customers deleted with "
+        "their invoices.",
     }
     parts = [
         f"As of {formats.instant(opened.as_of)}",

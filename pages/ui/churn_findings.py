@@ -17,6 +17,27 @@ def interval(row: Mapping[Any, Any]) -> str:
     return f"{counts} clients left: the true monthly rate lies between {low} and {high} (95%, Jeffreys)."
 
 
+def worth(rate: Mapping[Any, Any], currency: str) -> str:
+    """LTV and quick ratio of a month in words, from a row of churn_rates; where one is not defined, why."""
+    if not rate:
+        return ""
+    ltv = (
+        "not enough churn yet"
+        if formats.is_missing(rate["ltv_minor"])
+        else f"{formats.money(rate['ltv_minor'], currency)} (ARPA by the mean churn of the six months before)"
+    )
+    lost = rate["quick_ratio"]
+    quick = "nothing was lost, so there is no end to it" if formats.is_missing(lost) else f"{float(lost):.1f} gained for 1 lost"
+    return f"A client’s lifetime value: {ltv}. Quick ratio: {quick}."
+
+
+def lost_while_paused(gone: pd.DataFrame) -> str:
+    """Who left while paying nothing, from lost_while_paused, newest first; empty where there is nobody."""
+    newest = gone.sort_values("date", ascending=False)
+    names = [f"{row['client_name']} ({formats.date(row['date'])})" for row in newest.to_dict("records")]
+    return f"Lost while paused, at no MRR and so not counted as churned: {formats.listing(names)}." if names else ""
+
+
 def stays(curve: pd.DataFrame) -> str:
     """How many clients are still there after a year (or the longest span seen before), with the interval, from survival."""
     aged = curve[(curve["age_months"] <= 12) & (curve["at_risk"] > 0) & (curve["age_months"] > 0)]

@@ -19,12 +19,23 @@ def say(month: str, currency: str) -> None:
     """The month's paragraph, whether it is closed, and a warning where a closed month has changed since."""
     opened = warehouse.shown()
     st.markdown(formats.plain(_told(opened, opened.version, month, currency, closings.today(opened), formats.reader_locale())))
+    unknown = unknown_amounts(warehouse.metric("amounts_unknown"))
+    if unknown:
+        st.warning(formats.plain(unknown))
     closing = closings.closing(opened, month)
     if closing:
         st.badge(f"Closed on {formats.date(closing.closed_at)}", icon=":material/lock:", color="gray")
     restated = restated_months(warehouse.metric("restated_figures"))
     if restated:
         st.warning(f"Changed since closed: {formats.plain(restated)}. What changed stands at the end of that month’s page.")
+
+
+def unknown_amounts(items: pd.DataFrame) -> str:
+    """Which items in force have an amount that can't be known, from amounts_unknown; empty where there is none."""
+    if items.empty:
+        return ""
+    names = [f"{row['client_name']} ({row['product_name'] or row['price_id']})" for row in items.to_dict("records")]
+    return f"Amount unknown, counted as 0 until an invoice shows it: {formats.listing(names)}."
 
 
 @lru_cache(maxsize=50)
