@@ -1,9 +1,18 @@
-"""At the end of a run, how much of what the product must do is shown by tests (acceptance.toml)."""
+"""For every test: examples that are the same on each run, and at the end how much of the product's rules is shown.
 
+`HYPOTHESIS_PROFILE=searching` draws new examples instead; what it finds belongs into a test of its own.
+"""
+
+import os
 import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.register_profile("searching", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.hookimpl(trylast=True)

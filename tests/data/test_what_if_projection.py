@@ -104,8 +104,8 @@ def test_the_mean_of_the_simulation_agrees_with_the_closed_form_within_its_stand
     exact = closed_form(of, scenario)
     for name in MEASURES:
         measure = played.measure(name)
-        # A rare event may never occur in 1,000 paths; so a thousandth of the widest outcome is allowed too.
-        finest = (played.paths[MEASURES.index(name)].max() + 1) * 1e-3
+        # A rare event may never occur in 1,000 paths, and then shows no error of its own: eight such paths are allowed.
+        finest = (np.abs(played.paths[MEASURES.index(name)]).max() + 1) * 8e-3
         allowed = 6 * measure.standard_error + finest
         assert np.all(np.abs(measure.mean - exact[name]) <= allowed), name
 
