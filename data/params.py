@@ -10,7 +10,7 @@ from data.settings import Settings
 
 
 def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", "temp table"]) -> None:
-    """Write `params` (as_of in UTC, the account's today and zone, rules), limits, targets and what tiers say."""
+    """Write `params` (as_of in UTC, the account's today and zone, rules), limits, targets, rates and what tiers say."""
     cursor.execute(
         f"""
         create or replace {kind} params as
@@ -37,6 +37,13 @@ def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", 
     targets = rates.target_rates(settings.target_rate)
     if targets:
         cursor.executemany("insert into target_rates values (?, ?)", list(targets.items()))
+    columns = "currency varchar, reporting_currency varchar, worth hugeint, of_units hugeint"
+    cursor.execute(f"create or replace {kind} exchange_rates ({columns})")
+    goal = settings.reporting_currency.strip().lower()
+    worth = rates.exchange_rates(settings.exchange_rates, goal)
+    if worth:
+        rows = [[code, goal, rate.numerator, rate.denominator] for code, rate in worth.items()]
+        cursor.executemany("insert into exchange_rates values (?, ?, ?, ?)", rows)
     book = price_book.load(settings.price_book, settings.home)
     cursor.execute(f"create or replace {kind} tier_claims (tier varchar, tier_rank integer, claim varchar)")
     claims = [

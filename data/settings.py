@@ -5,21 +5,27 @@ A value is taken from a flag, else the environment, else `.streamlit/secrets.tom
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import platformdirs
 
-from data import rates
+from data import rates, settings_file
 from data.errors import SettingsError
 
 CHECKOUT_SECRETS = Path(".streamlit/secrets.toml")
 HOME_SETTINGS = "settings.toml"
+CHOICES = {
+    "show": ("auto", "own", "demo"),
+    "once_coupons": ("ignore", "count"),
+    "register": ("formal", "informal"),
+    "report_every": ("monthly", "quarterly", "never"),
+    "monthly_outside_stripe": ("refuse", "allow"),
+    "calendar_details": ("hide", "show"),
+}
 
 
 def setting(default: Any, env: str, about: str, *, secret: bool = False) -> Any:
@@ -44,6 +50,11 @@ class Settings:
     )
     reporting_currency: str = setting(
         "", "RETAINER_CURRENCY", "Currency shown first, as `eur`; empty: the one with the most MRR."
+    )
+    exchange_rates: str = setting(
+        "",
+        "RETAINER_EXCHANGE_RATES",
+        "What one unit of other currencies is worth in RETAINER_CURRENCY, as `usd 0.92, gbp 1.17`; empty: they stay apart.",
     )
     grace_days: int = setting(
         30,
@@ -188,6 +199,7 @@ class Settings:
         """The settings that figures follow: where one of them changes, everything is rebuilt."""
         return (
             *(self.time_zone, self.grace_days, self.once_coupons, self.price_book, *self.care_limits.items()),
+            *(self.reporting_currency if self.exchange_rates else "", self.exchange_rates),
             *(self.target_rate, self.fee_percent, self.round_day, self.report_every, self.report_day, self.report_language),
         )
 
@@ -210,8 +222,8 @@ def load(**flags: Any) -> Settings:
     """
     home = Path(str(flags.get("home") or os.environ.get("RETAINER_HOME") or platformdirs.user_data_dir("retainer-desk", False)))
     layers: list[Mapping[str, Any]] = [
-        _read_toml(home / HOME_SETTINGS),
-        _read_toml(CHECKOUT_SECRETS),
+        settings_file.read(home / HOME_SETTINGS),
+        settings_file.read(CHECKOUT_SECRETS),
         os.environ,
     ]
     values: dict[str, Any] = {"home": home.expanduser().absolute()}
@@ -233,41 +245,30 @@ def as_environment(settings: Settings) -> dict[str, str]:
 def save(settings: Settings, **changes: Any) -> Settings:
     """Write changed values to the home folder's settings file (0600, replaced in one step) and return the new settings."""
     changed = _checked(replace(settings, **changes))
-    path = settings.home / HOME_SETTINGS
-    kept = _read_toml(path)
     env = {spec.name: spec.metadata["env"] for spec in fields(Settings)}
-    kept.update({env[name]: getattr(changed, name) for name in changes})
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(".toml.new")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.writelines(f"{name} = {_toml_value(value)}\n" for name, value in sorted(kept.items()))
-    draft.replace(path)
+    settings_file.change(settings.home / HOME_SETTINGS, {env[name]: getattr(changed, name) for name in changes})
     return changed
 
 
 def _checked(settings: Settings) -> Settings:
-    if settings.show not in ("auto", "own", "demo"):
-        raise SettingsError(f"RETAINER_SHOW is “{settings.show}”.", "Use auto, own or demo.")
-    if settings.once_coupons not in ("ignore", "count"):
-        raise SettingsError(f"RETAINER_ONCE_COUPONS is “{settings.once_coupons}”.", "Use ignore or count.")
-    if settings.register not in ("formal", "informal"):
-        raise SettingsError(f"RETAINER_REGISTER is “{settings.register}”.", "Use formal or informal.")
-    if settings.report_every not in ("monthly", "quarterly", "never"):
-        raise SettingsError(f"RETAINER_REPORT_EVERY is “{settings.report_every}”.", "Use monthly, quarterly or never.")
+    for choice, known in CHOICES.items():
+        if getattr(settings, choice) not in known:
+            words = f"{', '.join(known[:-1])} or {known[-1]}"
+            raise SettingsError(f"{_env(choice)} is “{getattr(settings, choice)}”.", f"Use {words}.")
     if not 1 <= settings.round_day <= 7:
         raise SettingsError(f"RETAINER_ROUND_DAY is {settings.round_day}.", "Use 1 for Monday to 7 for Sunday.")
     if not 1 <= settings.report_day <= 28:
         raise SettingsError(f"RETAINER_REPORT_DAY is {settings.report_day}.", "Use a day of the month from 1 to 28.")
     rates.target_rates(settings.target_rate)
     rates.fee_share(settings.fee_percent)
+    rates.exchange_rates(settings.exchange_rates, settings.reporting_currency)
     _check_billing(settings)
     if not 0 <= settings.grace_days <= 3650:
         raise SettingsError(f"RETAINER_GRACE_DAYS is {settings.grace_days}.", "Use a number of days from 0 to 3650.")
     for name in ("backup_days", "kept_days", "update_days", "restore_days", "uptime_days"):
         if not 1 <= getattr(settings, name) <= 3650:
-            env = Settings.__dataclass_fields__[name].metadata["env"]
-            raise SettingsError(f"{env} is {getattr(settings, name)}.", "Use a number of days from 1 to 3650.")
+            raise SettingsError(f"{_env(name)} is {getattr(settings, name)}.", "Use a number of days from 1 to 3650.")
     if not 0 <= settings.notice_days <= 366:
         raise SettingsError(f"RETAINER_NOTICE_DAYS is {settings.notice_days}.", "Use a number of days from 0 to 366.")
     if settings.time_zone:
@@ -286,32 +287,12 @@ def _check_billing(settings: Settings) -> None:
             "The days to reminder, suspension and termination are out of order.",
             "Use RETAINER_REMINDER_DAYS < RETAINER_SUSPENSION_DAYS < RETAINER_TERMINATION_DAYS, as 3, 15 and 30.",
         )
-    for name, value, known in (
-        ("RETAINER_MONTHLY_OUTSIDE", settings.monthly_outside_stripe, ("refuse", "allow")),
-        ("RETAINER_CALENDAR_DETAILS", settings.calendar_details, ("hide", "show")),
-    ):
-        if value not in known:
-            raise SettingsError(f"{name} is “{value}”.", f"Use {' or '.join(known)}.")
     if not 0 <= settings.sync_minutes <= 10_080:
         raise SettingsError(f"RETAINER_SYNC_MINUTES is {settings.sync_minutes}.", "Use 0, or minutes up to a week (10080).")
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        seen = path.stat()
-        return dict(_parsed(path, seen.st_ino, seen.st_mtime_ns, seen.st_size))
-    except FileNotFoundError:
-        return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name} can't be read as TOML.", 'Write one line a setting: NAME = "value".') from error
-    except OSError as error:
-        raise SettingsError(f"{path} can't be read: {error.strerror}.", "Choose another folder in RETAINER_HOME.") from error
-
-
-@lru_cache(maxsize=8)
-def _parsed(path: Path, inode: int, changed_ns: int, size: int) -> dict[str, Any]:
-    # Every page asks for the settings many times in a run; the file is parsed again only once it is another one.
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def _env(name: str) -> str:
+    return str(Settings.__dataclass_fields__[name].metadata["env"])
 
 
 def _coerce(env: str, value: Any, default: Any) -> Any:
@@ -323,10 +304,3 @@ def _coerce(env: str, value: Any, default: Any) -> Any:
         return int(value)
     except ValueError as error:
         raise SettingsError(f"{env} is “{value}”, not a whole number.", "Write it in digits, as 30.") from error
-
-
-def _toml_value(value: Any) -> str:
-    if isinstance(value, int):
-        return str(value)
-    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text) + '"'

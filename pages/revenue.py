@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from pages.ui import blocks, filters, findings, formats, month_close, month_review, rows, states, warehouse
+from pages.ui import (
+    blocks,
+    filters,
+    findings,
+    flagged,
+    formats,
+    month_close,
+    month_review,
+    one_currency,
+    rows,
+    states,
+    warehouse,
+)
 
 blocks.head("Revenue", "What changed this month, and why?")
 history = warehouse.metric("revenue_summary")
@@ -12,6 +24,7 @@ if history.empty:
 
 with st.container(horizontal=True, vertical_alignment="top"):
     currency = filters.currency(history)
+    currencies = history["currency"].nunique()
     history = history[history["currency"] == currency]
     month = filters.month(history["month"])
 history = history[history["month"] <= month]
@@ -54,6 +67,7 @@ with st.grid(5, min_column_width=150):
 if not formats.is_missing(row["committed_mrr_minor"]):
     st.markdown(formats.plain(f"{findings.committed(row, currency)}."))
 month_review.say(month, currency)
+one_currency.show(month, currencies)
 
 moved = warehouse.metric("movements", month, month, currency)
 steps = warehouse.metric("mrr_movements", month, month, currency).iloc[0].to_dict()
@@ -86,6 +100,8 @@ with received:
 with leaving:
     st.subheader("Set to leave", anchor=False)
     rows.leavers(warehouse.metric("clients", currency=currency), currency)
+if month == filters.unfinished():
+    flagged.show(warehouse.metric("mrr_flags", currency=currency), currency)
 month_close.section(month, currency)
 blocks.foot(
     str(row["basis"]),

@@ -37,6 +37,11 @@ if findings.varies(mix):
     value = "customers" if view == "Clients" else "mrr_minor"
     blocks.picture(charts.by_tier(mix, book, filters.unfinished(), value, currency), finding, "mix")
 
+with st.expander("From opening to closing, tier by tier", icon=":material/swap_vert:"):
+    month = filters.month(mix["month"])
+    walked = warehouse.metric("tier_movements", month, month, currency)
+    rows.tier_walk(walked, order, currency, month)
+
 listed = filters.list_prices(currency)
 spread = findings.spread(items, listed)
 st.subheader("What is paid in each tier", anchor=False)

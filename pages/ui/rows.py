@@ -46,6 +46,25 @@ def _word(kind: str) -> str:
     return palette.KINDS[kind][0]
 
 
+def tier_walk(walked: pd.DataFrame, order: Sequence[str], currency: str, month: str) -> None:
+    """Rows of tier_movements of one month, in the tiers' order; kinds of movement that did not happen are left out."""
+    places = {tier: place for place, tier in enumerate(order)}
+    shown = walked.sort_values("tier", key=lambda tiers: tiers.map(places).fillna(len(places)))
+    names = {"new": "New", "reactivation": "Back", "expansion": "Expansion", "moved_in": "Moved in"}
+    lost = {"contraction": "Contraction", "churn": "Churn", "moved_out": "Moved out"}
+    happened = {f"{kind}_minor": label for kind, label in (names | lost).items() if walked[f"{kind}_minor"].any()}
+    for kind in lost:
+        shown[f"{kind}_minor"] = -shown[f"{kind}_minor"]
+    columns = {"tier": "Tier", "opening_minor": Column("Opening", "money")}
+    columns |= {name: Column(label, "money") for name, label in happened.items()} | {
+        "closing_minor": Column("Closing", "money")
+    }
+    said = f"MRR of each tier from opening to closing, {formats.month(month)}"
+    blocks.table(shown, columns, alt=said, key="tier-walk", currency=currency)
+    st.caption("What a client took from one tier to another has moved; only the rest is an expansion or a contraction.")
+    blocks.download(walked, f"tier-movements-{month}-{currency}.csv")
+
+
 def prices(items: pd.DataFrame, currency: str, key: str, alt: str, *, of_one_client: bool = False) -> None:
     """Rows of item_prices: what is paid in force now, and when it renews."""
     shown = items.reset_index(drop=True)

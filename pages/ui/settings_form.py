@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from data import settings as settings_module
+from data.errors import SettingsError
 from data.pricing import price_book
 from data.settings import Settings
 from pages.ui import formats
@@ -17,6 +18,7 @@ LABELS = {
     "register": "How e-mails address a client",
     "price_book": "Price book",
     "reporting_currency": "Currency shown first",
+    "exchange_rates": "What other currencies are worth in it",
     "time_zone": "Time zone",
     "grace_days": "Days of grace after a prepaid term",
     "once_coupons": "Coupons for one invoice",
@@ -52,7 +54,11 @@ def show(settings: Settings) -> None:
             chosen["price_book"] = st.selectbox(
                 LABELS["price_book"], books, books.index(settings.price_book), help=about["price_book"]
             )
-            for name, default in (("reporting_currency", "The one with the most MRR"), ("time_zone", "As in Stripe, else UTC")):
+            for name, default in (
+                ("reporting_currency", "The one with the most MRR"),
+                ("exchange_rates", "They stay apart"),
+                ("time_zone", "As in Stripe, else UTC"),
+            ):
                 chosen[name] = st.text_input(LABELS[name], getattr(settings, name), help=about[name], placeholder=default)
             chosen["grace_days"] = st.number_input(LABELS["grace_days"], 0, 365, settings.grace_days, help=about["grace_days"])
             chosen["hours_available"] = st.number_input(
@@ -75,8 +81,12 @@ def show(settings: Settings) -> None:
 
 def _save(settings: Settings, chosen: dict[str, Any]) -> None:
     changes = {name: value for name, value in chosen.items() if value != getattr(settings, name)}
-    if changes:
-        settings_module.save(settings, **changes)
+    try:
+        if changes:
+            settings_module.save(settings, **changes)
+    except SettingsError as error:
+        st.error(f"{error.title} {error.hint} Nothing was changed.")
+        return
     now = settings_module.load()
     fixed = [LABELS[name] for name, value in changes.items() if getattr(now, name) != value]
     st.session_state[SAID] = (
