@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 
+from proposals.reading.money import amounts
 from proposals.reading.note import FIRST, Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
@@ -54,7 +55,9 @@ def _is_goal(note: Note, statement: Statement) -> bool:
         return False
     has = lambda name: note.has(name, statement)  # noqa: E731
     grows = has("growth.nouns") or has("growth.sure")
-    if has("goal.fall") and not has("goal.cue"):
+    if (has("goal.fall") and not has("goal.cue") and not has("goal.sure")) or (
+        has("budget.cue") and not grows and _is_money(note, statement)
+    ):
         return False
     serves = any(has(f"service.{service}.{kind}") for service in note.book.services for kind in ("sure", "units"))
     if serves and not (has("growth.sure") or (has("growth.nouns") and (has("goal.cue") or has("goal.sure")))):
@@ -84,6 +87,11 @@ def _is_goal(note: Note, statement: Statement) -> bool:
     )
 
 
+def _is_money(note: Note, statement: Statement) -> bool:
+    """Whether it names an amount of money."""
+    return any(amount.currency and statement.holds(amount.first) for amount in amounts(note))
+
+
 def _is_denied(note: Note, statement: Statement) -> bool:
     """Whether the statement opens with a refusal of growth ("no new members wanted, they turn people away")."""
     refused = note.within("negation.bare", statement.first, statement.first + 2)
@@ -105,6 +113,7 @@ def _has_term(note: Note, statement: Statement) -> bool:
     return (
         _has_length(note, statement)
         or note.has("goal.cue", statement)
+        or note.has("goal.by", statement)
         or any(note.has(f"periods.{period}", statement) for period in ("day", "week", "month", "quarter", "year"))
     )
 
@@ -236,6 +245,8 @@ def _is_faint(note: Note, statement: Statement, matches: list[Match]) -> bool:
         return True
     if any(note.has(f"payment.{method}", statement) for method in METHODS) or note.has("problems_beside", statement):
         return True
+    if note.has("growth.nouns", statement) and note.has("goal.fall", statement):
+        return False  # "sales fell by a third"
     is_alone = len({match.first for match in matches}) == 1
     longest = max(match.last - match.first for match in matches)
     return (

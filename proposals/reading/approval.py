@@ -3,6 +3,7 @@
 from proposals.reading.names import is_caseless, runs
 from proposals.reading.note import Note
 from proposals.reading.people import Person
+from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 REACH = 7  # words between the one who decides and the verb
@@ -27,6 +28,8 @@ def _of_bodies(note: Note, statement: Statement) -> list[Verdict]:
     """ "The board has to approve"; "approved by the board"."""
     found: list[Verdict] = []
     for body in note.within("decision.bodies", statement.first, statement.last):
+        if is_own_role(note, body, statement):
+            continue
         for verb in note.within("decision.verbs", body.last, min(statement.last, body.last + REACH + 3)):
             if verb.first - body.last <= REACH and _is_joined(note, body.last, verb.first):
                 found += _verdict(note, statement, body.first, verb.first, verb.last)
@@ -34,6 +37,16 @@ def _of_bodies(note: Note, statement: Statement) -> list[Verdict]:
             if body.first - verb.last <= NEAR and _is_joined(note, verb.last, body.first):
                 found += _verdict(note, statement, verb.first, verb.first, body.last)
     return found
+
+
+def is_own_role(note: Note, match: Match, statement: Statement) -> bool:
+    """Whether it begins with what the contact is, not with somebody else ("owner, he decides"; "she is the owner, signs")."""
+    if not note.beginning("roles.deciding", match.first, 0):
+        return False
+    role = note.beginning("roles.deciding", match.first, 0)[-1]
+    led = match.first == statement.first and note.beginning("decision.pronouns", role.last, 0)
+    said = note.ending("decision.is", match.first, 0)
+    return bool((led and note.breaks[role.last] > 0) or said)
 
 
 def _of_names(note: Note, statement: Statement, person: Person | None) -> list[Verdict]:

@@ -29,6 +29,7 @@ class _Candidate:
     is_ceiling: bool
     statement: Statement
     is_bare: bool = False  # nothing but currency and period says that it may be the budget
+    is_other: bool = False  # something says outright that it is not
 
 
 def budget(note: Note, sites: int | None) -> Found | None:
@@ -120,8 +121,10 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
     score += 0.5 * ceiling
     if statement.label in ("goals", "challenges", "contact", "company"):
         score -= 3
+    other = False
     for name in NOT_BUDGET:
         if near(f"budget.not.{name}"):
+            other = other or name not in ("haggle", "ads")
             score -= 1.5 if said and name in ("other_price", "ads") and _nearer(note, amount, f"budget.not.{name}") else 6
         elif not said and not labelled and note.has(f"budget.not.{name}", statement):
             score -= 2
@@ -135,7 +138,10 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
         score -= 3
     if near("budget.negated"):
         score -= 6
-    return _Candidate(amount, score, ceiling, statement, not (anywhere or labelled or ceiling))
+    is_bare = not (anywhere or labelled or ceiling)
+    if is_bare and note.has("objections.money", statement):
+        score -= 2  # "I said 320 a month, he found it far too dear"
+    return _Candidate(amount, score, ceiling, statement, is_bare, other)
 
 
 def _is_aside(note: Note, amount: Amount) -> bool:
@@ -215,7 +221,7 @@ def _leads_on(note: Note, match: Match, amount: Amount) -> bool:
 def _beside(note: Note, main: _Candidate, other: _Candidate) -> bool:
     """A limit in the same or the next statement of the same subject."""
     near = other.statement in (main.statement, note.before(main.statement)) or note.before(other.statement) == main.statement
-    return near and other.score > -2 and (other.amount.currency in (None, main.amount.currency))
+    return near and other.score > -2 and not other.is_other and (other.amount.currency in (None, main.amount.currency))
 
 
 def _follows_budget(note: Note, amount: Amount, statement: Statement) -> bool:

@@ -25,13 +25,18 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
         near = person is not None and (abs(match.first - person.last) <= 8 or abs(person.first - match.last) <= 6)
         others = note.within("roles.other", max(0, match.first - 4), match.last + 4)
         is_part = any(other.first <= match.first and match.last <= other.last for other in others)
-        if note.within("decision.relatives", match.last, statement.last) or note.within(
-            "decision.relatives", max(statement.first, match.first - 3), match.first
-        ):
+        kin = note.within("decision.relatives", max(statement.first, match.first - 3), statement.last)
+        if any(not (match.first <= each.first < match.last or _is_name(note, each)) for each in kin):
             continue  # "owner, but her sister keeps an equal share"; "husband Tadhg owns the place"
         if not is_part and ((near and statement.label != "decision") or statement.label in ("contact", "role")):
             return Found(True, *note.characters(match.first, match.last))
     return None
+
+
+def _is_name(note: Note, match: Match) -> bool:
+    """Whether the word is part of a name (the shop "Dulce Vara")."""
+    statement = note.statement_at(match.first)
+    return statement is not None and match.first > statement.first and note.is_capital(match.first)
 
 
 def _last_word(note: Note, match: Match, person: Person | None) -> bool | None:
@@ -99,6 +104,8 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
                 continue
             score = 2.0 + 2.0 * (statement.label == "decision") + 0.5 * (not value)
             inner = value
+            if not value and approval.is_own_role(note, match, statement):
+                continue
             if note.within("decision.not", max(statement.label_first, match.first - 4), match.first):
                 inner = not value
             elif value and _is_of_another(note, match, statement, person):

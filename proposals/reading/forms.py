@@ -23,7 +23,7 @@ FIELD = re.compile(r"(?P<gap>[ \t]{2,}|\t| (?:[|·•]|//) )(?=[a-z][a-z' -]{1,2
 POINT = re.compile(r"(?P<gap> )(?P<number>\d{1,2})(?:\)|\.(?=\s))\s")
 DOT = re.compile(r"(?P<gap> )(?=[•▪◦►‣✓✔]\s?\S)")
 FEWEST_POINTS = 3
-LEADER = re.compile(r"(?m)^(?P<head>[ \t]*[a-z$][^.:\n]{0,28}?) ?(?P<dots>\.{3,})(?=\s)")
+LEADER = re.compile(r"(?m)^(?P<head>[ \t]*[a-z$][^.:\n]{0,28}?)(?P<dots> ?\.{3,})(?=\s)")
 STOP = re.compile(r"(?m)^[ \t]*[a-z]{3,}(?: [a-z']{2,})?\.(?= \S)")  # "Budget. 300 a month"
 
 

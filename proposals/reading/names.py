@@ -75,7 +75,11 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
         ):
             if plain and last > first and bool(note.beginning("company.kinds", last, 0)):
                 break
-            if _may_begin(note, last, not_names, plain and (in_cue or titled)) or _ends_apostrophe(note, first, last):
+            if (
+                _may_begin(note, last, not_names, plain and (in_cue or titled))
+                or _ends_apostrophe(note, first, last)
+                or (last == first + 1 and _is_surname(note, last, plain))
+            ):
                 last += 1
             elif (
                 last > first
@@ -160,6 +164,12 @@ def _may_begin(note: Note, index: int, not_names: frozenset[str], is_cued: bool)
     if is_cued:
         return not is_function_word(note, word)
     return note.is_capital(index) and not (is_function_word(note, word)) and not _is_caseless_word(note, index)
+
+
+def _is_surname(note: Note, index: int, plain: bool) -> bool:
+    """A word that is a surname only behind a first name ("Ella Winter")."""
+    is_given = note.places[index - 1][0] in given_names()
+    return is_given and not plain and note.is_capital(index) and note.places[index][0] in note_words(note, "people", "surnames")
 
 
 def _ends_apostrophe(note: Note, first: int, index: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from data.pricing.price_book import PriceBook
-from proposals.reading import spelling
+from proposals.reading import overlaps, spelling
 from proposals.reading import statements as cutting
 from proposals.reading.corrections import taken_back
 from proposals.reading.forms import laid_out
@@ -25,7 +25,6 @@ FIRST = attrgetter("first")
 LONGEST_PHRASE = 16  # words, with the gaps
 STRICT = ("contact", "company", "call_date", "email")
 NOT_ASKED = ("call_date", "situation", "horizon", "company", "contact")
-PAYMENTS = ("payment.bank_transfer", "payment.cheque", "payment.direct_debit", "payment.card")
 BREATHLESS = 35  # words in a row without any mark: spoken, not written
 OTHERS_TOO = ("budget", "contact", "company", "payment", "email")
 SHORTEST_BREATH = 3  # words between two turns
@@ -53,6 +52,7 @@ class Note:
         self._abbreviations = frozenset(word for each in self.signals for word in each.words("language", "abbreviations"))
         self._small = frozenset(word for each in self.signals for word in each.small_words)
         self._openers = frozenset(word for each in self.signals for word in each.words("language", "heading_openers"))
+        self._capitals = frozenset(word for each in self.signals for word in each.words("language", "capitals"))
         self.words = spelling.corrected(self.places, self.signals, self.text)
         self.breaks = [self._break(index) for index in range(len(self.places))]
         named = [(word, start, end) for word, (_, start, end) in zip(self.words, self.places, strict=True)]
@@ -111,39 +111,15 @@ class Note:
         for each in self.signals:
             for match in each.phrasebook.find(self.words, self.breaks, spans):
                 hits[match.name].append(match)
-        self._drop_inner(hits)
+        overlaps.drop_inner(hits, self._is_lookalike)
         if len(self.signals) > 1:
             for matches in hits.values():
                 matches.sort(key=lambda match: (match.first, match.last))
         return hits
 
-    def _drop_inner(self, hits: dict[str, list[Match]]) -> None:
-        """A word inside a longer phrase of another meaning says nothing by itself ("standing order" is no order)."""
-        paid = {
-            index
-            for name in PAYMENTS
-            for match in hits.get(name, ())
-            for index in range(match.first, match.last)
-            if match.last - match.first > 1
-        }
-        hits["growth.nouns"] = [match for match in hits.get("growth.nouns", ()) if match.first not in paid]
-        services = {
-            name: matches for name, matches in hits.items() if name.startswith("service.") and not name.endswith(".units")
-        }
-        spans = [(match.first, match.last, name.split(".")[1]) for name, matches in services.items() for match in matches]
-        longest: dict[int, tuple[int, str]] = {}
-        for first, last, service in spans:
-            for index in range(first, last):
-                if last - first > longest.get(index, (0, ""))[0]:
-                    longest[index] = (last - first, service)
-        for name, matches in services.items():
-            service = name.split(".")[1]
-            if name.endswith(".asks"):
-                hits[name] = [
-                    m
-                    for m in matches
-                    if not all(longest[i][1] != service and longest[i][0] > m.last - m.first for i in range(m.first, m.last))
-                ]
+    def _is_lookalike(self, word: int) -> bool:
+        """Whether it is a small word that only in capitals abbreviates something else ("ça" and "CA")."""
+        return self.words[word] in self._capitals and not self.raw(word, word + 1).isupper()
 
     def _statements(self) -> list[Statement]:
         me = frozenset().union(*(each.words("people", "me") for each in self.signals)) if self.signals else frozenset()

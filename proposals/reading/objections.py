@@ -37,8 +37,10 @@ def _objection(note: Note, kind: str) -> Match | None:
             statement = note.statement_at(match.first)
             if statement is None or statement.speaker == "me":
                 continue
-            if labelled and statement.label != "objections":
-                continue
+            if labelled and (
+                statement.label != "objections" or any(note.has(f"objections.{each}", statement) for each in OBJECTIONS)
+            ):
+                continue  # a bare "price" says what is doubted only where nothing says it outright
             if (
                 kind != "money"
                 and statement.label != "objections"

@@ -14,6 +14,7 @@ from proposals.reading.statements import Statement
 ENOUGH, ENOUGH_TITLED = 3.5, 2.5
 KNOWN_NAME, UNKNOWN_NAME = 1.0, 1.5  # what a first name that is common speaks for, and one that nobody bears against
 FROM_A_PERSON = 6.0
+LONGEST_ASIDE = 80  # characters
 CLEAR = 0.9  # how much weightier one person must be than another
 
 
@@ -149,7 +150,7 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         and not (match.first in ends and note.within("people.calling", match.first, first))
     ]
     score += 4.5 - 0.3 * (first - spoke[-1].last) if spoke else 0
-    near = note.ending("people.with", first, 1 + has_title)
+    near = note.ending("people.with", _before_role(note, first - has_title), 1)
     if near and not spoke and (statement.line <= 2 or note.has("call.cue", statement)):
         score += 2.5
     score += 2.0 * bool(note.ending("people.called", first, 1 + has_title))
@@ -162,7 +163,7 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score += 1.5
     if any(0 <= first - match.last <= 1 and note.statement_at(match.first) == statement for match in roles):
         score += 1.0
-    if note.beginning("people.calling", last, 0) and statement.line <= 2:
+    if note.beginning("people.calling", _after_aside(note, first, last), 0) and statement.line <= 2:
         score += 3.5
     if note.beginning("people.does", last, 1):
         score += 1.0
@@ -214,6 +215,23 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
     if statement.speaker == "me" and not spoke:
         score -= 1
     return score
+
+
+def _before_role(note: Note, first: int) -> int:
+    """The word before which the name begins, a role in front of it counted in ("to co-founder Ana Pop")."""
+    roles = note.ending("roles.deciding", first, 0) + note.ending("roles.other", first, 0)
+    return min((match.first for match in roles if note.breaks[first] == 0), default=first)
+
+
+def _after_aside(note: Note, first: int, last: int) -> int:
+    """The word that goes on after the name and the brackets behind it; nothing goes on for a name within brackets."""
+    folded = note.text.folded
+    line = folded.rfind("\n", 0, note.places[first][1]) + 1
+    if folded.count("(", line, note.places[first][1]) > folded.count(")", line, note.places[first][1]):
+        return len(note.words)
+    end = note.places[last - 1][2]
+    close = folded.find(")", end, end + LONGEST_ASIDE) if folded[end : end + 2] == " (" else -1
+    return note.word_index(close) if close >= 0 else last
 
 
 def _by_address(note: Note, known: list[Address]) -> list[Person]:

@@ -15,7 +15,7 @@ from proposals.reading.text import fold
 LANGUAGES = Path(__file__).parent.parent / "languages"
 WORD_LISTS = {
     "money": ("links", "fillers", "openers", "not_money", "currency"),
-    "people": ("not_names", "titles", "me"),
+    "people": ("not_names", "titles", "me", "surnames"),
     "company": ("forms", "may_hold"),
     "hours": ("units",),
     "times": ("about",),

@@ -145,7 +145,7 @@ def sites(note: Note) -> Found | None:
         number = held[-1 if "wordpress" in note.words[match.first : match.last] else 0] if held else None
         if statement is None or number is None or not 1 <= number.value <= 200 or number.value != int(number.value):
             continue
-        if _is_out(note, match, statement):
+        if _is_out(note, match, statement) or note.within("sites.part", match.first, match.last):
             continue
         score = 2.0 + (statement.label == "sites") - 0.5 * number.is_article + 0.5 * note.has("ask.cue", statement)
         score += 0.7 * ("wordpress" in note.words[match.first : match.last])
@@ -158,7 +158,8 @@ def sites(note: Note) -> Found | None:
         counted.append((score, int(number.value), match.first, match.last))
     for statement in note.said():
         if statement.label == "sites" and not statement.is_inherited:
-            number = next((each for each in note.numbers if statement.first <= each.first <= statement.first + 2), None)
+            said = [each for each in note.numbers if statement.label_first <= each.first <= statement.first + 2]
+            number = next((each for each in said if not each.is_article or len(said) == 1), None)
             following = note.statement_at(statement.last) if statement.last < len(note.words) else None
             last = following.last if following is not None and following.line == statement.line else statement.last
             if number and number.value > 1 and note.within("sites.gone", number.last, last):

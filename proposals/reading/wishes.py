@@ -43,9 +43,9 @@ def scope(note: Note) -> Scope:
     refused: list[tuple[int, int]] = []
     was_asking = False
     for statement in note.said():
-        refused += _refusals(note, statement)
-        ranges = _asks(note, statement, was_asking)
-        was_asking = bool(ranges)
+        refused += _refusals(note, statement) + _answered(note, statement, False)
+        ranges = _asks(note, statement, was_asking) + _answered(note, statement, True)
+        was_asking = any(note.within(f"service.{service}.asks", *each) for each in ranges for service in note.book.services)
         asked += ranges
     return Scope(tuple(sorted(asked)), tuple(sorted(refused)))
 
@@ -67,11 +67,27 @@ def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int,
         return [(cues[0].first, statement.last)]
     if note.within("ask.after", statement.first, statement.last):
         return whole
-    if was_asking and note.within("ask.more", statement.first, min(statement.last, statement.first + 3)):
+    if (
+        was_asking
+        and statement.label is None
+        and note.within("ask.more", statement.first, min(statement.last, statement.first + 3))
+    ):
         return whole
     if statement.label is None and len(_named(note, statement)) >= 2 and not _is_report(note, statement):
         return whole
     return []
+
+
+def _answered(note: Note, statement: Statement, is_yes: bool) -> list[tuple[int, int]]:
+    """The words of a short question that the next sentence answers with a yes, or with a no ("Licences? Yes please.")."""
+    if not statement.is_question or statement.last - statement.first > LONGEST_TOPIC or statement.last >= len(note.words):
+        return []
+    answer = note.statement_at(statement.last)
+    if answer is None or answer.is_question:
+        return []
+    name = "answer.yes" if is_yes else "negation.bare"
+    said = note.within(name, answer.first, min(answer.last, answer.first + 3))
+    return [(statement.first, statement.last)] if said and said[0].first == answer.first else []
 
 
 def _named(note: Note, statement: Statement) -> set[str]:
@@ -82,9 +98,9 @@ def _named(note: Note, statement: Statement) -> set[str]:
 
 def _is_report(note: Note, statement: Statement) -> bool:
     """Whether the statement tells how things are rather than what is wanted."""
-    return any(note.has(name, statement) for name in ("problems", "ask.situation", "goal.cue", "negation.bare")) or has_problem(
-        note, statement
-    )
+    return any(
+        note.has(name, statement) for name in ("problems", "ask.situation", "goal.cue", "negation.bare", "sites.counted")
+    ) or has_problem(note, statement)
 
 
 def has_problem(note: Note, statement: Statement) -> bool:
@@ -106,6 +122,11 @@ def _refusals(note: Note, statement: Statement) -> list[tuple[int, int]]:
             topic = note.clause(first - 1)[0]  # "SEO, we have someone for that"
             first = max(topic, statement.first) if first - topic <= LONGEST_TOPIC else first
         found.append((first, match.last))
+    opening = note.within("ask.told_first", statement.first, min(statement.last, statement.first + 4))
+    told = note.within("ask.told", statement.first, statement.last)
+    for match in told + [each for each in opening if each.first == statement.first]:
+        contrasts = (index for index in range(match.last, statement.last) if _is_contrast(note, index))
+        found.append((match.first, next(contrasts, statement.last)))
     for match in note.within("negation.trailing", statement.first, statement.last):
         first, last = note.clause(match.first)
         if match.last == last and match.first - first in range(1, LONGEST_TOPIC):
