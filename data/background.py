@@ -10,13 +10,15 @@ from data import calendar
 from data.errors import AppError, SourceError
 from data.lock import Lock
 from data.refresh import own_warehouse, refresh
-from data.settings import Settings, load
+from data.settings import HOME_SETTINGS, Settings, load
 from data.spool import Spool
 
 log = logging.getLogger(__name__)
 SOURCE = "stripe"
 LOOKS_EVERY = 20.0
 LONGEST_PAUSE = timedelta(hours=24)
+# Whoever has just typed a key in is about to start the first sync, and wants to see it.
+FIRST_TURN = timedelta(minutes=10)
 LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001 - naive UTC, as everywhere here
 
 
@@ -41,10 +43,10 @@ class BackgroundSync:
         self._thread.join(timeout=5)
 
     def next_at(self, settings: Settings) -> datetime | None:
-        """When the next sync is due (naive UTC), at once where there was none; None without a key, or where none is wanted."""
+        """When the next sync is due (naive UTC), soon where there was none; None without a key, or where none is wanted."""
         if not settings.stripe_api_key or not settings.sync_minutes:
             return None
-        return max(next_after(last_tried_at(settings), settings), self._not_before)
+        return max(next_after(last_tried_at(settings), settings), _entered_at(settings) + FIRST_TURN, self._not_before)
 
     def _run(self) -> None:
         while not self._stopped.wait(self._looks_every):
@@ -88,6 +90,15 @@ def last_tried_at(settings: Settings) -> datetime:
                 at: datetime = sync["finished_at"]
                 return at
     return LONG_AGO
+
+
+def _entered_at(settings: Settings) -> datetime:
+    """When settings were last entered in the dashboard, as long as there is no data (naive UTC); else long ago."""
+    try:
+        at = (settings.home / HOME_SETTINGS).stat().st_mtime
+    except OSError:
+        return LONG_AGO
+    return LONG_AGO if settings.own_warehouse.exists() else datetime.fromtimestamp(at, UTC).replace(tzinfo=None)
 
 
 def is_under_way(settings: Settings) -> bool:

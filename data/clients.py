@@ -1,6 +1,6 @@
 """Clients as the user sees them: several Stripe customers, agreements or sites linked to one (definitions.md, Clients)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -62,9 +62,15 @@ def unlink(warehouse: "Warehouse", party_id: str) -> None:
 
 def map_tier(warehouse: "Warehouse", stripe_id: str, tier: str | None) -> None:
     """Say to which tier a Stripe price or product belongs (None: as the price book says again), and rebuild."""
+    map_tiers(warehouse, {stripe_id: tier})
+
+
+def map_tiers(warehouse: "Warehouse", tiers: Mapping[str, str | None]) -> None:
+    """Say of several Stripe prices or products, by their ids, to which tier they belong, and rebuild once."""
+    now = datetime.now(UTC).replace(tzinfo=None)
     with warehouse.transaction() as cursor:
-        cursor.execute("delete from tier_mappings where stripe_id = ?", [stripe_id])
-        if tier:
-            now = datetime.now(UTC).replace(tzinfo=None)
-            cursor.execute("insert into tier_mappings values (?, ?, ?)", [stripe_id, tier, now])
+        for stripe_id, tier in tiers.items():
+            cursor.execute("delete from tier_mappings where stripe_id = ?", [stripe_id])
+            if tier:
+                cursor.execute("insert into tier_mappings values (?, ?, ?)", [stripe_id, tier, now])
     warehouse.build()

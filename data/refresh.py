@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from data import warehouse
 from data.errors import AppError, SourceError
 from data.settings import Settings
-from data.sources import Report, extractor
+from data.sources import Progress, Report, extractor
 from data.sync import SourceSummary, extract_aside, land_finished
 from data.warehouse import Warehouse
 
@@ -36,6 +36,7 @@ def refresh(settings: Settings, name: str, report: Report, *, full: bool = False
                 # What is due names the failure, and is read anew only for a new version.
                 cursor.execute("update warehouse_version set version = version + 1")
         raise
+    report(Progress(name, "", 0, share=1.0))
     landed = land_finished(own or own_warehouse(settings), settings)
     summary = next((each for each in reversed(landed) if each.source == name and each.is_landed), None)
     if summary is None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import (
+    arrival,
     blocks,
     filters,
     findings,
@@ -17,6 +18,7 @@ from pages.ui import (
 )
 
 blocks.head("Revenue", "What changed this month, and why?")
+arrival.greet()
 history = warehouse.metric("revenue_summary")
 if history.empty:
     states.empty("No revenue yet", "MRR month by month, every movement with its cause, and what clients paid.")

@@ -4,6 +4,9 @@ import streamlit as st
 
 from pages.ui import states, warehouse
 
+# Pages of the first opening, in no menu and before any warehouse: file and title.
+FIRST = (("welcome.py", "Welcome"), ("connect.py", "Connect Stripe"))
+
 # Section → pages of it: file, title, icon, what it is for. A page that is not there yet is not in the menu.
 MENU = {
     "": [("today.py", "Today", "today", "Everything that is due, one list.")],
@@ -34,8 +37,8 @@ MENU = {
 }
 
 
-def menu() -> dict[str, list[st.Page]]:
-    """Sections and pages as Streamlit wants them; the bare address leads to the first page, under its own address."""
+def menu(*, is_first_opening: bool) -> dict[str, list[st.Page]]:
+    """Sections and pages as Streamlit wants them; the bare address leads to Today, at a first opening to the welcome."""
     pages = {
         section: [
             st.Page(file, title=title, icon=f":material/{icon}:", help=about)
@@ -44,10 +47,11 @@ def menu() -> dict[str, list[st.Page]]:
         ]
         for section, entries in MENU.items()
     }
-    first = next(page for entries in pages.values() for page in entries)
+    hidden = [st.Page(file, title=title, visibility="hidden") for file, title in FIRST]
+    first = hidden[0] if is_first_opening else next(page for entries in pages.values() for page in entries)
     # The default page has no address of its own, so a link to it would be “not found”: a hidden one leads there.
     start = st.Page(lambda: st.switch_page(first), title="Retainer Desk", url_path="start", default=True, visibility="hidden")
-    pages[""] = [start, *pages[""]]
+    pages[""] = [start, *pages[""], *hidden]
     return {section: entries for section, entries in pages.items() if entries}
 
 
@@ -55,14 +59,15 @@ st.set_page_config(page_title="Retainer Desk", page_icon=str(states.PAGES / "ui"
 try:
     settings = warehouse.settings()
     states.require_login(settings.allowed_emails)
-    page = st.navigation(menu(), position="top")
+    page = st.navigation(menu(is_first_opening=settings.show == "auto" and settings.is_demo), position="top")
     with st.container(horizontal_alignment="center"), st.container(width=1200):
-        with st.spinner("Preparing the demo …" if settings.is_demo else "Opening the warehouse …"):
-            opened = warehouse.shown()
-            warehouse.take_in_waiting(opened)
-        if settings.is_demo:
-            states.demo_banner()
-        states.failed_syncs(opened.last_syncs())
+        if page.url_path not in ("", "welcome", "connect"):  # nobody waits for figures that are not shown
+            with st.spinner("Preparing the demo …" if settings.is_demo else "Opening the warehouse …"):
+                opened = warehouse.shown()
+                warehouse.take_in_waiting(opened)
+            if settings.is_demo:
+                states.demo_banner(has_own=settings.own_warehouse.exists())
+            states.failed_syncs(opened.last_syncs())
         page.run()
 except Exception as error:
     states.show_error(error)

@@ -9,7 +9,7 @@ settings, opened = warehouse.settings(), warehouse.shown()
 left = first_steps.undone(settings, opened)
 if opened.is_empty:
     st.markdown("Nothing has been brought in yet. Here everything that is due will stand, each thing with its one action.")
-    first_steps.card(left)
+    first_steps.card(left, may_dismiss=False)
     due.proposals(due.read())
     st.stop()
 
@@ -39,8 +39,7 @@ with st.grid(4, min_column_width=150):
         formats.count(len(found.later)),
         note=f"Next on {formats.date(following.due_on)}" if following else "Nothing in sight",
     )
-if "stripe" in left or "care" in left:
-    first_steps.card(left)
+first_steps.card(left)
 
 if found.now:
     st.markdown(f"**{formats.plain(due.finding(found))}**")
@@ -54,6 +53,7 @@ else:
         st.space("small")
 due.coming_up(found)
 due.set_aside(found)
+first_steps.put_away(left)
 unseen = [
     sentence
     for source, sentence in (

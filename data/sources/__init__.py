@@ -1,7 +1,7 @@
 """Sources: where facts come from, one module each, all behind the same protocol."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from data.errors import InputError
@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far reading one entity has come: `done` objects of `total` (None where nobody can know)."""
+    """How far reading one entity has come: `done` objects of `total` (None where nobody can know).
+
+    `share` is how much of the whole reading is done, from 0 to 1, where that can be told. Without an `entity` everything is
+    read, and is being taken in and worked out.
+    """
 
     source: str
     entity: str
     done: int
     total: int | None = None
+    share: float | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         of = f" of {self.total:,}" if self.total is not None else ""

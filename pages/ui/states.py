@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 PAGES = Path(__file__).parent.parent
 
 
-def empty(title: str, will_stand_here: str, page: str = "sources.py", action: str = "Connect Stripe") -> None:
+def empty(title: str, will_stand_here: str, page: str = "connect.py", action: str = "Connect Stripe") -> None:
     """An empty page: what will stand here, and the one button that fills it."""
     with st.container(border=True, horizontal_alignment="center"):
         st.space("small")
@@ -45,13 +45,15 @@ def show_error(error: Exception) -> bool:
     return True
 
 
-def demo_banner() -> None:
-    """Say that these are not the user's own clients, and how to see those."""
+def demo_banner(*, has_own: bool) -> None:
+    """Say that these are not the user's own clients, and how to see those; `has_own` where there are some already."""
+    then = "Your own figures are untouched." if has_own else "Your own figures stand here once Stripe is connected."
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(
-            ":orange-badge[Demo] An invented agency. Your own figures stand here once Stripe is connected.", width="content"
-        )
-        lead_to("sources.py", "Connect Stripe")
+        st.markdown(f":orange-badge[Demo] An invented agency. {then}", width="content")
+        if has_own:
+            lead_to("sources.py", "Show your own")
+        else:
+            lead_to("connect.py", "Connect Stripe")
 
 
 def failed_syncs(syncs: list[dict[str, Any]]) -> None:

@@ -1,5 +1,7 @@
 """A sync with its progress, Cancel and outcome, the same for every source."""
 
+import time
+
 import streamlit as st
 
 from data.errors import AppError
@@ -7,6 +9,10 @@ from data.refresh import refresh
 from data.settings import Settings
 from data.sources import Progress, Source
 from pages.ui import formats, states
+
+# A guess from less than this would only jump.
+SURE_FROM = 0.03
+SURE_AFTER = 1.5
 
 
 def said_key(source: Source) -> str:
@@ -23,12 +29,19 @@ def outcome(source: Source) -> None:
 def run(settings: Settings, source: Source, *, full: bool = False) -> None:
     """Read the source, land it and show the page anew; a failure is shown and stays on record."""
     counts: dict[str, int] = {}
+    began = time.monotonic()
     with st.status(f"Reading {source.title}", expanded=True) as status:
-        read = st.empty()
+        bar, read = st.empty(), st.empty()
         st.button("Cancel sync", key=f"cancel_sync_{source.name}", on_click=_cancelled, args=(source,))
 
         def report(progress: Progress) -> None:
+            if not progress.entity:
+                status.update(label=f"Working out what {source.title} tells: a few more seconds", expanded=True)
+                bar.progress(1.0)
+                return
             counts[progress.entity] = progress.done
+            if progress.share is not None:
+                bar.progress(progress.share, text=time_left(progress.share, time.monotonic() - began))
             status.update(label=f"Reading {source.title}: {formats.count(sum(counts.values()), 'object')}", expanded=True)
             so_far = [f"{formats.count(done)} {entity.replace('_', ' ')}" for entity, done in counts.items() if done]
             read.caption(", ".join(so_far) or "Asking for the first pages")
@@ -40,8 +53,22 @@ def run(settings: Settings, source: Source, *, full: bool = False) -> None:
             states.show_error(error)
             return
     first, *details = [formats.plain(line.strip()) for line in str(summary).splitlines()]
-    st.session_state[said_key(source)] = (True, f"**{first}**  \n{'; '.join(details)}")
+    st.session_state[said_key(source)] = (True, f"**{first}**  \n{_in_a_row(details)}")
     st.rerun()
+
+
+def _in_a_row(lines: list[str]) -> str:
+    """Lines of a summary as one, without the marks that only end a line."""
+    return "; ".join(line.rstrip(".") for line in lines).replace(":; ", ": ")
+
+
+def time_left(share: float, seconds: float) -> str:
+    """How long the rest of a reading may take, once a share of it took so many seconds."""
+    if share < SURE_FROM or seconds < SURE_AFTER:
+        return "Working out how long it takes"
+    rest = seconds * (1 - share) / share
+    about = formats.count(round(rest / 60), "minute") if rest >= 90 else formats.count(max(1, round(rest)), "second")
+    return f"About {about} left"
 
 
 def _cancelled(source: Source) -> None:

@@ -70,7 +70,7 @@ def test_where_the_environment_sets_another_key_the_page_says_that_it_wins(dashb
 
 def test_the_permissions_a_key_needs_are_listed_in_words(dashboard):
     said = texts(dashboard("empty", "sources.py"))
-    for words in ("invoices", "subscriptions", "customers", "prices", "products", "charges", "payment methods"):
+    for words in ("Invoices", "Subscriptions", "Customers", "Prices", "Products", "Charges and Refunds", "PaymentMethods"):
         assert words in said
     assert "never write" in said
 

@@ -68,6 +68,7 @@ def _read_account(work: Work, mode: str) -> None:
     if not (known := work.notes(ACCOUNT.entity)):
         anchor = work.optional(BY_ENTITY["events"], lambda: _newest_event(work.client))
         account = work.optional(ACCOUNT, lambda: work.client.get(ACCOUNT.path, ACCOUNT.words))
+        work.course.begins(account)
         with work.run.slice(ACCOUNT.entity) as writer:
             writer.write([account] if account and "id" in account else [])
             missing = work.missing.get(ACCOUNT.entity, "")

@@ -16,6 +16,8 @@ def list_all(work: Work) -> None:
         work.count(resource.entity, sum(part.note["count"] for part in done))
         spans = [span for part in done if (span := named(part.name))]
         shared = _Shared(work, resource, len(spans))
+        if not resource.is_relisted:
+            work.course.list(resource.entity, work.since(resource))
         for span in gaps(Span(work.since(resource)), spans):
             shared.submit(Reading(span))
 
@@ -30,7 +32,13 @@ class _Shared:
 
     def submit(self, reading: Reading) -> None:
         self._spans += 1
-        self._work.crew.submit(lambda: self._work.optional(self._resource, lambda: self._read(reading)))
+        if not self._resource.is_relisted:
+            self._work.course.open(reading)
+        self._work.crew.submit(lambda: self._task(reading))
+
+    def _task(self, reading: Reading) -> None:
+        self._work.optional(self._resource, lambda: self._read(reading))
+        self._work.course.close(reading)
 
     def _read(self, reading: Reading) -> None:
         with self._work.run.slice(self._resource.entity, reading.span.name) as writer:
@@ -48,6 +56,8 @@ class _Shared:
                         seen.update(found["id"] for found in kept)
                     writer.write(kept)
                     changes.note_objects(writer.note, self._resource, kept, is_new_only=bool(self._work.since(self._resource)))
+                    if self._resource.entity == "customers" and kept:
+                        self._work.course.begins(kept[-1])
                     self._work.count(self._resource.entity, len(kept))
                     if more:
                         self._share(reading)

@@ -30,6 +30,8 @@ class Resource:
     params: Mapping[str, Any] = field(default_factory=dict)
     expand: tuple[Chain, ...] = ()
     nested: Nested | None = None
+    # What a restricted key calls it in Stripe's dashboard; several kinds may share one permission.
+    permission: str = ""
     # Without these no figure can be right, so a sync that may not read one of them stops.
     is_essential: bool = False
     # Small and changing without a trace: listed whole at each sync, so what is missing from the list is gone.
@@ -51,8 +53,8 @@ ITEMS = Nested("items", "/v1/subscription_items", "subscription", (coupon_of("da
 INVOICE_LINES = Nested("lines", "/v1/invoices/{id}/lines", "", (coupon_of("data.discounts"),))
 CREDIT_NOTE_LINES = Nested("lines", "/v1/credit_notes/{id}/lines", "", ())
 
-ACCOUNT = Resource("account", "/v1/account", "the account")
-PAYMENT_METHODS = Resource("payment_methods", "/v1/payment_methods", "payment methods")
+ACCOUNT = Resource("account", "/v1/account", "the account", permission="Accounts")
+PAYMENT_METHODS = Resource("payment_methods", "/v1/payment_methods", "payment methods", permission="PaymentMethods")
 
 # The long ones first, so that they are under way while the short ones are read.
 LISTED: tuple[Resource, ...] = (
@@ -60,6 +62,7 @@ LISTED: tuple[Resource, ...] = (
         "invoices",
         "/v1/invoices",
         "invoices",
+        permission="Invoices",
         expand=((*coupon_of("data.discounts"), "data.discount.coupon"), ("data.lines.data.discounts",)),
         nested=INVOICE_LINES,
         is_essential=True,
@@ -67,20 +70,29 @@ LISTED: tuple[Resource, ...] = (
         unsettled=frozenset({"draft", "open"}),
         lists_by_status=True,
     ),
-    Resource("charges", "/v1/charges", "charges", is_relisted=False, unsettled=frozenset({"pending"})),
+    Resource(
+        "charges",
+        "/v1/charges",
+        "charges",
+        permission="Charges and Refunds",
+        is_relisted=False,
+        unsettled=frozenset({"pending"}),
+    ),
     Resource(
         "invoice_payments",
         "/v1/invoice_payments",
         "invoice payments",
+        permission="Invoices",
         is_relisted=False,
         unsettled=frozenset({"open"}),
         lists_by_status=True,
     ),
-    Resource("events", "/v1/events", "events", is_relisted=False),
+    Resource("events", "/v1/events", "events", permission="Events", is_relisted=False),
     Resource(
         "subscriptions",
         "/v1/subscriptions",
         "subscriptions",
+        permission="Subscriptions",
         params={"status": "all"},
         expand=(
             (*coupon_of("data.discounts"), "data.discount.coupon"),
@@ -94,6 +106,7 @@ LISTED: tuple[Resource, ...] = (
         "customers",
         "/v1/customers",
         "customers",
+        permission="Customers",
         expand=(
             coupon_of("data.discount"),
             ("data.invoice_settings.default_payment_method",),
@@ -105,17 +118,27 @@ LISTED: tuple[Resource, ...] = (
         "prices",
         "/v1/prices",
         "prices",
+        permission="Prices",
         expand=(("data.tiers",), ("data.currency_options",)),
         is_essential=True,
         has_archive=True,
     ),
-    Resource("products", "/v1/products", "products", is_essential=True, has_archive=True),
-    Resource("coupons", "/v1/coupons", "coupons", expand=(("data.applies_to",), ("data.currency_options",))),
-    Resource("refunds", "/v1/refunds", "refunds", is_relisted=False, unsettled=frozenset({"pending", "requires_action"})),
-    Resource("credit_notes", "/v1/credit_notes", "credit notes", nested=CREDIT_NOTE_LINES),
-    Resource("disputes", "/v1/disputes", "disputes"),
-    Resource("invoice_items", "/v1/invoiceitems", "invoice items"),
-    Resource("subscription_schedules", "/v1/subscription_schedules", "subscription schedules"),
+    Resource("products", "/v1/products", "products", permission="Products", is_essential=True, has_archive=True),
+    Resource(
+        "coupons", "/v1/coupons", "coupons", permission="Coupons", expand=(("data.applies_to",), ("data.currency_options",))
+    ),
+    Resource(
+        "refunds",
+        "/v1/refunds",
+        "refunds",
+        permission="Charges and Refunds",
+        is_relisted=False,
+        unsettled=frozenset({"pending", "requires_action"}),
+    ),
+    Resource("credit_notes", "/v1/credit_notes", "credit notes", permission="Credit notes", nested=CREDIT_NOTE_LINES),
+    Resource("disputes", "/v1/disputes", "disputes", permission="Disputes"),
+    Resource("invoice_items", "/v1/invoiceitems", "invoice items", permission="Invoices"),
+    Resource("subscription_schedules", "/v1/subscription_schedules", "subscription schedules", permission="Subscriptions"),
 )
 
 BY_ENTITY = {resource.entity: resource for resource in (ACCOUNT, PAYMENT_METHODS, *LISTED)}

@@ -1,6 +1,7 @@
 """What the parts of one extraction share: the server, the run, the threads, what was counted and what is missing."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from data.errors import PermissionMissing, SourceError
 from data.sources import Progress, Report
 from data.sources.stripe import changes
 from data.sources.stripe.client import Client, NotThere, Refused, Stopped, lacking
+from data.sources.stripe.course import Course
 from data.sources.stripe.crew import Crew
 from data.sources.stripe.lists import Lists, Object
 from data.sources.stripe.resources import BY_ENTITY, Resource
@@ -30,6 +32,7 @@ class Work:
     report: Report
     missing: dict[str, str] = field(default_factory=dict)
     lacking: set[str] = field(default_factory=set)
+    course: Course = field(default_factory=lambda: Course(int(time.time())))
     _done: dict[str, int] = field(default_factory=dict)
     _counting: threading.Lock = field(default_factory=threading.Lock)
 
@@ -49,7 +52,7 @@ class Work:
         """Report that so many more objects have been read."""
         with self._counting:
             self._done[entity] = self._done.get(entity, 0) + more
-            self.report(Progress(NAME, entity, self._done[entity], total))
+            self.report(Progress(NAME, entity, self._done[entity], total, self.course.share))
 
     def optional(self, resource: Resource, task: Callable[[], Any]) -> Any:
         """What the task brings; None, and the resource is missing, where the key or the server does not let it be read."""
