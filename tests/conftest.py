@@ -5,6 +5,7 @@
 
 import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,16 @@ from hypothesis import settings
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
 settings.register_profile("searching", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@pytest.fixture(scope="session")
+def demo_in(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[Path], Path]:
+    """Put the demo of today into a home folder; it is made once, whichever of the run's processes comes first."""
+    from tests import demo_home
+
+    base = tmp_path_factory.getbasetemp()
+    shelf = (base if worker_id == "master" else base.parent) / "shelf"
+    return lambda home: demo_home.copy(shelf, home)
 
 
 @pytest.hookimpl(trylast=True)

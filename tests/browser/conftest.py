@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -13,10 +14,16 @@ PATIENCE = 120_000
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """Start a dashboard on a home of its own and give its address; it ends with the tests."""
+def serve(tmp_path_factory: pytest.TempPathFactory, demo_in: Callable[[Path], Path]) -> Iterator[Callable[..., str]]:
+    """Start a dashboard on a home of its own, with the demo in it, and give its address; it ends with the tests."""
+
+    def start(**how: str) -> str:
+        folder = tmp_path_factory.mktemp("dashboard")
+        demo_in(folder / "home")
+        return stack.enter_context(running(folder, **how))
+
     with ExitStack() as stack:
-        yield lambda **how: stack.enter_context(running(tmp_path_factory.mktemp("dashboard"), **how))
+        yield start
 
 
 @pytest.fixture(scope="session")

@@ -12,14 +12,16 @@ from tests.pages.homes import SHELL, land, one_client, own
 
 
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def homes(tmp_path_factory: pytest.TempPathFactory, demo_in: Callable[[Path], Path]) -> Callable[[str], Path]:
     """The home folder of a state, made at its first use."""
     made: dict[str, Path] = {}
 
     def home(state: str) -> Path:
         if state not in made:
             folder = made[state] = tmp_path_factory.mktemp(state.replace(" ", "-"))
-            if state != "demo":
+            if state == "demo":
+                demo_in(folder)
+            else:
                 opened = own(folder)
             if state in ("one client", "failed sync"):
                 land(opened, one_client())

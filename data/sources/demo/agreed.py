@@ -55,14 +55,21 @@ def tell(warehouse: "Warehouse") -> None:
 
 def _readings(cursor: Any, ends_on: date, at: datetime) -> None:
     """A reading at each month's end for every site that is monitored, invented from its place in the list."""
-    run = cursor.execute
-    sites = run("select site, since_on from care_sites where uptime_promised is not null order by site").fetchall()
+    sites = cursor.execute("select site, since_on from care_sites where uptime_promised is not null order by site").fetchall()
+    told: list[tuple[str, date, float]] = []
     for _ in range(MONTHS):
         for place, (site, since_on) in enumerate(sites):
             if place % 13 != 5 and (since_on is None or since_on < ends_on):
                 share = 1 - ((place * 37 + ends_on.month * 11) % 100) ** 2 / 8_000_000
-                run(
-                    "insert into uptime_readings values (?, ?, ?, ?) on conflict do nothing",
-                    [site, ends_on, round(share, 5), at],
-                )
+                told.append((site, ends_on, round(share, 5)))
         ends_on = ends_on.replace(day=1) - timedelta(days=1)
+    # One statement for all: a thousand of them take four seconds.
+    cursor.execute(
+        "insert into uptime_readings select unnest($sites), unnest($days), unnest($shares), $at on conflict do nothing",
+        {
+            "sites": [site for site, _, _ in told],
+            "days": [day for _, day, _ in told],
+            "shares": [share for *_, share in told],
+            "at": at,
+        },
+    )
