@@ -5,8 +5,8 @@ A value is taken from a flag, else the environment, else `.streamlit/secrets.tom
 """
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -215,25 +215,27 @@ class Settings:
         }
 
 
+NAMES = {spec.metadata["env"]: spec.name for spec in fields(Settings)}
+
+
 def load(**flags: Any) -> Settings:
     """All settings as they stand now; `flags` win over every other place.
 
     Raises SettingsError for a value of the wrong kind and for a settings file that is not TOML.
     """
     home = Path(str(flags.get("home") or os.environ.get("RETAINER_HOME") or platformdirs.user_data_dir("retainer-desk", False)))
-    layers: list[Mapping[str, Any]] = [
-        settings_file.read(home / HOME_SETTINGS),
-        settings_file.read(CHECKOUT_SECRETS),
-        os.environ,
-    ]
-    values: dict[str, Any] = {"home": home.expanduser().absolute()}
-    for spec in fields(Settings)[1:]:
-        for layer in layers:
-            if layer.get(spec.metadata["env"], "") != "":
-                values[spec.name] = _coerce(spec.metadata["env"], layer[spec.metadata["env"]], spec.default)
-        if flags.get(spec.name) is not None:
-            values[spec.name] = flags[spec.name]
-    return _checked(Settings(**values))
+    told: dict[str, Any] = {}
+    for layer in (settings_file.read(home / HOME_SETTINGS), settings_file.read(CHECKOUT_SECRETS), os.environ):
+        told.update({NAMES[env]: value for env, value in layer.items() if env in NAMES and value != ""})
+    values = {name: _coerce(name, value) for name, value in told.items()}
+    values |= {name: value for name, value in flags.items() if value is not None}
+    return _made(home.expanduser().absolute(), tuple(sorted(values.items())))
+
+
+@lru_cache(maxsize=32)
+def _made(home: Path, values: tuple[tuple[str, Any], ...]) -> Settings:
+    # A page asks for the settings thirty times in a run; the same values are checked once.
+    return _checked(Settings(**{**dict(values), "home": home}))
 
 
 def as_environment(settings: Settings) -> dict[str, str]:
@@ -295,10 +297,11 @@ def _env(name: str) -> str:
     return str(Settings.__dataclass_fields__[name].metadata["env"])
 
 
-def _coerce(env: str, value: Any, default: Any) -> Any:
+def _coerce(name: str, value: Any) -> Any:
+    env = _env(name)
     if isinstance(value, list | dict | bool | float):
         raise SettingsError(f"{env} is “{value}”.", "Write it as one word or number.")
-    if not isinstance(default, int):
+    if not isinstance(Settings.__dataclass_fields__[name].default, int):
         return str(value)
     try:
         return int(value)

@@ -37,10 +37,11 @@ if findings.varies(mix):
     value = "customers" if view == "Clients" else "mrr_minor"
     blocks.picture(charts.by_tier(mix, book, filters.unfinished(), value, currency), finding, "mix")
 
-with st.expander("From opening to closing, tier by tier", icon=":material/swap_vert:"):
-    month = filters.month(mix["month"])
-    walked = warehouse.metric("tier_movements", month, month, currency)
-    rows.tier_walk(walked, order, currency, month)
+walk = st.expander("From opening to closing, tier by tier", icon=":material/swap_vert:", key="walk", on_change="rerun")
+if walk.open:
+    with walk:
+        month = filters.month(mix["month"])
+        rows.tier_walk(warehouse.metric("tier_movements", month, month, currency), order, currency, month)
 
 listed = filters.list_prices(currency)
 spread = findings.spread(items, listed)

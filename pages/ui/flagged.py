@@ -39,8 +39,11 @@ def show(flags: pd.DataFrame, currency: str) -> None:
     said = finding(flags)
     if not said:
         return
+    box = st.expander(formats.plain(said), icon=":material/flag:", key="flagged_open", on_change="rerun")
+    if not box.open:
+        return
     shown = flags.assign(why=[told(row) for row in flags.to_dict("records")])
-    with st.expander(formats.plain(said), icon=":material/flag:"):
+    with box:
         columns = {"client_name": CLIENT, "mrr_minor": Column("MRR", "money"), "why": Column("Why", width="large")}
         opens = links.open_client(shown)
         blocks.table(shown, columns, alt=said, key="flagged", currency=currency, open_row=opens)
