@@ -21,9 +21,7 @@ def running(folder: Path, *, show: str = "demo", secrets: str = "", **env: str) 
     (folder / ".streamlit").mkdir(parents=True, exist_ok=True)
     if secrets:
         (folder / ".streamlit" / "secrets.toml").write_text(secrets, encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -38,19 +36,25 @@ def running(folder: Path, *, show: str = "demo", secrets: str = "", **env: str) 
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env={**os.environ, **known, **env}, stdout=log, stderr=log)
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait(address, process, folder / "log")
-        yield address
+        yield listening(f"http://127.0.0.1:{port}", process, folder / "log")
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def listening(address: str, process: "subprocess.Popen[bytes]", log: Path, sign: str = "/health") -> str:
+    """That address, as soon as the server of the process answers there; AssertionError with its log where it doesn't start."""
     for _ in range(240):
         try:
-            with urllib.request.urlopen(f"{address}/health", timeout=5):
-                return
+            with urllib.request.urlopen(f"{address}{sign}", timeout=5):
+                return address
         except OSError:
             if process.poll() is not None:
                 break

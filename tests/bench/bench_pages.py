@@ -1,0 +1,164 @@
+"""What a page costs beside an empty one, all in one run: first answer and whole page in Chromium, and a rerun in Python.
+
+Reach: first answer ≤ 1.2 × an empty page, whole page ≤ 3.2 × empty and ≤ 1.3 × the same in Dash, rerun ≤ 11 × an empty script.
+"""
+
+import logging
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from data.settings import Settings
+from tests import demo_home
+from tests.bench import same_in_dash
+from tests.browser.dashboard import IDLE, free_port, listening, running
+from tests.browser.find_browser import ARGUMENTS, chromium
+
+PAGES = ("today", "revenue", "churn", "tiers", "clients", "maintenance", "effort", "billing", "what_if", "call", "proposal")
+EMPTY = "import streamlit as st\nst.title('Empty')\n"
+ROUNDS = 3
+# What a visitor waits for: the first figure or line of an answer, then everything, pictures drawn.
+ANSWER = "[data-testid=stMetricValue], [data-testid=stMarkdownContainer] p, h3"
+DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(one => one.querySelector('.main-svg'))
+    && !document.querySelector('[data-testid=stSkeleton]')"""
+
+
+def main() -> None:
+    """Print first answer, whole page and rerun of each page, as seconds and as multiples of an empty page's."""
+    path = chromium()
+    if not path:
+        sys.exit("No browser was found: install Chromium, or name one in RETAINER_TEST_BROWSER.")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+        shelf = Path(folder)
+        home, other = (demo_home.copy(shelf, shelf / name / "home") for name in ("app", "dash"))
+        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        with (
+            _empty(shelf / "empty") as empty,
+            running(shelf / "app") as ours,
+            _dash(other) as dash,
+        ):
+            _visit(browser, f"{ours}/revenue", IDLE, _all_drawn)  # the first run of all reads the files
+            _paint(browser, empty, ours, dash)
+        browser.close()
+        _reruns(home)
+
+
+def _paint(browser: Browser, empty: str, ours: str, dash: str) -> None:
+    print(f"{'':14}{'first answer':>24}{'whole page':>24}{'whole page, warm':>24}")
+    base = _measured(browser, empty, "h1", lambda page: page.wait_for_selector(IDLE))
+    print(f"{'empty page':14}" + "".join(f"{value:>17.2f} s     " for value in base))
+    for name in PAGES:
+        found = _measured(browser, f"{ours}/{name}", ANSWER, _all_drawn)
+        _print(name, found, base)
+    same = _measured(browser, dash, "#figures", _dash_drawn)
+    _print("churn in Dash", same, base)
+
+
+def _print(name: str, found: tuple[float, ...], base: tuple[float, ...]) -> None:
+    print(f"{name:14}" + "".join(f"{value:>13.2f} s = {value / one:5.2f} ×" for value, one in zip(found, base, strict=True)))
+
+
+def _measured(browser: Browser, address: str, answer: str, whole: Callable[[Page], object]) -> tuple[float, float, float]:
+    """Medians in seconds: until the first answer and until the whole page stands with nothing cached, and the latter again."""
+    found = [_visit(browser, address, answer, whole) for _ in range(ROUNDS)]
+    first, cold, warm = (statistics.median(column) for column in zip(*found, strict=True))
+    return first, cold, warm
+
+
+def _visit(browser: Browser, address: str, answer: str, whole: Callable[[Page], object]) -> tuple[float, float, float]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    times = []
+    for selector in (answer, ""):
+        start = time.perf_counter()
+        page.goto(address)
+        if selector:
+            page.wait_for_selector(selector)
+            times.append(time.perf_counter() - start)
+        whole(page)
+        times.append(time.perf_counter() - start)
+    context.close()
+    return times[0], times[1], times[2]
+
+
+def _all_drawn(page: Page) -> None:
+    page.wait_for_selector(ANSWER)
+    page.wait_for_selector(IDLE)
+    page.wait_for_function(DRAWN)
+
+
+def _dash_drawn(page: Page) -> None:
+    page.wait_for_function("() => document.querySelectorAll('.main-svg').length >= 4 && document.querySelector('#rows td')")
+
+
+def _reruns(home: Path) -> None:
+    """Processor time of one more run of each page's script, beside that of an empty one."""
+    os.environ.update(RETAINER_HOME=str(home), RETAINER_SHOW="demo")
+    from streamlit.testing.v1 import AppTest
+
+    logging.disable(logging.WARNING)
+    shell = str(Path(__file__).parents[2] / "pages" / "shell.py")
+    base = _rerun(AppTest.from_string(EMPTY))
+    print(f"\nrerun of an empty script {base:5.1f} ms")
+    for name in PAGES:
+        app = AppTest.from_file(shell, default_timeout=120).run()
+        app.switch_page(f"{name}.py").run()
+        taken = _rerun(app)
+        print(f"rerun of {name:14}  {taken:5.1f} ms = {taken / base:5.1f} ×")
+
+
+def _rerun(app: "AppTest") -> float:  # type: ignore[name-defined]  # noqa: F821
+    app.run()
+    found = []
+    for _ in range(7):
+        start = time.process_time()
+        app.run()
+        found.append(1000 * (time.process_time() - start))
+    return statistics.median(found)
+
+
+@contextmanager
+def _empty(folder: Path) -> Iterator[str]:
+    """A Streamlit page with nothing but a title."""
+    folder.mkdir()
+    (folder / "app.py").write_text(EMPTY, encoding="utf-8")
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", "--server.port", str(port)]
+    with _process(command, folder) as process:
+        yield listening(f"http://127.0.0.1:{port}", process, folder / "log", "/_stcore/health")
+
+
+@contextmanager
+def _dash(home: Path) -> Iterator[str]:
+    """The review's figures, four pictures and rows, in Dash."""
+    port = free_port()
+    command = [sys.executable, same_in_dash.__file__, str(Settings(home=home, show="demo").demo_warehouse), str(port)]
+    with _process(command, home.parent) as process:
+        yield listening(f"http://127.0.0.1:{port}", process, home.parent / "log", "/")
+
+
+@contextmanager
+def _process(command: list[str], folder: Path) -> "Iterator[subprocess.Popen[bytes]]":
+    known = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(command, cwd=folder, env=known, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+if __name__ == "__main__":
+    main()
