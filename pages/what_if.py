@@ -45,5 +45,6 @@ blocks.foot(
         "One currency at a time.",
         "A client leaves with everything it pays for.",
         "Prices off the list change as chosen under Time.",
-    ]
+    ],
+    is_revenue=True,
 )

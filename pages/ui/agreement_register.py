@@ -35,7 +35,7 @@ def show(register: pd.DataFrame) -> None:
         shown = rows.reset_index(drop=True)
         ids = [str(value) for value in shown["agreement_id"]]
         columns = {
-            "who": Column("Agreement", width="medium"),
+            "who": Column("Agreement", width=270),
             "told": "State",
             "revision": Column("Revision", "count"),
             "tier": "Tier",

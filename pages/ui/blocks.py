@@ -71,7 +71,7 @@ def picture(drawn: "go.Figure", finding: str, key: str, **events: Any) -> Any:
 class Column:
     """How a column of a frame is shown: its heading, and as what.
 
-    Kinds: text, word (with a capital), money, rate, count, date, month, link.
+    Kinds: text, word (with a capital), money, change (money with its sign), rate, count, hours, date, month, link.
     """
 
     label: str
@@ -125,7 +125,7 @@ def table(
 
 def _config(spec: Column) -> Any:
     common: dict[str, Any] = {"help": spec.help or None, "width": spec.width}
-    if spec.kind in ("money", "rate", "count", "hours"):
+    if spec.kind in ("money", "change", "rate", "count", "hours"):
         return st.column_config.NumberColumn(spec.label, alignment="right", **common)
     if spec.kind == "link":
         return st.column_config.LinkColumn(spec.label, display_text="Open", **common)
@@ -135,6 +135,7 @@ def _config(spec: Column) -> Any:
 def _writer(kind: str, currency: str) -> Callable[[Any], str]:
     writers: dict[str, Callable[[Any], str]] = {
         "money": lambda value: formats.money(value, currency),
+        "change": lambda value: formats.money(value, currency, signed=True),
         "rate": formats.rate,
         "count": formats.count,
         "hours": formats.hours,

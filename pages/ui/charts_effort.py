@@ -10,6 +10,7 @@ from pages.ui import charts, formats
 from pages.ui.palette import CHURN, FAINT, GREY, NEW
 
 NAMED = 4
+ROW = 16
 MEANT = ((0.5, "half"), (1.0, "mean"), (2.0, "double"))
 WANTED = ((0.5, "half"), (1.0, "target"), (2.0, "double"))
 
@@ -50,11 +51,12 @@ def effort(rows: pd.DataFrame, currency: str, rate_minor: float, target_minor: f
     }
     lines = WANTED if target_minor else MEANT
     ends = [(share * unit, word, min(widest, highest * 1.06 / (share * unit))) for share, word in lines if unit > 0]
+    cut = [end for end in ends if end[2] < widest]
     return charts.drawn(
         [points],
-        340,
-        right=130,
-        top=24,
+        340 + ROW * len(cut),
+        right=24 if len(cut) == len(ends) else 130,
+        top=ROW * max(1, len(cut)),
         x={"range": [min(0, *worked), widest], "ticksuffix": " h", "zeroline": True, "zerolinecolor": GREY},
         y=charts.value_axis(highest, "mrr_minor", currency) | {"range": [min(0, *earned) * 1.1, highest * 1.06]},
         shapes=[
@@ -64,7 +66,7 @@ def effort(rows: pd.DataFrame, currency: str, rate_minor: float, target_minor: f
             }
             for (rate, _, x), (share, _) in zip(ends, lines, strict=False)
         ],
-        annotations=[_label(rate, word, x, x < widest, currency) for rate, word, x in ends],
+        annotations=[_label(end, cut.index(end) if end in cut else None, widest, currency) for end in ends],
     )  # fmt: skip
 
 
@@ -72,15 +74,17 @@ def _names(names: list[Any], poor: list[bool]) -> list[str]:
     return [charts.clip(escape(str(name)), 22) if poor[place] and place < NAMED else "" for place, name in enumerate(names)]
 
 
-def _label(rate: float, word: str, x: float, is_cut: bool, currency: str) -> dict[str, Any]:
-    """What a line means, at its end: above it where the picture's top cuts it, beside it otherwise."""
+def _label(end: tuple[float, str, float], row: int | None, widest: float, currency: str) -> dict[str, Any]:
+    """What a line means, at its end: above it in a row of its own where the picture's top cuts it, beside it otherwise."""
+    rate, word, x = end
     return {
         "x": x,
         "y": rate * x,
         "text": f"{formats.money(round(rate), currency, short=True)}/h ({word})",
         "showarrow": False,
-        "xanchor": "center" if is_cut else "left",
-        "yanchor": "bottom" if is_cut else "middle",
+        "xanchor": "left" if row is None or x < 0.6 * widest else "right",
+        "yanchor": "middle" if row is None else "bottom",
+        "yshift": ROW * (row or 0),
         "font": {"size": 11},
     }
 

@@ -21,8 +21,9 @@ def way(now: int) -> None:
     """The steps, those behind ticked off; `now` counts from 0."""
     with st.container(horizontal=True, gap="small"):
         for place, step in enumerate(STEPS):
-            colour, icon = ("green", ":material/check: ") if place < now else ("primary" if place == now else "gray", "")
-            st.markdown(f":{colour}-badge[{icon}{place + 1} {step}]", width="content")
+            icon = "check" if place < now else "arrow_forward" if place == now else ""
+            shown = f":green-badge[:material/{icon}: {place + 1} {step}]" if icon else f":gray-badge[{place + 1} {step}]"
+            st.markdown(shown, width="content")
 
 
 def account(settings: Settings) -> None:

@@ -117,7 +117,9 @@ def _number(value: int, locale: str) -> str:
 
 def hours(value: Any) -> str:
     """Hours with no more decimals than they have, at most two: 1.25 h, 3 h."""
-    return MISSING if is_missing(value) else f"{format_decimal(float(value), '#,##0.##', locale=reader_locale())} h"
+    if is_missing(value):
+        return MISSING
+    return f"{_sign(value, signed=False)}{format_decimal(abs(float(value)), '#,##0.##', locale=reader_locale())} h"
 
 
 def of(part: Any, whole: Any) -> str:

@@ -92,7 +92,7 @@ def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
             "client_name": Column("Client", width="medium"),
             "now_minor": Column("Now", "money"),
             "then_minor": Column("Then", "money"),
-            "more_minor": Column("Change", "money"),
+            "more_minor": Column("Change", "change"),
             "from_month": Column("From", "month"),
             "hour_minor": Column("For an hour", "money", "What an hour of work then brings, by the hours recorded of late."),
         }
@@ -134,8 +134,8 @@ def _effects(book: Book, scenario: Scenario, found: Comparison) -> None:
         named,
         {
             "name": Column("Lever", width="medium"),
-            "more_mrr_minor": Column(f"MRR in {found.at} months", "money"),
-            "more_cash_minor": Column(f"Left after costs, {scenario.horizon_months} months", "money"),
+            "more_mrr_minor": Column(f"MRR in {found.at} months", "change"),
+            "more_cash_minor": Column(f"Left after costs, {scenario.horizon_months} months", "change"),
             "more_hours": Column("Hours a month", "hours"),
         },
         alt="What each lever does by itself",

@@ -16,7 +16,7 @@ IDLE = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-scri
 
 
 @contextmanager
-def running(folder: Path, *, show: str = "demo", secrets: str = "", **env: str) -> Iterator[str]:
+def running(folder: Path, *, show: str = "demo", secrets: str = "", module: str = "streamlit", **env: str) -> Iterator[str]:
     """A dashboard in that working folder, with its home in it; gives its address, and ends it afterwards."""
     (folder / ".streamlit").mkdir(parents=True, exist_ok=True)
     if secrets:
@@ -25,7 +25,7 @@ def running(folder: Path, *, show: str = "demo", secrets: str = "", **env: str) 
     command = [
         sys.executable,
         "-m",
-        "streamlit",
+        module,
         "run",
         str(ROOT / "app.py"),
         "--server.port",

@@ -1,18 +1,42 @@
-"""Pictures of every page with the demo, light and dark, wide and on a telephone: `python -m tests.browser.screens FOLDER`."""
+"""Pictures of every page with the demo, the same at each run: `python -m tests.browser.screens FOLDER [NAME …]`.
 
+Three of each: `<name>.png`, what a visitor sees first; `<name>-whole.png`, all of it; `<name>-phone.png`, all of it in dark on
+a telephone. The demo stands on the day of tests/browser/fixed_day.py.
+"""
+
+import io
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.dashboard import IDLE, running
 from tests.browser.find_browser import ARGUMENTS, chromium
 from tests.pages.homes import PAGES
 
-WIDTHS = (1280, 390)
-THEMES = ("light", "dark")
-PATIENCE = 120_000
+PATIENCE = 180_000
+TALLEST = 3_000
+COLOURS = 128
+
+
+class View(NamedTuple):
+    """What is photographed: a page's address, and the name of a button that is pressed first."""
+
+    address: str
+    button: str = ""
+
+
+VIEWS = {page.removesuffix(".py"): View(page.removesuffix(".py")) for page in PAGES} | {
+    "billing-cash": View("billing?view=Cash+expected"),
+    "care_report": View("care_reports", "Review the first of"),
+    "proposal-email": View("proposal", "Use the English example"),
+    "revenue-closed": View("revenue?month=March+2026"),
+    "what_if-goal": View("what_if?view=Reach+a+goal"),
+}
 
 
 def settle(page: Page) -> None:
@@ -20,27 +44,36 @@ def settle(page: Page) -> None:
     page.wait_for_selector("h1")
     page.wait_for_selector(IDLE)
     page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(700)
 
 
-def take(browser: Browser, address: str, folder: Path) -> None:
-    """One PNG for each page, theme and width, named by them; and `<page>.png`, what a visitor sees first."""
-    for width in WIDTHS:
-        for theme in THEMES:
-            context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale="en-US")
-            for name in [page.removesuffix(".py") for page in PAGES]:
-                page = context.new_page()
-                page.set_default_timeout(PATIENCE)
-                page.goto(f"{address}/{name}")
+def keep(page: Page, path: Path) -> None:
+    """Save what is seen, in few colours, so that a folder of pictures stays small."""
+    seen = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
+    seen.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def take(browser: Browser, address: str, folder: Path, names: Sequence[str]) -> None:
+    """The three pictures of each view."""
+    for width, theme in ((1280, "light"), (390, "dark")):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale="en-US")  # type: ignore[arg-type]
+        for name in names:
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE)
+            page.goto(f"{address}/{VIEWS[name].address}")
+            settle(page)
+            if VIEWS[name].button:
+                page.get_by_role("button", name=VIEWS[name].button).first.click()
+                page.wait_for_timeout(500)
                 settle(page)
-                if (width, theme) == (WIDTHS[0], THEMES[0]):
-                    page.screenshot(path=folder / f"{name}.png")
-                tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-                page.set_viewport_size({"width": width, "height": min(int(tall) + 60, 6_000)})
-                settle(page)
-                page.screenshot(path=folder / f"{name}-{theme}-{width}.png")
-                page.close()
-            context.close()
+            if width > 390:
+                keep(page, folder / f"{name}.png")
+            tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+            page.set_viewport_size({"width": width, "height": min(int(tall) + 20, TALLEST)})
+            settle(page)
+            keep(page, folder / f"{name}-{'whole' if width > 390 else 'phone'}.png")
+            page.close()
+        context.close()
 
 
 def main() -> None:
@@ -50,9 +83,13 @@ def main() -> None:
     path = chromium()
     if not path:
         sys.exit("No browser was found: install Chromium, or name one in RETAINER_TEST_BROWSER.")
-    with tempfile.TemporaryDirectory() as home, running(Path(home)) as address, sync_playwright() as play:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        running(Path(home), module="tests.browser.fixed_day") as address,
+        sync_playwright() as play,
+    ):
         browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
-        take(browser, address, folder)
+        take(browser, address, folder, sys.argv[2:] or list(VIEWS))
         browser.close()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}", file=sys.stderr)
 

@@ -109,6 +109,6 @@ def test_the_e_mail_is_copied_as_rich_text_and_as_plain_text(desk: Page) -> None
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_proposal_fits_a_phone_and_a_desk(demo: str, visit: Callable[..., Page], width: int) -> None:
     page = visit(f"{demo}/proposal", width=width)
-    page.get_by_role("button", name="Use English example").click()
+    page.get_by_role("button", name="Use the English example").click()
     expect(page.get_by_text("facts read")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -64,7 +64,7 @@ def test_an_example_gives_a_whole_proposal_in_its_language(dashboard, tmp_path, 
 
 
 def _speaks(button, code):
-    return {"en": "English", "fr": "français", "ro": "română"}[code] in button.label
+    return {"en": "English", "fr": "French", "ro": "Romanian"}[code] in button.label
 
 
 def test_each_fact_stands_beside_its_quote_and_is_marked_in_the_notes(desk):
