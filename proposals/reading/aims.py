@@ -1,16 +1,14 @@
 """What the client wants to reach and what hurts, verbatim; whether growth is a stated goal; and the objections."""
 
-from bisect import bisect_left
-
+from proposals.reading.counts import counts_growth, counts_people_or_sales, has_count
 from proposals.reading.money import amounts
-from proposals.reading.note import FIRST, Found, Note
+from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 from proposals.reading.terms import METHODS
 from proposals.reading.wishes import Scope, has_problem, is_unreal
 
 LONGEST = 160  # characters; a longer statement is quoted by its telling clauses only
-FEWEST_COUNTED = 3  # of what is counted, for it to be growth
 OBJECTIONS = ("money", "value", "results")
 MONEY_OF_OTHERS = ("project", "turnover", "other_price", "own_price")
 NO_PAIN = ("decision.alone", "decision.others", "sites.counted", "budget.not.project", "budget.not.other_price", "growth.shift")
@@ -70,19 +68,21 @@ def _is_goal(note: Note, statement: Statement) -> bool:
         return False
     if has("goal.cue") and (grows or has("growth.rise")) and not (has_problem(note, statement) and not has("growth.sure")):
         return True
-    if has("budget.cue") and not has("growth.sure"):
+    if has("budget.cue") and not has("growth.sure") and not counts_growth(note, statement):
         return False
     if has("ask.cue") or has("ask.after"):
         if serves:
             return has("growth.sure")
         counted = has("growth.nouns") and (
-            has("growth.rise") or (_has_count(note, statement.first, statement.last) and _has_term(note, statement))
+            has("growth.rise")
+            or counts_growth(note, statement)
+            or (has_count(note, statement.first, statement.last) and _has_term(note, statement))
         )
         return has("growth.sure") or (counted and not has_problem(note, statement))
     return (
         not has_problem(note, statement)
         and has("growth.nouns")
-        and (has("growth.rise") or _has_count(note, statement.first, statement.last))
+        and (has("growth.rise") or has_count(note, statement.first, statement.last))
         and (_has_length(note, statement) or (has("growth.shift") and not has("goal.fall")))
     )
 
@@ -96,12 +96,6 @@ def _is_denied(note: Note, statement: Statement) -> bool:
     """Whether the statement opens with a refusal of growth ("no new members wanted, they turn people away")."""
     refused = note.within("negation.bare", statement.first, statement.first + 2)
     return bool(refused) and bool(note.within("growth.nouns", refused[0].last, refused[0].last + 4))
-
-
-def _has_count(note: Note, first: int, last: int) -> bool:
-    """Whether a number stands there; an article is none."""
-    numbers = note.numbers[bisect_left(note.numbers, first, key=FIRST) : bisect_left(note.numbers, last, key=FIRST)]
-    return any(not number.is_article for number in numbers)
 
 
 def _has_length(note: Note, statement: Statement) -> bool:
@@ -139,27 +133,11 @@ def growth_goal(note: Note, found: list[Found]) -> Found | None:
     """True where one of the goals is to grow revenue, sales, audience, orders, enquiries or bookings."""
     for goal in found:
         first, last = note.word_index(goal.start), note.word_index(goal.end)
-        counted = note.within("growth.rise", first, last) or _has_count(note, first, last)
+        counted = note.within("growth.rise", first, last) or has_count(note, first, last)
         grows = note.within("growth.nouns", first, last) and counted
-        if grows or note.within("growth.sure", first, last) or _counts_people_or_sales(note, first, last):
+        if grows or note.within("growth.sure", first, last) or counts_people_or_sales(note, first, last):
             return Found(True, goal.start, goal.end)
     return None
-
-
-def _counts_people_or_sales(note: Note, first: int, last: int) -> bool:
-    """Whether a stated goal counts something that is no time, rank or piece of work ("25 new implant consults a month")."""
-    for number in note.numbers[bisect_left(note.numbers, first, key=FIRST) : bisect_left(note.numbers, last, key=FIRST)]:
-        if number.is_article or number.last >= last or number.value < FEWEST_COUNTED:
-            continue
-        beside = note.folded(number.first, number.last + 1)[number.end - number.start :]
-        ahead = range(number.last, min(last, number.last + 2))
-        uncounted = any(note.beginning("growth.not_counted", index, 0) for index in ahead) or bool(
-            note.ending("growth.not_counted_before", number.first, 0)
-        )
-        served = any(note.beginning(f"service.{service}.units", index, 0) for service in note.book.services for index in ahead)
-        if beside.startswith(" ") and note.places[number.last][0].isalpha() and not uncounted and not served:
-            return True
-    return False
 
 
 def challenges(note: Note, where: Scope) -> list[Found]:
@@ -241,12 +219,15 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
 
 def _is_faint(note: Note, statement: Statement, matches: list[Match]) -> bool:
     """One word that may well be no complaint ("parti", "no"), or words beside money or a site left out."""
-    if note.has("sites.not", statement) or any(note.has(f"budget.not.{name}", statement) for name in MONEY_OF_OTHERS):
+    if note.has("growth.nouns", statement) and note.has("goal.fall", statement) and not _is_money(note, statement):
+        return False  # "sales fell by a third"
+    priced = has_count(note, statement.first, statement.last)
+    if note.has("sites.not", statement) or (
+        priced and any(note.has(f"budget.not.{name}", statement) for name in MONEY_OF_OTHERS)
+    ):
         return True
     if any(note.has(f"payment.{method}", statement) for method in METHODS) or note.has("problems_beside", statement):
         return True
-    if note.has("growth.nouns", statement) and note.has("goal.fall", statement):
-        return False  # "sales fell by a third"
     is_alone = len({match.first for match in matches}) == 1
     longest = max(match.last - match.first for match in matches)
     return (

@@ -18,6 +18,7 @@ NEAREST = 3  # other amounts on either side that can bound what is said of one
 MOST = 4  # times the dearest tier: more without a period is no monthly budget
 SMALLEST_BARE = 50  # a bare "300/month" that opens a statement
 SMALLEST = 5  # nobody keeps a website or an account for less a month
+BEYOND = 3  # words behind an amount that no longer speak of it where another number follows them
 FARTHEST = 1.6  # times the budget: as far as its limit lies without a currency or period of its own
 NOT_BUDGET = ("turnover", "other_price", "own_price", "project", "authority", "haggle", "ads")
 
@@ -37,7 +38,8 @@ def budget(note: Note, sites: int | None) -> Found | None:
     found = amounts(note)
     candidates = [candidate for amount in found if (candidate := _judged(note, amount))]
     is_alone = sum(1 for amount in found if amount.currency and amount.high >= SMALLEST) == 1
-    good = [candidate for candidate in candidates if candidate.score >= ENOUGH and (is_alone or not candidate.is_bare)]
+    bounded = {each.statement for each in candidates if each.is_ceiling}
+    good = [each for each in candidates if each.score >= ENOUGH and (is_alone or not each.is_bare or each.statement in bounded)]
     if note.hits.get("budget.unstated"):
         good = [candidate for candidate in good if candidate.statement.label == "budget" or candidate.score >= CERTAIN]
     if not good:
@@ -103,7 +105,7 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
         return None
     first, last = _clause(note, amount, statement)
     near = lambda name: bool(note.within(name, first, last))  # noqa: E731
-    opens = amount.first == statement.first and amount.period == "month" and amount.high >= SMALLEST_BARE
+    opens = _opens(note, amount, statement)
     said = near("budget.cue") or opens
     anywhere = said or note.has("budget.cue", statement)
     labelled = statement.label == "budget"
@@ -123,14 +125,14 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
         score -= 3
     other = False
     for name in NOT_BUDGET:
-        if near(f"budget.not.{name}"):
+        if any(not (said and _is_of_next(note, amount, match)) for match in note.within(f"budget.not.{name}", first, last)):
             other = other or name not in ("haggle", "ads")
             score -= 1.5 if said and name in ("other_price", "ads") and _nearer(note, amount, f"budget.not.{name}") else 6
         elif not said and not labelled and note.has(f"budget.not.{name}", statement):
             score -= 2
     if statement.speaker == "me":
         score -= 4
-    if statement.label in ("excluded", "other", "situation"):
+    if statement.label in ("excluded", "other", "situation") and not (said and statement.is_inherited):
         score -= 3
     if _is_aside(note, amount):
         score -= 1.5  # "(the site has its own budget, $8,000)"
@@ -144,11 +146,24 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
     return _Candidate(amount, score, ceiling, statement, is_bare, other)
 
 
+def _opens(note: Note, amount: Amount, statement: Statement) -> bool:
+    """Whether the statement begins with so much a month, or between so much and so much."""
+    openers = {word for each in note.signals for word in each.words("money", "openers")}
+    led = all(note.words[index] in openers for index in range(statement.first, amount.first))
+    return led and amount.period == "month" and amount.high >= SMALLEST_BARE
+
+
 def _is_aside(note: Note, amount: Amount) -> bool:
     """Whether the amount stands in brackets after another one on the same line."""
     line = note.text.folded[note.text.folded.rfind("\n", 0, amount.start) + 1 : amount.start]
     opening = line.rfind("(")
     return opening > line.rfind(")") and any(character.isdigit() for character in line[:opening])
+
+
+def _is_of_next(note: Note, amount: Amount, match: Match) -> bool:
+    """Whether the words stand right before another number, far from this one ("130 at most the oven cost him 40,000")."""
+    following = next((each for each in note.numbers if each.first >= match.last and not each.is_article), None)
+    return match.first - amount.last >= BEYOND and following is not None and following.first - match.last <= 1
 
 
 def _nearer(note: Note, amount: Amount, name: str) -> bool:

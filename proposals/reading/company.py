@@ -6,7 +6,7 @@ from proposals.reading.addresses import Address, addresses
 from proposals.reading.countries import place_words
 from proposals.reading.dates import note_words
 from proposals.reading.firm_names import JOINERS, capitalised, is_joined, title
-from proposals.reading.names import is_caseless, name_ends
+from proposals.reading.names import given_names, is_caseless, name_ends
 from proposals.reading.note import Found, Note
 from proposals.reading.people import Person
 
@@ -107,8 +107,14 @@ def _from_domain(note: Note, known: list[Address], person: Person | None) -> lis
                     led = (
                         plain and first > 0 and note.breaks[first] == 0 and bool(note.beginning("company.kinds", first - 1, 0))
                     )
-                    found.append((first - led, last))
+                    found.append((first - led, _with_other_half(note, last)))
     return found
+
+
+def _with_other_half(note: Note, last: int) -> int:
+    """The end of a name that goes on behind "&" ("karaca tile & stone" at karacatile.com)."""
+    joined = last < len(note.words) and note.text.folded[note.places[last - 1][2] : note.places[last][1]] == " & "
+    return last + joined
 
 
 def _in_address(note: Note, first: int, last: int) -> bool:
@@ -222,7 +228,7 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
 
 def _is_persons(note: Note, words: list[str]) -> bool:
     """Two words of which one is a first name and none tells a kind of firm."""
-    return any(word in note_words(note, "names", "given") for word in words)
+    return words[0] in given_names() or any(word in note_words(note, "names", "given") for word in words)
 
 
 def _basic_form(note: Note, name: str, first: int) -> str:

@@ -23,6 +23,7 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
         if statement is None or note.within("roles.not", max(statement.label_first, match.first - 3), match.last + 3):
             continue
         near = person is not None and (abs(match.first - person.last) <= 8 or abs(person.first - match.last) <= 6)
+        near = near or (person is not None and _is_said_of(note, match, statement, person))
         others = note.within("roles.other", max(0, match.first - 4), match.last + 4)
         is_part = any(other.first <= match.first and match.last <= other.last for other in others)
         kin = note.within("decision.relatives", max(statement.first, match.first - 3), statement.last)
@@ -31,6 +32,12 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
         if not is_part and ((near and statement.label != "decision") or statement.label in ("contact", "role")):
             return Found(True, *note.characters(match.first, match.last))
     return None
+
+
+def _is_said_of(note: Note, match: Match, statement: Statement, person: Person) -> bool:
+    """Whether the sentence says of the contact, by name, that the role is theirs ("Helen is the managing director")."""
+    mine = {note.places[index][0] for index in range(person.first, person.last)}
+    return note.places[statement.first][0] in mine and bool(note.ending("decision.is", match.first, 0))
 
 
 def _is_name(note: Note, match: Match) -> bool:
@@ -111,6 +118,8 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
             elif value and _is_of_another(note, match, statement, person):
                 inner = False
             verdicts.append((score, inner, match.first, match.last))
+    for match in note.hits.get("decision.kin_of", ()):
+        verdicts.append((2.7, False, match.first, match.last))
     for statement in note.said():
         if statement.label == "decision" and not statement.is_inherited:
             others = note.within("decision.labelled_others", statement.first, statement.last)

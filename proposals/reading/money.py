@@ -221,6 +221,10 @@ def _with_period(note: Note, amount: Amount) -> Amount:
         for match in note.ending(f"periods_before.{period}", amount.first, 7):
             if note.statement_at(match.first) == note.statement_at(amount.first):
                 return replace(amount, period=period, is_each=_is_each(note, amount.last))
+    for match in note.ending("correction.outright", amount.first, 2):
+        for period in MONTHS_IN:
+            if note.ending(f"periods.{period}", match.first, 1):
+                return replace(amount, period=period, is_each=_is_each(note, amount.last))
     return replace(amount, is_each=_is_each(note, amount.last))
 
 

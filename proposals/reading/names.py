@@ -110,11 +110,11 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
                 if (
                     gap == ", "
                     and _may_begin(note, last, not_names, False)
-                    and note.places[last][0] in given
+                    and note.places[last][0] in given_names()
                     and note.places[first][0] not in given
                 ):
                     last, reverse = last + 1, True
-            if last - first == 2 and note.places[first + 1][0] in given and note.places[first][0] not in given:
+            if last - first == 2 and _is_surname_first(note, first, given):
                 reverse = True
             found.append((first, last, titled, reverse))
             if plain and last - first == 2 and titled:
@@ -164,6 +164,13 @@ def _may_begin(note: Note, index: int, not_names: frozenset[str], is_cued: bool)
     if is_cued:
         return not is_function_word(note, word)
     return note.is_capital(index) and not (is_function_word(note, word)) and not _is_caseless_word(note, index)
+
+
+def _is_surname_first(note: Note, first: int, given: frozenset[str]) -> bool:
+    """Whether of two words the second is the first name: a very common one, or any behind a surname in capitals."""
+    one, two = note.places[first][0], note.places[first + 1][0]
+    shouted = note.raw(first, first + 1).isupper() and not note.raw(first + 1, first + 2).isupper() and len(one) > 2
+    return (two in given and one not in given) or (shouted and two in given_names())
 
 
 def _is_surname(note: Note, index: int, plain: bool) -> bool:

@@ -133,6 +133,8 @@ class Note:
     def _label_of(self, first: int, last: int, most_spare: int) -> str | None:
         """The field that the words name, where a label's phrase makes up most of them."""
         best: tuple[int, bool, int, str] | None = None
+        if self.within("correction.outright", first, last):
+            return None  # "400 a month… no, wait: 350"
         for name, matches in self.hits.items():
             field = name.removeprefix("labels.")
             if field == name or (most_spare == cutting.ANY and field in NOT_ASKED):

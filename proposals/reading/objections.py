@@ -32,10 +32,16 @@ def _is_other_price_or_greeting(note: Note, kind: str, match: Match, statement: 
 
 
 def _objection(note: Note, kind: str) -> Match | None:
-    for name, labelled in ((f"objections.{kind}", False), (f"objections_labelled.{kind}", True)):
+    for name, labelled in (
+        (f"objections.{kind}", False),
+        (f"objections_asked.{kind}", False),
+        (f"objections_labelled.{kind}", True),
+    ):
         for match in note.hits.get(name, ()):
             statement = note.statement_at(match.first)
             if statement is None or statement.speaker == "me":
+                continue
+            if name.startswith("objections_asked") and not (statement.label == "objections" or statement.is_question):
                 continue
             if labelled and (
                 statement.label != "objections" or any(note.has(f"objections.{each}", statement) for each in OBJECTIONS)

@@ -14,6 +14,9 @@ def drop_inner(hits: Hits, is_lookalike: Callable[[int], bool]) -> None:
     """Take out of the hits what a longer phrase covers; is_lookalike tells of a word that it only resembles an abbreviation."""
     paid = {index for name in PAYMENTS for match in hits.get(name, ()) for index in _words(match) if len(_words(match)) > 1}
     hits["growth.nouns"] = [match for match in hits.get("growth.nouns", ()) if match.first not in paid]
+    grows = {index for match in hits["growth.nouns"] if len(_words(match)) > 1 for index in _words(match)}
+    for name in [name for name in hits if name.startswith("objections.")]:
+        hits[name] = [match for match in hits[name] if match.first not in grows or match.last - match.first > 1]
     for name in [name for name in hits if name.startswith(ABBREVIATED)]:
         hits[name] = [match for match in hits[name] if not any(map(is_lookalike, _words(match)))]
     services = {name: hits[name] for name in hits if name.startswith("service.") and not name.endswith(".units")}

@@ -110,7 +110,8 @@ def _people(note: Note, known: list[Address]) -> list[Person]:
         ends[last] = first
         is_turned = is_reversed or _is_turned(note, first, last, known)
         found[first, last] = Person(first, last, has_title, score, is_turned)
-    for person in _by_address(note, known):
+    is_known = any(person.score >= (ENOUGH_TITLED if person.has_title else ENOUGH) for person in found.values())
+    for person in _by_address(note, known) if is_caseless(note) or not is_known else []:
         found.setdefault((person.first, person.last), person)
     return list(found.values())
 
@@ -235,10 +236,8 @@ def _after_aside(note: Note, first: int, last: int) -> int:
 
 
 def _by_address(note: Note, known: list[Address]) -> list[Person]:
-    """In a note without capitals, the name that the address begins with ("rob@…" and "rob hendry")."""
+    """Where the name has no capitals, the one that the address begins with ("rob@…" and "rob hendry")."""
     found: list[Person] = []
-    if not is_caseless(note):
-        return found
     not_names = note_words(note, "people", "not_names")
     for address in known:
         parts = [part for part in re.split(r"[._\-+\d]", address.local) if len(part) > 2]
@@ -272,7 +271,7 @@ def _ends_name(note: Note, index: int, not_names: frozenset[str]) -> bool:
     )
     return (
         unknown
-        and note.text.folded[end : end + 1] in (",", "\n", "(", ";")
+        and note.text.folded[end : end + 2].lstrip(" ")[:1] in (",", "\n", "(", ";", "-")
         and not any(
             match.first == index for name, matches in note.hits.items() if not name.startswith("names") for match in matches
         )

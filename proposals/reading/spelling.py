@@ -8,12 +8,17 @@ from proposals.reading.signals import Signals
 from proposals.reading.text import Text
 
 SHORTEST = 6
-LONG = 8  # letters from which two slips are put right
+LONG = 8  # letters from which two slips are put right in a note typed in haste
+HASTY_CAPITALS, HASTY_LINES = 0.02, 0.6  # shares of capitals among letters, and of lines begun small, of such a note
+FEWEST_LINES = 3
+VOWELS = frozenset("aeiouy")
+ALIKE = ({"g", "j"}, {"c", "k"}, {"s", "z"}, {"c", "s"})  # letters that sound alike
 MOST_WORDS = 3000  # distinct unknown words looked at; a real note has a few hundred
 
 
 def corrected(places: Sequence[tuple[str, int, int]], read_in: Sequence[Signals], text: Text) -> list[str]:
-    """The words as the phrases know them. Names (capitals within a sentence) and short words are left alone."""
+    """The words as the phrases know them. Names (capitals within a sentence) and short words are left alone; in a note typed
+    with care a word that nobody listed is a word, unless two of its letters stand the wrong way round."""
     short: dict[str, str] = {}
     for each in reversed(read_in):
         short |= each.texts("spellings")
@@ -24,6 +29,7 @@ def corrected(places: Sequence[tuple[str, int, int]], read_in: Sequence[Signals]
     for word in sorted(known):
         shelves.setdefault((word[0], len(word)), []).append(word)
     shouted = text.raw[:2000].isupper()
+    hasty = is_hasty(text)
     cache: dict[str, str] = {}
     found = []
     for word, start, _ in places:
@@ -40,7 +46,7 @@ def corrected(places: Sequence[tuple[str, int, int]], read_in: Sequence[Signals]
             found.append(word)
             continue
         if word not in cache:
-            cache[word] = _nearest(word, shelves) if len(cache) < MOST_WORDS else word
+            cache[word] = _nearest(word, shelves, hasty) if len(cache) < MOST_WORDS else word
         found.append(cache[word])
     return found
 
@@ -69,15 +75,38 @@ def _listed_words(signals: Signals) -> frozenset[str]:
     )
 
 
-def _nearest(word: str, shelves: dict[tuple[str, int], list[str]]) -> str:
-    reach = 1 if len(word) < LONG else 2
+def is_hasty(text: Text) -> bool:
+    """Whether the note was typed in haste: hardly a capital, or most lines begun with a small letter."""
+    raw = text.raw[:3000]
+    letters = [character for character in raw if character.isalpha()]
+    begun = [first for line in raw.split("\n") if (first := next((each for each in line if each.isalpha()), ""))]
+    few = sum(each.isupper() for each in letters) < HASTY_CAPITALS * len(letters)
+    return few or (len(begun) >= FEWEST_LINES and sum(each.islower() for each in begun) >= HASTY_LINES * len(begun))
+
+
+def _nearest(word: str, shelves: dict[tuple[str, int], list[str]], hasty: bool) -> str:
+    reach = 2 if hasty and len(word) >= LONG else 1
     best, distance = word, reach + 1
-    for length in range(len(word) - reach, len(word) + reach + 1):
+    for length in range(len(word) - reach, len(word) + reach + 1) if hasty else (len(word),):
         for candidate in shelves.get((word[0], length), ()):
             found = OSA.distance(word, candidate, score_cutoff=reach)
-            if found < distance and not _is_inflection(word, candidate):
+            if found < distance and _is_slip(word, candidate, found, hasty) and not _is_inflection(word, candidate):
                 best, distance = candidate, found
     return best
+
+
+def _is_slip(word: str, candidate: str, distance: int, hasty: bool) -> bool:
+    """Whether fingers slip so: letters turned round; in haste also left out, doubled, or put for one that sounds alike."""
+    if sorted(word) == sorted(candidate):
+        return distance == 1 or hasty
+    if not hasty or word[-1] != candidate[-1]:
+        return False
+    if distance > 1:
+        return word[:2] == candidate[:2]
+    if len(word) != len(candidate):
+        return True
+    one, two = next(pair for pair in zip(word, candidate, strict=True) if pair[0] != pair[1])
+    return {one, two} <= VOWELS or {one, two} in ALIKE
 
 
 def _is_inflection(word: str, candidate: str) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from proposals.reading.spelling import is_hasty
 from proposals.reading.text import Text
 
 END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|;|\.(?=[A-ZÀ-Ý])")
@@ -23,6 +24,12 @@ SIGNS = {
     **dict.fromkeys("😖😤😡😩😣😭🤕💔", "challenges"), **dict.fromkeys("🤔😬", "objections"),
 }  # fmt: skip
 ANY = 99  # in a question the label may stand among any number of words
+RAGGED, FEWEST_FULL, SHARE_FULL, SHARE_HASTY = (
+    14,
+    3,
+    0.4,
+    0.7,
+)  # an editor that wraps leaves several lines nearly as long as the longest
 SHORTEST_WRAP, LONGEST_WRAP = 52, 110  # widths at which editors wrap lines
 
 
@@ -82,8 +89,13 @@ def sentences(text: Text, abbreviations: frozenset[str], turns: Sequence[int] = 
 def _lines(text: Text) -> list[tuple[int, int]]:
     """Line spans; a line that was only wrapped goes on in the next."""
     folded, spans, start = text.folded, [], 0
-    width = max((len(line) for line in folded.split("\n")), default=0)
-    width = width if SHORTEST_WRAP <= width <= LONGEST_WRAP else 0
+    lengths = [len(line) for line in folded.split("\n")]
+    width = max(lengths, default=0)
+    full, filled = sum(length > width - RAGGED for length in lengths), sum(map(bool, lengths))
+    is_wrapped = SHORTEST_WRAP <= width <= LONGEST_WRAP and full >= max(
+        FEWEST_FULL, (SHARE_HASTY if is_hasty(text) else SHARE_FULL) * filled
+    )
+    width = width if is_wrapped else 0
     while start <= len(folded):
         end = folded.find("\n", start)
         end = len(folded) if end < 0 else end

@@ -28,8 +28,8 @@ def payment_method(note: Note) -> Found | None:
             )
             score += 1.5 * bool(note.within("payment.preferred", first, last))
             score += 0.1 * (match.last - match.first)
-            if note.within("payment.not", max(statement.first, first, match.first - 5), match.first) or note.within(
-                "payment.not_after", match.last, min(statement.last, match.last + 5)
+            if note.within("payment.not", max(statement.first, first, match.first - 5), match.first) or _is_ruled_out(
+                note, match, statement
             ):
                 score -= 6
             if note.has("payment.shop", statement):
@@ -45,6 +45,19 @@ def payment_method(note: Note) -> Found | None:
     if any(other[2] != top[2] and other[0] > top[0] - 0.5 for other in found) and not _is_choice(note, found):
         return None
     return Found(top[2], *note.characters(top[3].first, top[3].last))
+
+
+def _is_ruled_out(note: Note, match: Match, statement: Statement) -> bool:
+    """Whether a refusal follows, and not of another method ("direct debit, not the card")."""
+    after = note.within("payment.not_after", match.last, min(statement.last, match.last + 5))
+    return any(not _is_of_next(note, each) for each in after)
+
+
+def _is_of_next(note: Note, refusal: Match) -> bool:
+    """Whether the refusal leads straight on to another method."""
+    others = [each for method in METHODS for each in note.beginning(f"payment.{method}", refusal.last, 1)]
+    is_bare = bool(note.within("negation.bare", refusal.first, refusal.last))
+    return is_bare and any(not any(note.breaks[refusal.last : each.first + 1]) for each in others)
 
 
 def _is_agreed(note: Note, question: Statement) -> bool:
@@ -71,7 +84,9 @@ def prepay_months(note: Note) -> Found | None:
     for name, factor in MONTHS.items():
         for match in note.hits.get(name, ()):
             statement = note.statement_at(match.first)
-            if statement is None or statement.speaker == "me" or statement.label in ("objections", "challenges", "excluded"):
+            if statement is None or statement.speaker == "me" or statement.label in ("challenges", "excluded"):
+                continue
+            if statement.label == "objections" and not note.has("prepay.offered", statement):
                 continue
             first, last = max(statement.label_first, match.first - 8), min(statement.last, match.last + 6)
             if note.within("prepay.not", first, last) or not note.within("prepay.word", first, last):

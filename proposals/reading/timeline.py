@@ -13,14 +13,16 @@ LONG_AGO = 200  # days; a date without a year that far back is rather one to com
 SHORT = 4  # words beside the date in a statement that says nothing else
 ADJACENT = 2  # words between "start" and its date
 PAST = ("yesterday", "before_yesterday", "last_weekday")
+TWO_ORDERS = ("en",)  # languages whose countries write day and month in either order
 HEAD = 3  # lines at the top in which an unlabelled date is that of the call
 
 
 def when(note: Note, reference: dt.date) -> tuple[Found | None, Found | None]:
     """The call's date and the start date, ISO."""
-    month_first = is_month_first(country(note))
+    where = country(note)
+    month_first = is_month_first(where)
     found = mentions(note)
-    call = _call_date(note, found, reference, month_first)
+    call = _call_date(note, found, reference, month_first, where is None and note.language in TWO_ORDERS)
     called_on = dt.date.fromisoformat(str(call.value)) if call else reference
     return call, _start_date(note, found, called_on, month_first, call)
 
@@ -33,13 +35,13 @@ def _readings(mention: Mention, month_first: bool) -> list[Mention]:
     return [other, mention] if month_first else [mention, other]
 
 
-def _call_date(note: Note, found: list[Mention], reference: dt.date, month_first: bool) -> Found | None:
+def _call_date(note: Note, found: list[Mention], reference: dt.date, month_first: bool, either: bool) -> Found | None:
     best: tuple[float, Mention, dt.date] | None = None
     for mention in found:
         statement = note.statement_at(mention.first)
         if statement is None or mention.relative in ("in_days", "in_weeks", "next_weekday"):
             continue
-        date = _past(mention, reference, month_first)
+        date = _past(mention, reference, month_first, either)
         if date is None or (mention.year is None and (reference - date).days > LONG_AGO):
             continue
         score = _call_score(note, mention, statement)
@@ -48,8 +50,8 @@ def _call_date(note: Note, found: list[Mention], reference: dt.date, month_first
     return Found(best[2].isoformat(), best[1].start, best[1].end) if best else None
 
 
-def _past(mention: Mention, reference: dt.date, month_first: bool) -> dt.date | None:
-    """The reading on or before the reference date: by weekday, else by the country, else the nearest."""
+def _past(mention: Mention, reference: dt.date, month_first: bool, either: bool) -> dt.date | None:
+    """The reading on or before the reference date: by weekday, else by the country, else (`either` order) the nearest."""
     dates = [(date, each) for each in _readings(mention, month_first) if (date := on_or_before(each, reference))]
     if not dates:
         return None
@@ -59,6 +61,8 @@ def _past(mention: Mention, reference: dt.date, month_first: bool) -> dt.date | 
         near = [pair for pair in dates if (reference - pair[0]).days <= 60]
         if len(near) == 1:
             dates = near
+        elif either:
+            dates = sorted(dates, key=lambda pair: (reference - pair[0]).days)
     if mention.is_swappable and month_first and (reference - dates[0][0]).days > 180 and len(dates) > 1:
         dates = sorted(dates, key=lambda pair: (reference - pair[0]).days)
     return dates[0][0]
@@ -134,7 +138,7 @@ def _future(mention: Mention, called_on: dt.date, month_first: bool) -> dt.date 
 
 def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
     first, last = max(mention.first - 9, statement.label_first), min(mention.last + 6, statement.last)
-    before = note.within("start.cue", first, mention.first + 2)
+    before = note.within("start.cue", first, min(mention.first + 2, statement.last))
     after = note.within("start.cue", mention.last - 1, last)
     score = 0.0
     asked = note.before(statement)
@@ -156,7 +160,9 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
         last = mention.last  # what follows does not change "start on 23 February, after the holidays"
     if deadline or note.within("start.not", first, last):
         score -= 4 if not (deadline and before) else 1
-    if statement.label in ("goals", "challenges", "call_date", "objections") and not statement.is_inherited:
+    if statement.label == "call_date" and mention.relative == "next_weekday":
+        score += 5  # "When: next Monday" is no past call
+    elif statement.label in ("goals", "challenges", "call_date", "objections") and not statement.is_inherited:
         score -= 4
     if mention.relative in ("weekday", "next_weekday", "day"):
         score -= 0.8
@@ -176,7 +182,8 @@ def horizon(note: Note) -> Found | None:
             numbers = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
             if statement is None or (match.last - match.first <= 2 and statement.label not in ("goals", "horizon")):
                 continue
-            value = max((number.value for number in numbers), default=1) * months
+            half = bool(note.beginning("horizon.and_half", match.last, 0)) and unit == "years"
+            value = (max((number.value for number in numbers), default=1) + 0.5 * half) * months
             score = _plan_score(note, match.first, match.last, statement)
             if score > 0 and value == int(value) and 1 <= value <= 60 and (best is None or score > best[0]):
                 best = (score, int(value), match.first, match.last)
@@ -189,7 +196,11 @@ def _plan_score(note: Note, first: int, last: int, statement: Statement) -> floa
     score = 0.0
     if statement.label in ("goals", "horizon"):
         score += 3
-    if note.has("goal.cue", statement) or note.has("growth.nouns", statement) or note.has("growth.rise", statement):
+    if (
+        any(note.has(name, statement) for name in ("goal.cue", "goal.sure"))
+        or note.has("growth.nouns", statement)
+        or note.has("growth.rise", statement)
+    ):
         score += 2
     if note.has("horizon.plan", statement):
         score += 2

@@ -203,9 +203,15 @@ def is_unreal(note: Note, match: Match, statement: Statement) -> bool:
         for each in note.within("problems_unreal", max(statement.first, match.first - 5), match.last)
         if not (match.first < each.first and match.last - match.first > 2)
     ]
-    if _is_bare_refusal(note, match, statement):
+    if _is_bare_refusal(note, match, statement) or _is_set_against(note, match, statement):
         return True
     return bool(denied or note.within("problems_refused", match.first, min(statement.last, match.last + 3)))
+
+
+def _is_set_against(note: Note, match: Match, statement: Statement) -> bool:
+    """Whether it is what a wish is not ("a strategy, not posts at random")."""
+    led = note.ending("negation.against", match.first, 2)
+    return any(each.first > statement.first and note.breaks[each.first] > 0 for each in led)
 
 
 def _is_bare_refusal(note: Note, match: Match, statement: Statement) -> bool:
@@ -221,6 +227,7 @@ def _is_bare_refusal(note: Note, match: Match, statement: Statement) -> bool:
         statement.label in ("challenges", "situation")
         or match.last - match.first > 3
         or not note.within("negation.bare", match.first, match.first + 2)
+        or note.within("negation.nobody", match.first, match.last)
     ):
         return False
     kept = [each.signals for each in note.book.services.values() if each.signals]
