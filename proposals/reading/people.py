@@ -32,7 +32,7 @@ class Person:
 def contact(note: Note) -> Person | None:
     """The person on the prospect's side whom the freelancer spoke to."""
     everybody = _people(note, addresses(note))
-    people = [person for person in everybody if person.score >= (ENOUGH_TITLED if person.has_title else ENOUGH)]
+    people = [person for person in everybody if _is_enough(person) and _is_human(note, person)]
     if not people:
         return None
     best = max(people, key=lambda person: (person.score, -person.first))
@@ -45,6 +45,20 @@ def contact(note: Note) -> Person | None:
         if _contains(note, each, best) and not (best.has_title and note.within("company.kinds", each.first, each.last))
     ]
     return max(fuller, key=lambda person: (person.last - person.first, -person.first), default=best)
+
+
+def _is_enough(person: Person) -> bool:
+    return person.score >= (ENOUGH_TITLED if person.has_title else ENOUGH)
+
+
+def _is_human(note: Note, person: Person) -> bool:
+    """Whether a title, a first name, a field or an address shows that it names a person, and no firm or place."""
+    words = _words(note, person)
+    statement = note.statement_at(person.first)
+    is_field = statement is not None and statement.label == "contact" and not statement.is_inherited
+    known = given_names() | note_words(note, "names", "given")
+    spelled = [part for address in addresses(note) for part in re.split(r"[._\-+\d]", address.local)]
+    return person.has_title or is_field or any(word in known or word in spelled for word in words)
 
 
 def _is_same(note: Note, one: Person, two: Person) -> bool:
@@ -110,7 +124,7 @@ def _people(note: Note, known: list[Address]) -> list[Person]:
         ends[last] = first
         is_turned = is_reversed or _is_turned(note, first, last, known)
         found[first, last] = Person(first, last, has_title, score, is_turned)
-    is_known = any(person.score >= (ENOUGH_TITLED if person.has_title else ENOUGH) for person in found.values())
+    is_known = any(map(_is_enough, found.values()))
     for person in _by_address(note, known) if is_caseless(note) or not is_known else []:
         found.setdefault((person.first, person.last), person)
     return list(found.values())
