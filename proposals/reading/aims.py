@@ -66,7 +66,7 @@ def _is_goal(note: Note, statement: Statement) -> bool:
         return grows or has("growth.rise") or not has("start.cue")
     if any(has(f"objections.{each}") for each in OBJECTIONS) or (has("start.cue") and not has("growth.sure")):
         return False
-    if has("goal.cue") and (grows or has("growth.rise")) and not (has_problem(note, statement) and not has("growth.sure")):
+    if has("goal.cue") and grows and not (has_problem(note, statement) and not has("growth.sure")):
         return True
     if has("budget.cue") and not has("growth.sure") and not counts_growth(note, statement):
         return False
@@ -194,7 +194,7 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
         statement.is_inherited and statement.label in SCALAR_LABELS and not _is_listed(note, statement)
     ):
         return False
-    if statement.label == "services" and (not statement.is_inherited or note.has("ask.cue", statement)):
+    if statement.label == "services" and not _is_remark(note, statement):
         return False
     if not matches or _is_goal(note, statement):
         return False
@@ -215,6 +215,11 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
     return real or not (
         note.has("ask.cue", statement) or note.has("budget.cue", statement) or note.has("decision.others", statement)
     )
+
+
+def _is_remark(note: Note, statement: Statement) -> bool:
+    """Whether it is a later sentence on a line of wishes, that asks for nothing."""
+    return statement.is_inherited and not note.has("ask.cue", statement) and _goes_on(note, statement)
 
 
 def _is_faint(note: Note, statement: Statement, matches: list[Match]) -> bool:
