@@ -20,7 +20,7 @@ now = mix[(mix["month"] == filters.unfinished()) & (mix["customers"] > 0)].set_i
 items = warehouse.metric("item_prices", currency=currency)
 
 order = palette.tier_order(list(now.index), book)
-with st.grid(min(5, len(order)) or 1, min_column_width=150):
+with st.grid(min(5, max(3, len(order))), min_column_width=150):
     for tier in order[:5]:
         blocks.figure(
             formats.plain(tier),
@@ -46,7 +46,8 @@ if walk.open:
 listed = filters.list_prices(currency)
 spread = findings.spread(items, listed)
 st.subheader("What is paid in each tier", anchor=False)
-st.caption(formats.plain(f"{spread} A dot is a monthly price, its number how many pay it; the line is the price book’s."))
+dots = " A dot is a monthly price, its number how many pay it; the line is the price book’s." if len(items) > 2 else ""
+st.caption(formats.plain(f"{spread}{dots}"))
 if len(items) > 2:
     from pages.ui import tier_charts
 

@@ -62,7 +62,8 @@ def groups(due: Due) -> None:
         amount = formats.plain(stake(items))
         owed = {"failed_payment": f", {amount} unpaid", "renewal": f", {amount} to renew"}
         at_stake = owed.get(kind, f", {amount} MRR" if amount != "–" else "")
-        st.caption(f"{formats.count(len(items), task.noun)}{at_stake}")
+        if len(items) > 1 or at_stake:  # one item may stand for many, and says so itself
+            st.caption(f"{formats.count(len(items), task.noun)}{at_stake}")
         _rows(items[:SHOWN_OF_A_GROUP], due.today)
         if len(items) > SHOWN_OF_A_GROUP:
             label = f"Show all {formats.count(len(items), task.noun)}"

@@ -98,7 +98,7 @@ def churned(row: Mapping[Any, Any]) -> str:
     """How many clients left in a month of how many, from a row of revenue_summary."""
     lost, opening = int(row["customers_churned"]), int(row["customers_opening"])
     if not opening:
-        return "no client at the month’s start"
+        return "No client at the month’s start"
     return f"{formats.of(lost, opening)} clients"
 
 

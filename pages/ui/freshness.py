@@ -32,7 +32,7 @@ def figures(settings: Settings, syncs: dict[str, dict[str, Any]]) -> None:
             blocks.figure(title, _state(sync, waits), note=_note(sync))
         blocks.figure(
             "Shown on the pages",
-            "The demo" if settings.is_demo else "Your own data",
+            "The demo" if settings.is_demo else "Your own",
             note="An invented agency" if settings.is_demo else "Nothing of the demo",
         )
 

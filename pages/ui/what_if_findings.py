@@ -144,13 +144,16 @@ def swing(one: Swing, found: Comparison) -> str:
 
 def most(found: Comparison) -> str:
     """What the outcome hangs on most."""
-    return f"It hangs most on: {swing(found.swings[0], found).lower()}" if found.swings else ""
+    if not found.swings:
+        return ""
+    said, is_name = swing(found.swings[0], found), found.swings[0].cause == "largest" and found.largest
+    return f"It hangs most on: {said if is_name else said[:1].lower() + said[1:]}"
 
 
 def band(found: Comparison, currency: str) -> str:
     """The range that holds 8 of 10 outcomes."""
     low, high = (about(edge[found.at], currency) for edge in (found.mrr.p10, found.mrr.p90))
-    return f"likely {low} to {high}"
+    return f"likely {low} to {high}" if low != high else f"most likely {high}"
 
 
 def risks(found: Comparison, currency: str) -> list[str]:

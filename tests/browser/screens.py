@@ -1,7 +1,7 @@
 """Pictures of every page with the demo, the same at each run: `python -m tests.browser.screens FOLDER [NAME …]`.
 
-Three of each: `<name>.png`, what a visitor sees first; `<name>-whole.png`, all of it; `<name>-phone.png`, all of it in dark on
-a telephone. The demo stands on the day of tests/browser/fixed_day.py.
+Of each `<name>.png`, what a visitor sees first, and `<name>-whole.png`, all of it; of those that are needed on the way also
+`<name>-phone.png`, all of it in dark. The demo stands on the day of tests/browser/fixed_day.py.
 """
 
 import io
@@ -37,6 +37,7 @@ VIEWS = {page.removesuffix(".py"): View(page.removesuffix(".py")) for page in PA
     "revenue-closed": View("revenue?month=March+2026"),
     "what_if-goal": View("what_if?view=Reach+a+goal"),
 }
+ON_A_PHONE = ("today", "revenue", "churn", "clients", "maintenance", "billing", "call", "proposal-email", "what_if")
 
 
 def settle(page: Page) -> None:
@@ -54,10 +55,10 @@ def keep(page: Page, path: Path) -> None:
 
 
 def take(browser: Browser, address: str, folder: Path, names: Sequence[str]) -> None:
-    """The three pictures of each view."""
+    """The pictures of each view."""
     for width, theme in ((1280, "light"), (390, "dark")):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale="en-US")  # type: ignore[arg-type]
-        for name in names:
+        for name in [name for name in names if width > 390 or name in ON_A_PHONE]:
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
             page.goto(f"{address}/{VIEWS[name].address}")

@@ -72,7 +72,7 @@ def test_cash_tells_refunds_and_failures_only_where_there_are_some():
 
 def test_churn_says_its_counts_and_what_it_can_t_be_of():
     assert findings.churned({"customers_churned": 1, "customers_opening": 12}) == "1 of 12 clients"
-    assert findings.churned({"customers_churned": 0, "customers_opening": 0}) == "no client at the month’s start"
+    assert findings.churned({"customers_churned": 0, "customers_opening": 0}) == "No client at the month’s start"
     assert findings.retained({"clients_12": None}) == "No client a year before"
 
 
