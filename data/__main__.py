@@ -82,7 +82,7 @@ def _import(settings: Settings, options: argparse.Namespace) -> None:
     from data.sources.files import Hints
 
     hints = Hints(options.site, options.date_order, options.decimal, options.entity, dict(options.map))
-    _say(str(import_file(settings, options.kind, options.file, hints)))
+    _say(str(import_file(settings, options.kind, options.file, hints, _show_progress)))
 
 
 def _metrics(settings: Settings, options: argparse.Namespace) -> None:
@@ -146,7 +146,7 @@ def _show_progress(progress: object) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    print(f"\r{'':<79}\r{text}" if sys.stderr.isatty() else text, file=sys.stderr)
 
 
 def _pair(text: str) -> tuple[str, str]:

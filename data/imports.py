@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from data.settings import Settings
 from data.warehouse import Warehouse
 
 if TYPE_CHECKING:
+    from data.sources import Report
     from data.sources.files import Hints, ImportReport
 
 
@@ -36,7 +38,7 @@ KINDS = {
 }
 
 
-def import_file(settings: Settings, kind: str, path: Path, hints: "Hints | None" = None) -> str:
+def import_file(settings: Settings, kind: str, path: Path, hints: "Hints | None" = None, report: "Report | None" = None) -> str:
     """Take a file into the user's own warehouse and say in sentences what was read, and what was not.
 
     Raises InputError for a kind or file that can't be read; nothing is kept of such a file.
@@ -50,28 +52,35 @@ def import_file(settings: Settings, kind: str, path: Path, hints: "Hints | None"
             from data.sources import agreements
 
             return "\n".join(agreements.import_file(path, warehouse).lines())
-        return "\n".join(take(kind, path, path.name, warehouse, hints).lines())
+        return "\n".join(take(kind, path, path.name, warehouse, hints, report).lines())
 
 
 def take(
-    kind: str, source: Path | bytes, filename: str, warehouse: Warehouse | None, hints: "Hints | None" = None
+    kind: str,
+    source: Path | bytes,
+    filename: str,
+    warehouse: Warehouse | None,
+    hints: "Hints | None" = None,
+    report: "Report | None" = None,
 ) -> "ImportReport":
-    """Read a file of care data of that kind and land it; without a warehouse only the check is made. Raises InputError."""
+    """Read a file of care data of that kind and land it; without a warehouse only the check is made. Raises InputError.
+
+    `report` is told how far a large file has come.
+    """
     from data.sources.files import Hints
 
-    return _reader(kind)(source, filename, warehouse, hints or Hints())
+    return _reader(kind)(source, filename, warehouse, hints or Hints(), report)
 
 
-def _reader(kind: str) -> "Callable[[Path | bytes, str, Warehouse | None, Hints], ImportReport]":
+def _reader(kind: str) -> "Callable[[Path | bytes, str, Warehouse | None, Hints, Report | None], ImportReport]":
     from data.sources import child_reports, maintenance, spreadsheet, time_tracking, updraft, wp_cli
 
     if kind == "maintenance":
-        return lambda source, filename, warehouse, _: maintenance.import_file(source, filename, warehouse)
+        return lambda source, filename, warehouse, _, report: maintenance.import_file(source, filename, warehouse, None, report)
     if kind in time_tracking.TRACKERS or kind == "time":
-        wanted = "" if kind == "time" else kind
-        return lambda source, filename, warehouse, hints: time_tracking.import_file(source, filename, warehouse, hints, wanted)
+        return partial(time_tracking.import_file, wanted="" if kind == "time" else kind)
     modules = {"child_reports": child_reports, "wp_cli": wp_cli, "updraft": updraft, "spreadsheet": spreadsheet}
-    reader: Callable[[Path | bytes, str, Warehouse | None, Hints], ImportReport] = modules[kind].import_file
+    reader: Callable[[Path | bytes, str, Warehouse | None, Hints, Report | None], ImportReport] = modules[kind].import_file
     return reader
 
 

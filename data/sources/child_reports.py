@@ -15,6 +15,7 @@ from data.sources.maintenance.dates import DayOrder, moment
 from data.sources.maintenance.sheets import file_content
 
 if TYPE_CHECKING:
+    from data.sources import Report
     from data.warehouse import Warehouse
 
 NAME = "child_reports"
@@ -25,12 +26,14 @@ AFTER_SUMMARY = ("user", "connector", "context", "action", "ip")
 KNOWN = {"user", "user id", "connector", "context", "action", "ip", "ip address"}
 
 
-def import_file(source: Path | bytes, filename: str, warehouse: "Warehouse | None", hints: Hints) -> ImportReport:
+def import_file(
+    source: Path | bytes, filename: str, warehouse: "Warehouse | None", hints: Hints, report: "Report | None" = None
+) -> ImportReport:
     """Read one export and land its events; without a warehouse only the check is made. InputError where it is none."""
     content = file_content(source) if isinstance(source, Path) else source
     findings = Findings()
     records = read(content, str(source) if isinstance(source, Path) else filename, hints, findings)
-    return take_in(warehouse, NAME, filename, ENTITIES, records, findings)
+    return take_in(warehouse, NAME, filename, ENTITIES, records, findings, report)
 
 
 def read(content: bytes, filename: str, hints: Hints, findings: Findings) -> Iterator[tuple[str, dict[str, Any]]]:

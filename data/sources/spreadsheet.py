@@ -13,6 +13,7 @@ from data.sources.maintenance.layout import ENTITIES, Mapped, kinds, plain
 from data.sources.maintenance.sheets import HEADING_ROWS, file_content, sheets
 
 if TYPE_CHECKING:
+    from data.sources import Report
     from data.warehouse import Warehouse
 
 FindMapping = Callable[[Sequence[str]], Mapped | None]
@@ -23,7 +24,9 @@ def signature(headings: Sequence[str]) -> str:
     return identity(*sorted(head for heading in headings if (head := plain(str(heading)))))
 
 
-def import_file(source: Path | bytes, filename: str, warehouse: "Warehouse | None", hints: Hints) -> ImportReport:
+def import_file(
+    source: Path | bytes, filename: str, warehouse: "Warehouse | None", hints: Hints, report: "Report | None" = None
+) -> ImportReport:
     """Read a spreadsheet by the columns given in `hints`, or as mapped before for these headings, and land its rows.
 
     A mapping that brought at least one row is remembered. Without a warehouse only the check is made. InputError where no
@@ -39,10 +42,10 @@ def import_file(source: Path | bytes, filename: str, warehouse: "Warehouse | Non
             f"The columns of {filename} are not mapped yet.",
             "Say what its rows are and which column is which: --as hours --map at=Day --map hours=Time --map client=Customer.",
         )
-    report = maintenance.import_file(content, filename, warehouse, find)
-    if mapped and warehouse is not None and report.is_kept:
+    done = maintenance.import_file(content, filename, warehouse, find, report)
+    if mapped and warehouse is not None and done.is_kept:
         remember(warehouse, headings_of(content, filename, mapped), mapped)
-    return report
+    return done
 
 
 def mapped_by(hints: Hints) -> Mapped:

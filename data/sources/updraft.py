@@ -12,6 +12,7 @@ from data.sources.files import BadRow, Findings, Hints, ImportReport, take_in
 from data.sources.folder import Folder, OtherKind
 
 if TYPE_CHECKING:
+    from data.sources import Report
     from data.warehouse import Warehouse
 
 NAME = "updraft"
@@ -21,12 +22,14 @@ HOW = "Write it with: wp option get updraft_backup_history --format=json"
 NO_VERDICT = "UpdraftPlus keeps a verdict of its latest job only; a set whose files it lists is taken as made."
 
 
-def import_file(source: Path | bytes, filename: str, warehouse: "Warehouse | None", hints: Hints) -> ImportReport:
+def import_file(
+    source: Path | bytes, filename: str, warehouse: "Warehouse | None", hints: Hints, report: "Report | None" = None
+) -> ImportReport:
     """Read one history and land it; without a warehouse only the check is made. InputError where it is none."""
     content = source.read_bytes() if isinstance(source, Path) else source
     findings = Findings()
     records = read(content, str(source) if isinstance(source, Path) else filename, None, hints, findings)
-    return take_in(warehouse, NAME, filename, ENTITIES, records, findings)
+    return take_in(warehouse, NAME, filename, ENTITIES, records, findings, report)
 
 
 def read(

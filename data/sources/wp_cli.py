@@ -13,6 +13,7 @@ from data.sources.files import BadRow, Findings, Hints, ImportReport, identity, 
 from data.sources.folder import Folder, OtherKind
 
 if TYPE_CHECKING:
+    from data.sources import Report
     from data.warehouse import Warehouse
 
 NAME = "wp_cli"
@@ -22,13 +23,15 @@ STATES = {"updated": "done", "success": "done", "error": "failed", "failed": "fa
 KINDS = "Known are `wp plugin list`, `theme list`, `plugin update`, `core version` and `core check-update`, with --format=json."
 
 
-def import_file(source: Path | bytes, filename: str, warehouse: "Warehouse | None", hints: Hints) -> ImportReport:
+def import_file(
+    source: Path | bytes, filename: str, warehouse: "Warehouse | None", hints: Hints, report: "Report | None" = None
+) -> ImportReport:
     """Read one file and land it; without a warehouse only the check is made. InputError where it is none of WP-CLI's."""
     modified = site_files.modified_at(source) if isinstance(source, Path) else None
     content = source.read_bytes() if isinstance(source, Path) else source
     findings = Findings()
     records = read(content, str(source) if isinstance(source, Path) else filename, modified, hints, findings)
-    return take_in(warehouse, NAME, filename, ENTITIES, records, findings)
+    return take_in(warehouse, NAME, filename, ENTITIES, records, findings, report)
 
 
 def read(

@@ -1,15 +1,15 @@
 """What was agreed with a client (R23, R24): the lines with their actual values, the form for more, and expectations."""
 
-import datetime as dt
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from data import promises, reporting
-from data.errors import AppError, InputError
+from data.errors import AppError
 from data.promises import MEASURES, Promise
 from pages.ui import formats, states, warehouse
+from pages.ui.month_box import first_day, month_box
 from proposals.care_report import Facts
 
 KINDS = {"deliverable": "Deliverable", "kpi": "KPI", "expectation": "Expectation (met or not)"}
@@ -114,7 +114,7 @@ def _add(client_id: str) -> None:
             target = st.number_input("Target", min_value=0.0, value=None, step=1.0, width=130)
             unit = st.text_input("Unit (may be empty)", width=150, max_chars=30)
             way = st.selectbox("The target is", ["at least", "at most"], width=130)
-            begins = st.text_input("From month", placeholder="2026-01", width=130)
+            begins = month_box("From month", "2026-01")
             is_sent = st.form_submit_button("Add line", type="primary")
     if is_sent:
         try:
@@ -127,23 +127,13 @@ def _add(client_id: str) -> None:
                 "" if is_words else str(measure or ""),
                 str(unit or ""),
                 way == "at most",
-                _month(begins),
+                first_day(begins),
             )
             promises.add(warehouse.shown(), promise)
         except AppError as error:
             states.show_error(error)
             return
         st.rerun()
-
-
-def _month(text: Any) -> dt.date | None:
-    bare = str(text or "").strip()
-    if not bare:
-        return None
-    try:
-        return dt.date.fromisoformat(f"{bare}-01")
-    except ValueError as error:
-        raise InputError(f"“{bare}” is no month.", "Write it as 2026-01, or leave it empty.") from error
 
 
 def _end(facts: Facts) -> None:

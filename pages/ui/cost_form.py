@@ -1,8 +1,5 @@
 """Costs and the target on the Effort page: what was entered, the form for more, and what an hour should bring."""
 
-import datetime as dt
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +10,7 @@ from data.errors import AppError
 from data.settings import Settings
 from pages.ui import blocks, formats, states, warehouse
 from pages.ui.blocks import Column
+from pages.ui.month_box import first_day, month_box
 
 KINDS = {"hosting": "Hosting", "licence": "Licence", "other": "Other"}
 EVERY = {1: "month", 3: "quarter", 12: "year"}
@@ -57,32 +55,20 @@ def _form(currency: str) -> None:
             amount = st.number_input(f"Amount, {currency.upper()}", min_value=0.0, step=1.0, width=130)
             months = st.selectbox("Every", list(EVERY), format_func=EVERY.__getitem__, width=110)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            begins = st.text_input("From month", placeholder="2026-01", help="Empty: from the client’s first month", width=130)
-            ends = st.text_input("Last month", placeholder="none", width=130)
+            begins = month_box("From month", "2026-01", help="Empty: from the client’s first month")
+            ends = month_box("Last month", "none")
             is_sent = st.form_submit_button("Add cost", type="primary", icon=":material/add:")
     if is_sent:
         try:
             minor = money.to_minor(amount or 0, currency)
             cost = Cost(
-                str(client), str(name or ""), str(kind), minor, currency, int(months or 1), _month(begins), _month(ends)
+                str(client), str(name or ""), str(kind), minor, currency, int(months or 1), first_day(begins), first_day(ends)
             )
             client_costs.add(warehouse.shown(), cost)
         except AppError as error:
             states.show_error(error)
             return
         st.rerun()
-
-
-def _month(text: Any) -> dt.date | None:
-    from data.errors import InputError
-
-    bare = str(text or "").strip()
-    if not bare:
-        return None
-    try:
-        return dt.date.fromisoformat(f"{bare}-01")
-    except ValueError as error:
-        raise InputError(f"“{bare}” is no month.", "Write it as 2026-01, or leave it empty.") from error
 
 
 def _list(entered: pd.DataFrame) -> None:

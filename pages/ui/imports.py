@@ -1,5 +1,6 @@
 """Bringing files in: choose, see what would be kept and what not with the reason, keep it; the templates to fill in."""
 
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,13 @@ from data.sources import agreements as agreement_files
 from pages.ui import blocks, formats
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from data.sources import Progress, Report
     from data.sources.files import BadRow, ImportReport
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SAID = "import_said"
+SAID, CHECKED = "import_said", "import_checked"
 _ADDRESSES = ("site", "at", "component", "contents", "kind", "hours")
 
 
@@ -57,13 +59,12 @@ def care(key: str = "care") -> None:
     from data.sources import maintenance  # only now: reading workbooks takes a while to load
 
     content = uploaded.getvalue()
-    with st.spinner("Checking the file"):
-        checked = maintenance.import_file(content, uploaded.name)
-    _preview(content, uploaded.name, checked)
+    checked = check((uploaded.file_id,), lambda report: maintenance.import_file(content, uploaded.name, None, None, report))
+    _preview(uploaded.name, checked)
     if checked.good_rows and st.button(f"Import {formats.count(checked.good_rows, 'row')}", type="primary", key=f"{key}_keep"):
-        with st.spinner("Importing and rebuilding the figures"):
-            report = maintenance.import_file(content, uploaded.name, own_warehouse(load()))
-        st.session_state[SAID] = formats.plain(report.lines()[0])
+        with progress("Importing") as report:
+            done = maintenance.import_file(content, uploaded.name, own_warehouse(load()), None, report)
+        st.session_state[SAID] = said(done)
         st.session_state[f"{key}_turn"] = turn + 1
         st.rerun()
 
@@ -74,21 +75,48 @@ def _template(kind: str) -> bytes:
     return maintenance.template(kind)
 
 
-def _preview(content: bytes, name: str, checked: "ImportReport") -> None:
-    from data.sources import maintenance
+@contextmanager
+def progress(doing: str) -> "Iterator[Report]":
+    """A line that says what is being done, and of a large file how far it has come."""
+    with st.spinner(doing):
+        place = st.empty()
 
+        def show(told: "Progress") -> None:
+            share = min(told.done / told.total, 1.0) if told.total else 1.0
+            place.progress(share, formats.plain(str(told)))
+
+        yield show
+        place.empty()
+
+
+def check(key: tuple[Any, ...], read: "Callable[[Report], ImportReport]") -> "ImportReport":
+    """What the reading of an uploaded file found; read once as long as `key`, the file and what was said of it, is the same."""
+    known = st.session_state.get(CHECKED)
+    if known is None or known[0] != key:
+        with progress("Checking the file") as report:
+            known = st.session_state[CHECKED] = (key, read(report))
+    found: ImportReport = known[1]
+    return found
+
+
+def said(report: "ImportReport") -> str:
+    """The outcome of an import in a sentence or two, for markdown: what was kept, and what counts once with other imports."""
+    lines = report.lines()
+    return formats.plain(" ".join([lines[0], *(line for line in lines[1:] if "counts once" in line)]))
+
+
+def _preview(name: str, checked: "ImportReport") -> None:
     good, bad = formats.count(checked.good_rows, "good row"), formats.count(checked.bad_rows, "row")
     st.markdown(f"**{formats.plain(name)}: {good}, {bad} left out.** Nothing has been kept yet.")
     for remark in checked.remarks:
         st.caption(formats.plain(remark))
-    records = maintenance.read_records(content, name).records if checked.good_rows else {}
-    found = {entity: rows for entity, rows in records.items() if rows}
+    found = checked.sample
     if found:
         entity = st.segmented_control(
             "Good rows of", list(found), default=next(iter(found)), required=True, format_func=str.capitalize, key="preview_of"
         )
-        rows = found.get(str(entity), [])
-        frame = pd.DataFrame(rows[:200]).drop(columns=["id"]).dropna(axis="columns", how="all")
+        frame = pd.DataFrame(found.get(str(entity), [])).drop(columns=["id", "row"], errors="ignore")
+        frame = frame.dropna(axis="columns", how="all")
         first = [column for column in _ADDRESSES if column in frame]
         st.dataframe(
             frame[[*first, *(column for column in frame if column not in first)]]
@@ -99,8 +127,8 @@ def _preview(content: bytes, name: str, checked: "ImportReport") -> None:
             height="content" if len(frame) <= 6 else 36 * 7,
             alt="The good rows as they were read",
         )
-        if len(rows) > len(frame):
-            st.caption(f"The first {formats.count(len(frame))} of {formats.count(len(rows))}.")
+        if checked.read[str(entity)] > len(frame):
+            st.caption(f"The first {formats.count(len(frame))} of {formats.count(checked.read[str(entity)])}.")
     if checked.bad:
         left_out(checked.bad)
 

@@ -37,7 +37,8 @@ def show() -> None:
     if hints is None:
         return
     try:
-        checked = kinds_of_file.take(kind, content, uploaded.name, None, hints)
+        key = (uploaded.file_id, kind, hints.site, hints.date_order, hints.decimal, hints.entity, tuple(hints.columns.items()))
+        checked = imports.check(key, lambda report: kinds_of_file.take(kind, content, uploaded.name, None, hints, report))
     except InputError as error:
         states.show_error(_for_the_page(error))
         return
@@ -50,9 +51,9 @@ def show() -> None:
     if checked.bad:
         imports.left_out(checked.bad)
     if checked.good_rows and st.button(f"Import {formats.count(checked.good_rows, 'row')}", type="primary", key="tool_keep"):
-        with st.spinner("Importing and rebuilding the figures"):
-            report = kinds_of_file.take(kind, content, uploaded.name, own_warehouse(load()), hints)
-        st.session_state[imports.SAID] = formats.plain(report.lines()[0])
+        with imports.progress("Importing") as report:
+            done = kinds_of_file.take(kind, content, uploaded.name, own_warehouse(load()), hints, report)
+        st.session_state[imports.SAID] = imports.said(done)
         st.session_state["tool_turn"] = turn + 1
         st.rerun()
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from data.sources.files import BadRow, Findings, ImportReport, take_in
 from data.sources.maintenance.layout import ENTITIES, Mapped
 from data.sources.maintenance.records import read
-from data.sources.maintenance.sheets import file_content
+from data.sources.maintenance.sheets import file_content, line_count
 from data.sources.maintenance.templates import bad_rows_csv, template
 
 if TYPE_CHECKING:
+    from data.sources import Report
     from data.warehouse import Warehouse
 
 __all__ = ["ENTITIES", "BadRow", "ImportReport", "Parsed", "bad_rows_csv", "import_file", "read_records", "template"]
@@ -42,14 +43,19 @@ def read_records(content: bytes, filename: str, mapping: FindMapping | None = No
 
 
 def import_file(
-    source: Path | str | bytes, filename: str = "", warehouse: "Warehouse | None" = None, mapping: FindMapping | None = None
+    source: Path | str | bytes,
+    filename: str = "",
+    warehouse: "Warehouse | None" = None,
+    mapping: FindMapping | None = None,
+    report: "Report | None" = None,
 ) -> ImportReport:
     """Read a file, land its good rows in one transaction and rebuild; without a warehouse only the check is made.
 
-    `source` is a path or the bytes themselves; `mapping` says which column is which where the headings are not ours. Raises
-    InputError for a file that can't be read as a whole; bad rows are in the report.
+    `source` is a path or the bytes themselves; `mapping` says which column is which where the headings are not ours. `report`
+    is told how far a large file has come. Raises InputError for a file that can't be read as a whole; bad rows are listed.
     """
     name = filename or ("the file" if isinstance(source, bytes) else Path(source).name)
     content = source if isinstance(source, bytes) else file_content(Path(source))
     findings = Findings()
-    return take_in(warehouse, NAME, name, ENTITIES, read(content, name, findings, mapping), findings)
+    records = read(content, name, findings, mapping)
+    return take_in(warehouse, NAME, name, ENTITIES, records, findings, report, line_count(content))

@@ -62,6 +62,12 @@ def moment(cell: Any, is_day_first: bool | None) -> str:
     return _from_text(cell.strip(), is_day_first)
 
 
+def is_doubtful(cell: Any) -> bool:
+    """Whether a cell alone does not tell its day from its month."""
+    found = DAY.match(cell.strip()) if isinstance(cell, str) else None
+    return bool(found and found[2] != "." and int(found[1]) <= 12 and int(found[3]) <= 12 and int(found[1]) != int(found[3]))
+
+
 def _ordered(found: re.Match[str], is_day_first: bool | None) -> date:
     left, sign, right, year = found.groups()
     if sign == "." or int(left) > 12 or left.lstrip("0") == right.lstrip("0"):

@@ -1,32 +1,38 @@
-"""Rows into canonical records: one dictionary a record, with an id that stays the same when the same row comes again."""
+"""Rows into canonical records: one dictionary a record, with an id that stays the same when the same row comes again.
+
+Rows are read in batches, column by column: a large file holds few spellings of each cell, and a row is looked at by itself only
+where something in it can't be read.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
-import orjson
-
 from data.errors import InputError
-from data.sources.files import BadRow, Findings, identity
+from data.sources.files import BadRow, Findings, RowMarks
 from data.sources.maintenance import values
-from data.sources.maintenance.dates import DayOrder, moment
+from data.sources.maintenance.cells import Bad, Cells
+from data.sources.maintenance.dates import DayOrder
 from data.sources.maintenance.layout import DOCUMENTED, Column, Kind, Layout, Mapped, kind_named, kinds, laid_out, recognise
 from data.sources.maintenance.sheets import HEADING_ROWS, Row, Sheet, sheets
 
-REMEMBERED = 20_000  # cells a column; they repeat
+BATCH = 4_096
+Record = dict[str, Any]
+FindMapping = Callable[[Sequence[str]], Mapped | None]
 
 
 @dataclass
 class _Seen:
-    """Ids of the records met so far in this file, each with a hash of what the record says."""
+    """Ids of the records met so far in this file, each with a hash of what the record says; and the marks of their rows."""
 
     said: dict[str, int] = field(default_factory=dict)
+    marks: RowMarks = field(default_factory=RowMarks)
 
 
-def read(
-    content: bytes, filename: str, findings: Findings, mapping: Callable[[Sequence[str]], Mapped | None] | None = None
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each good row as (entity, record), in the file's order and without holding them; the rest goes to `findings`.
+def read(content: bytes, filename: str, findings: Findings, mapping: FindMapping | None = None) -> Iterator[tuple[str, Record]]:
+    """Each good row as (entity, record), without holding them, in each entity in the file's order; the rest goes to `findings`.
 
     `mapping` gives the columns that the user chose for these headings, if any. Raises InputError where the file is no table,
     and where no sheet has headings that are known.
@@ -37,20 +43,18 @@ def read(
     seen = _Seen()
     for sheet, layout in found:
         if layout is None:
-            findings.remarks[f"Sheet “{sheet.title}” was left out: its headings are not known."] += 1
+            findings.remark(f"Sheet “{sheet.title}” was left out: its headings are not known.")
         else:
             for heading in layout[1].unread:
-                findings.remarks[f"Column “{heading[:60]}” was left out: it is not one of the documented columns."] += 1
+                findings.remark(f"Column “{heading[:60]}” was left out: it is not one of the documented columns.")
             yield from _SheetReader(sheet, *layout, findings, seen).records()
 
 
-def _layout(sheet: Sheet, mapping: Callable[[Sequence[str]], Mapped | None] | None) -> tuple[int, Layout, list[str]] | None:
+def _layout(sheet: Sheet, mapping: FindMapping | None) -> tuple[int, Layout, list[str]] | None:
     """The row of the headings, which is the one among the first that names the most columns, and what it says."""
     best: tuple[int, tuple[int, Layout, list[str]]] | None = None
     puzzle: InputError | None = None
-    for seen, row in enumerate(sheet.rows()):
-        if seen >= HEADING_ROWS:
-            break
+    for row in islice(sheet.rows(), HEADING_ROWS):
         headings = ["" if cell is None else str(cell) for cell in row.cells]
         if mapping and (chosen := mapping(headings)):
             return row.line, laid_out(headings, chosen), headings
@@ -66,153 +70,143 @@ def _layout(sheet: Sheet, mapping: Callable[[Sequence[str]], Mapped | None] | No
     return best[1] if best else None
 
 
-class _Place:
-    """One column of a kind at one place of the sheet; cells that came before are not read again."""
-
-    def __init__(self, column: Column, place: int, is_day_first: bool | None, findings: Findings) -> None:
-        self.column, self.place, self.is_day_first, self.findings = column, place, is_day_first, findings
-        self.known: dict[str, Any] = {}
-
-    def value(self, cell: Any) -> Any:
-        """The cell's value, None where it says nothing; ValueError with a reason where it can't be read."""
-        if not isinstance(cell, str):
-            return None if values.is_blank(cell) else self._read(cell)
-        if cell in self.known:
-            return self.known[cell]
-        found = None if values.is_blank(cell) else self._read(cell)
-        if len(self.known) < REMEMBERED and (self.column.unknown is None or found != self.column.unknown):
-            self.known[cell] = found
-        return found
-
-    def _read(self, cell: Any) -> Any:
-        column = self.column
-        if column.type == "money":
-            return cell
-        if column.type in ("moment", "day"):
-            found = moment(cell, self.is_day_first)
-            return found if column.type == "moment" else found[:10]
-        if column.type != "word":
-            return values.READERS[column.type](cell)
-        word = values.word(cell, column)
-        if word is None:
-            self.findings.remarks[
-                f"{column.heading.capitalize()} “{values.text(cell)[:40]}” was taken as “{column.unknown}”."
-            ] += 1
-        return word or column.unknown
-
-
 class _SheetReader:
-    """Reads one sheet: once for the order of day and month in its date columns, once for its records."""
+    """Reads one sheet into records."""
 
     def __init__(self, sheet: Sheet, line: int, layout: Layout, headings: list[str], findings: Findings, seen: _Seen) -> None:
         self.sheet, self.line, self.layout, self.headings = sheet, line, layout, headings
         self.findings, self.seen = findings, seen
-        self.order: dict[int, bool | None] = {}
-        self.plans: dict[str, list[tuple[Column, list[_Place]]]] = {}
+        self.orders: dict[int, bool | None] | None = None
+        self.plans: dict[str, list[tuple[Column, list[tuple[int, Cells]]]]] = {}
+        self.entities: dict[Any, str | None] = {}
+        self.refused: list[tuple[Row, str]] = []
 
-    def records(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        self.order = self._orders()
-        for row in self._body():
-            try:
-                record = self._record(row)
-            except ValueError as error:
-                entity = next(iter(self.layout.places)) if self.layout.record is None else ""
-                self.findings.refuse(BadRow(self.sheet.title, row.line, _sentence(str(error)), self._said(row), entity))
-            else:
-                if record:
-                    yield record
+    def records(self) -> Iterator[tuple[str, Record]]:
+        body = self._body()
+        while rows := list(islice(body, BATCH)):
+            for entity, found in self._by_entity(rows).items():
+                for record in self._records(kinds()[entity], found):
+                    yield entity, record
+            entity = next(iter(self.layout.places)) if self.layout.record is None else ""
+            for row, reason in sorted(self.refused, key=lambda one: one[0].line):
+                self.findings.refuse(BadRow(self.sheet.title, row.line, _sentence(reason), self._said(row), entity))
+            self.refused.clear()
 
     def _body(self) -> Iterator[Row]:
         return (row for row in self.sheet.rows() if row.line > self.line)
 
-    def _orders(self) -> dict[int, bool | None]:
-        orders = {place: DayOrder() for place in self.layout.moments()}
-        for row in self._body():
-            cells = row.cells
-            for place, order in orders.items():
-                if place < len(cells):
-                    order.see(cells[place])
-        return {place: order.is_day_first for place, order in orders.items()}
+    def _is_day_first(self, place: int) -> bool | None:
+        """Whether the column writes the day first, found from all its cells."""
+        if self.orders is None:
+            orders = {place: DayOrder() for place in self.layout.moments()}
+            for row in self._body():
+                cells = row.cells
+                for at, order in orders.items():
+                    if at < len(cells):
+                        order.see(cells[at])
+            self.orders = {place: order.is_day_first for place, order in orders.items()}
+        return self.orders.get(place)
 
-    def _record(self, row: Row) -> tuple[str, dict[str, Any]] | None:
-        if row.problem:
-            raise ValueError(row.problem)
+    def _by_entity(self, rows: list[Row]) -> dict[str, list[Row]]:
+        """The rows that can be read as such, by what they are; each with as many cells as there are headings, or more."""
         width = len(self.headings)
-        if len(row.cells) > width and any(not values.is_blank(cell) for cell in row.cells[width:]):
-            raise ValueError(f"{len(row.cells)} cells under {width} headings; a cell that holds the delimiter needs quotes")
-        entity = self._entity(row)
-        kind = kinds()[entity]
-        record, reasons = self._values(row, kind)
-        reasons = reasons or _missing(kind, record) + _contradictions(record)
-        if reasons:
-            raise ValueError("; ".join(reasons))
-        return self._identified(kind, record)
+        found: dict[str, list[Row]] = {}
+        for row in rows:
+            if row.problem:
+                self.refused.append((row, row.problem))
+                continue
+            cells = row.cells
+            if len(cells) > width and any(not values.is_blank(cell) for cell in cells[width:]):
+                why = f"{len(cells)} cells under {width} headings; a cell that holds the delimiter needs quotes"
+                self.refused.append((row, why))
+                continue
+            whole = row if len(cells) >= width else Row(row.line, [*cells, *[None] * (width - len(cells))])
+            entity = self._entity(whole.cells)
+            if entity is None:
+                said = whole.cells[self.layout.record or 0] or ""
+                self.refused.append((row, f"record “{said}” is none of site, update, backup, incident, hours"))
+            else:
+                found.setdefault(entity, []).append(whole)
+        return found
 
-    def _entity(self, row: Row) -> str:
+    def _entity(self, cells: list[Any]) -> str | None:
         if self.layout.record is None:
             return next(iter(self.layout.places))
-        said = row.cells[self.layout.record] if self.layout.record < len(row.cells) else None
-        entity = None if values.is_blank(said) else kind_named(str(said))
-        if entity is None:
-            raise ValueError(f"record “{said or ''}” is none of site, update, backup, incident, hours")
-        return entity
+        said = cells[self.layout.record]
+        if said not in self.entities:
+            self.entities[said] = None if values.is_blank(said) else kind_named(str(said))
+        return self.entities[said]
 
-    def _values(self, row: Row, kind: Kind) -> tuple[dict[str, Any], list[str]]:
-        record: dict[str, Any] = {"id": None}
-        reasons: list[str] = []
-        amounts: list[tuple[Column, Any]] = []
-        cells, width = row.cells, len(row.cells)
+    def _records(self, kind: Kind, rows: list[Row]) -> Iterator[Record]:
+        """The good ones of these rows as records; the others are refused."""
+        found, reasons = self._columns(kind, rows)
+        for index, more in _missing(kind, found).items():
+            reasons.setdefault(index, more)
+        for index, why in reasons.items():
+            self.refused.append((rows[index], "; ".join(why)))
+        keys = zip(*(found[name] for name in kind.key), strict=True)
+        for index, (key, said) in enumerate(zip(keys, zip(*found.values(), strict=True), strict=True)):
+            if index in reasons:
+                continue
+            identity = self._identity(kind, key, said, rows[index])
+            if identity:
+                record = {"id": identity, **dict(zip(found, said, strict=True))}
+                if kind.entity == "hours":
+                    record["row"] = self.seen.marks.of(rows[index].cells, *self.layout.given.values())
+                yield record
+
+    def _columns(self, kind: Kind, rows: list[Row]) -> tuple[dict[str, list[Any]], dict[int, list[str]]]:
+        """The values by column, and the reasons why rows (by index) can't be read."""
+        cells = list(zip(*(row.cells[: len(self.headings)] for row in rows), strict=True))
+        found: dict[str, list[Any]] = {}
+        reasons: dict[int, list[str]] = {}
         for column, places in self._plan(kind):
-            record[column.name] = column.default
-            for place in places:
-                try:
-                    found = place.value(cells[place.place]) if place.place < width else None
-                except ValueError as error:
-                    reasons.append(f"{self.headings[place.place].strip()}: {error}")
-                    break
-                if found is not None:
-                    record[column.name] = found
-                    break
-            if record[column.name] is None and column.name in self.layout.given:
-                record[column.name] = self.layout.given[column.name]
-            if column.type == "money" and record[column.name] is not None:
-                amounts.append((column, record[column.name]))
-        for column, cell in amounts:
-            try:
-                record["currency"] = record["currency"] or values.currency_of(cell)
-                record[column.name] = values.money(cell, record["currency"])
-            except ValueError as error:
-                reasons.append(f"{column.heading}: {error}")
-        return record, reasons
+            read: list[Any] = [None] * len(rows)
+            for number, (place, known) in enumerate(places):
+                more = known.all(cells[place])
+                read = [one if one is not None else two for one, two in zip(read, more, strict=True)] if number else more
+                for index in [index for index, value in enumerate(more) if value.__class__ is Bad and read[index] is value]:
+                    reasons.setdefault(index, []).append(f"{self.headings[place].strip()}: {read[index].reason}")
+            usual = self.layout.given.get(column.name) if column.default is None else column.default
+            found[column.name] = read if usual is None else [usual if value is None else value for value in read]
+        _value_amounts(kind, found, reasons)
+        return found, reasons
 
-    def _plan(self, kind: Kind) -> list[tuple[Column, list["_Place"]]]:
+    def _plan(self, kind: Kind) -> list[tuple[Column, list[tuple[int, Cells]]]]:
         if kind.entity not in self.plans:
             known = self.layout.places[kind.entity]
             self.plans[kind.entity] = [
-                (column, [_Place(column, place, self.order.get(place), self.findings) for place in known.get(name, ())])
+                (
+                    column,
+                    [
+                        (place, Cells(column, lambda place=place: self._is_day_first(place), self.findings))  # type: ignore[misc]
+                        for place in known.get(name, ())
+                    ],
+                )
                 for name, column in kind.columns.items()
             ]
         return self.plans[kind.entity]
 
-    def _identified(self, kind: Kind, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
-        """The record with its id; None for a row that says again what an earlier row of the file says.
+    def _identity(self, kind: Kind, key: tuple[Any, ...], values_of: tuple[Any, ...], row: Row) -> str | None:
+        """The record's id; None for a row that says again what an earlier row of the file says.
 
         Two rows with the same key and other values are two events of one day, so the second gets an id of its own;
         hours add up even where two rows are alike.
         """
-        key = _key(kind, record)
-        said = hash(orjson.dumps(record))
+        first = identity = str(key[0]) if kind.entity == "sites" else _hashed(kind.entity, key)
+        known, said = self.seen.said, hash(values_of)
         place = 1
-        while (identity := key if place == 1 else f"{key}-{place}") in self.seen.said:
-            if kind.entity != "hours" and self.seen.said[identity] == said:
+        while identity in known:
+            if kind.entity != "hours" and known[identity] == said:
                 self.findings.repeated_rows += 1
                 return None
             if kind.entity == "sites":
-                raise ValueError(f"{record['site']} stands in an earlier row with other values; that row counts")
+                self.refused.append((row, f"{first} stands in an earlier row with other values; that row counts"))
+                return None
             place += 1
-        self.seen.said[identity] = said
-        record["id"] = identity
-        return kind.entity, record
+            identity = f"{first}-{place}"
+        known[identity] = said
+        return identity
 
     def _said(self, row: Row) -> dict[str, str]:
         cells = ["" if cell is None else values.text(cell)[:200] for cell in row.cells[: len(self.headings) + 5]]
@@ -220,23 +214,41 @@ class _SheetReader:
         return {name: cell for name, cell in zip(names, cells, strict=False) if name}
 
 
-def _key(kind: Kind, record: dict[str, Any]) -> str:
-    if kind.entity == "sites":
-        return str(record["site"])
-    return identity(kind.entity, *(record[name] for name in kind.key))
+def _hashed(entity: str, key: tuple[Any, ...]) -> str:
+    """As data/sources/files.py's identity, of text alone."""
+    return blake2b("\x1f".join([entity, *[part or "" for part in key]]).casefold().encode(), digest_size=12).hexdigest()
 
 
-def _missing(kind: Kind, record: dict[str, Any]) -> list[str]:
-    groups = [group for group in kind.needs_one if all(record[name] is None for name in group)]
-    groups += [(name,) for name in kind.required if record[name] is None]
-    return [f"{' or '.join(kind.columns[name].heading for name in group)} is missing" for group in groups]
+def _value_amounts(kind: Kind, found: dict[str, list[Any]], reasons: dict[int, list[str]]) -> None:
+    """Put minor units in place of the amounts as written, and the currency that an amount names itself beside it."""
+    for name in [name for name, column in kind.columns.items() if column.type == "money"]:
+        for index, cell in enumerate(found[name]):
+            if cell is None:
+                continue
+            try:
+                code = found["currency"][index] or values.currency_of(cell)
+                found["currency"][index] = code
+                found[name][index] = values.money(cell, code)
+            except ValueError as error:
+                reasons.setdefault(index, []).append(f"{kind.columns[name].heading}: {error}")
 
 
-def _contradictions(record: dict[str, Any]) -> list[str]:
-    start, end = record.get("at"), record.get("ended_at")
-    if start and end and end[: min(len(start), len(end), 19)] < start[: min(len(start), len(end), 19)]:
-        return ["it ends before it starts"]
-    return []
+def _missing(kind: Kind, found: dict[str, list[Any]]) -> dict[int, list[str]]:
+    """What rows (by index) lack, or contradict themselves in."""
+    reasons: dict[int, list[str]] = {}
+    for group in (*kind.needs_one, *((name,) for name in kind.required)):
+        columns = [found[name] for name in group]
+        if all(None in column for column in columns):
+            said = f"{' or '.join(kind.columns[name].heading for name in group)} is missing"
+            for index, cells in enumerate(zip(*columns, strict=True)):
+                if all(cell is None for cell in cells):
+                    reasons.setdefault(index, []).append(said)
+    for index, (start, end) in enumerate(zip(found["at"], found["ended_at"], strict=True) if "ended_at" in found else ()):
+        if start.__class__ is str and end.__class__ is str:
+            length = min(len(start), len(end), 19)
+            if end[:length] < start[:length]:
+                reasons.setdefault(index, []).append("it ends before it starts")
+    return reasons
 
 
 def _sentence(reason: str) -> str:

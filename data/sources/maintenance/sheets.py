@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.errors import InputError
 
@@ -25,8 +25,7 @@ OTHER_FILES = {
 }
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: the line where it begins (from 1), its cells, and why it can't be read, if so."""
 
     line: int
@@ -51,6 +50,11 @@ def file_content(path: Path) -> bytes:
         raise InputError(f"There is no file {path}.", "Check the path.") from None
     except OSError as error:
         raise InputError(f"{path.name} can't be read.", error.strerror or "") from error
+
+
+def line_count(content: bytes) -> int | None:
+    """About how many lines a text file has; None of a workbook."""
+    return None if content.startswith(b"PK") else content.count(b"\n")
 
 
 def sheets(content: bytes, filename: str) -> list[Sheet]:
@@ -113,18 +117,19 @@ def _delimiter(head: str) -> str:
 
 def _rows(content: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
     with io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace", newline="") as stream:
-        reader = csv.reader(stream, delimiter=delimiter)
+        reader, line = csv.reader(stream, delimiter=delimiter), 1
         while True:
-            line = reader.line_num + 1
             try:
-                cells = next(reader)
-            except StopIteration:
+                for cells in reader:
+                    spans = reader.line_num - line + 1
+                    if any(cells):
+                        yield Row(line, cells, "" if spans <= LONGEST_ROW else _swallowed(spans))
+                    line = reader.line_num + 1
                 return
             except csv.Error:
                 yield Row(line, [], "a cell is too long; is a quotation mark left open?")
-                continue
-            if any(cells):
-                spans = reader.line_num - line + 1
-                yield Row(
-                    line, cells, "" if spans <= LONGEST_ROW else f"this row spans {spans} lines; is a quotation mark left open?"
-                )
+                line = reader.line_num + 1
+
+
+def _swallowed(spans: int) -> str:
+    return f"this row spans {spans} lines; is a quotation mark left open?"

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import InputError
 from data.sources.files import Findings, Hints, ImportReport, take_in
-from data.sources.maintenance.sheets import HEADING_ROWS, Sheet, file_content, sheets
+from data.sources.maintenance.sheets import HEADING_ROWS, Sheet, file_content, line_count, sheets
 from data.sources.time_tracking.entries import EntryReader
 from data.sources.time_tracking.trackers import TRACKERS, Tracker, recognise
 
 if TYPE_CHECKING:
+    from data.sources import Report
     from data.warehouse import Warehouse
 
 __all__ = ["TRACKERS", "import_file", "read"]
@@ -19,7 +20,13 @@ ENTITIES = ("entries",)
 
 
 def import_file(
-    source: Path | bytes, filename: str, warehouse: "Warehouse | None", hints: Hints, wanted: str = ""
+    source: Path | bytes,
+    filename: str,
+    warehouse: "Warehouse | None",
+    hints: Hints,
+    report: "Report | None" = None,
+    *,
+    wanted: str = "",
 ) -> ImportReport:
     """Read one export and land its entries; without a warehouse only the check is made.
 
@@ -29,7 +36,7 @@ def import_file(
     content = file_content(source) if isinstance(source, Path) else source
     findings = Findings()
     tracker, records = read(content, filename, hints, findings, wanted)
-    return take_in(warehouse, tracker.name, filename, ENTITIES, records, findings)
+    return take_in(warehouse, tracker.name, filename, ENTITIES, records, findings, report, line_count(content))
 
 
 def read(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from data.sources.files import BadRow, Findings, Hints, identity
+from data.sources.files import BadRow, Findings, Hints, RowMarks, identity
 from data.sources.maintenance import values
 from data.sources.maintenance.dates import moment
 from data.sources.maintenance.layout import kinds, plain
@@ -35,6 +35,7 @@ class EntryReader:
         ]
         self.sign = habits.decimal_sign(numbers, self.hints.decimal, self.sheet.delimiter == ";")
         seen: dict[str, int] = {}
+        marks = RowMarks()
         for row in self._body():
             try:
                 entry = self._entry(row)
@@ -43,6 +44,7 @@ class EntryReader:
                 reason = f"{str(error)[:1].upper()}{str(error)[1:]}."
                 self.findings.refuse(BadRow(self.sheet.title, row.line, reason, shown, "entries"))
                 continue
+            entry["row"] = marks.of(row.cells)
             place = seen[entry["id"]] = seen.get(entry["id"], 0) + 1
             yield entry if place == 1 else {**entry, "id": f"{entry['id']}-{place}"}
 
@@ -79,6 +81,7 @@ class EntryReader:
             "client": client or None,
             "project": project or None,
             "site": next((text for text in (project, client) if ADDRESS.fullmatch(text)), None),
+            "work": task or None,
             "task": ": ".join(text for text in (task, description) if text) or None,
             "kind": _kind(task, description, *tags.split(",")),
             "person": person or who or None,

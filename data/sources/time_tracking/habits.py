@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from data.errors import InputError
-from data.sources.maintenance.dates import DAY, DayOrder, moment
+from data.sources.maintenance.dates import DAY, DayOrder, is_doubtful, moment
 from data.sources.maintenance.values import LONGEST_HOURS
 
 RANGE = re.compile(r"(20\d\d-\d\d-\d\d).*?(20\d\d-\d\d-\d\d)")
@@ -30,7 +30,7 @@ def is_day_first(cells: Iterable[str], filename: str, given: str) -> bool | None
         order.see(cell)
     if order.is_day_first is not None:
         return order.is_day_first
-    doubtful = sorted(cell for cell in dates if _is_doubtful(cell))
+    doubtful = sorted(cell for cell in dates if is_doubtful(cell))
     if not doubtful:
         return None
     ways = [way for way in (True, False) if _fits(dates, filename, way)]
@@ -40,11 +40,6 @@ def is_day_first(cells: Iterable[str], filename: str, given: str) -> bool | None
         f"Does “{doubtful[0]}” write the day or the month first? No date in {filename} shows it.",
         "Say it: --date-order dmy (day first) or --date-order mdy (month first).",
     )
-
-
-def _is_doubtful(cell: str) -> bool:
-    found = DAY.match(cell)
-    return bool(found and found[2] != "." and int(found[1]) <= 12 and int(found[3]) <= 12 and int(found[1]) != int(found[3]))
 
 
 def _fits(dates: set[str], filename: str, way: bool) -> bool:
