@@ -43,6 +43,7 @@ if past["rate_minor"].count() > 2:
     st.subheader(formats.plain(told), anchor=False)
     blocks.picture(charts_effort.trend(past, currency, target, filters.unfinished()), told, "trend_picture")
 
+effort.over_costs(warehouse.metric("costs_over_mrr", currency=currency), currency)
 effort.under_target(rates, currency)
 effort.used(month)
 cost_form.show(currency)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, formats, round_ticks, states, warehouse
+from pages.ui import blocks, formats, round_ticks, states, warehouse, without_site
 
 blocks.head("Weekly round", "Are this week’s updates made, and the off-site backups seen?")
 asked = warehouse.metric("weekly_round")
@@ -13,6 +13,7 @@ if asked.empty:
         page="maintenance.py",
         action="Import sites",
     )
+    without_site.show(warehouse.metric("weekly_touch"))
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -43,6 +44,7 @@ blocks.table(
     key="weeks",
     rows=6,
 )
+without_site.show(warehouse.metric("weekly_touch"))
 blocks.foot(
     rules=[
         "Updates prove themselves by updates of the week with none waiting since, or by a check that found none; an off-site "

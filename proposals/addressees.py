@@ -44,8 +44,13 @@ def _work(care: "pandas.DataFrame") -> dict[str, dict[str, float]]:
     if care.empty:
         return {}
     sums = care.groupby("client_id")[list(COUNTED.values())].sum()
+    # Backups of which only those still kept are known can't be counted over a year.
+    partly = set(care.loc[care["is_backups_floor"].fillna(False).astype(bool), "client_id"].dropna())
     return {
-        str(client): {name: float(round(float(row[column]))) for name, column in COUNTED.items()}
+        str(client): {
+            name: 0.0 if name == "backups_made" and client in partly else float(round(float(row[column])))
+            for name, column in COUNTED.items()
+        }
         for client, row in sums.iterrows()
     }
 

@@ -67,7 +67,7 @@ def _monitors(settings: Settings) -> list[Object]:
 def monitors_in(text: str, read_at: datetime) -> Iterator[Object]:
     """Each monitor of a metrics page with its labels and values; what is “null”, Nan or below zero is left out."""
     found: dict[str, Object] = {}
-    for line in text.splitlines():
+    for line in text.split("\n"):  # a name may hold signs at which splitlines would cut
         sample = SAMPLE.match(line.strip())
         if not sample:
             continue

@@ -139,6 +139,34 @@ def under_target(rates: pd.DataFrame, currency: str) -> None:
     blocks.download(found, f"under-target-{currency}.csv")
 
 
+def over_costs(found: pd.DataFrame, currency: str) -> None:
+    """The clients whose costs alone were more than they paid, with what was lost on each; nothing where there is none."""
+    if found.empty:
+        return
+    first, loss = found.iloc[0], formats.money(found["loss_minor"].sum(), currency, short=True)
+    who = str(first["client_name"]) if len(found) == 1 else formats.count(len(found), "client")
+    pay, cost = ("pays", "costs") if len(found) == 1 else ("pay", "cost")
+    st.subheader(
+        formats.plain(f"{who} {cost} more than {'it' if len(found) == 1 else 'they'} {pay}: {loss} lost"), anchor=False
+    )
+    st.caption("Costs against MRR of the last 12 full months, before any hour of work.")
+    blocks.table(
+        found,
+        {
+            "client_name": Column("Client", width=170),
+            "mrr_minor": Column("MRR of those months", "money"),
+            "costs_minor": Column("Costs", "money"),
+            "loss_minor": Column("Lost", "money"),
+            "hours": Column("Hours besides", "hours"),
+            "months": Column("Months", "count"),
+        },
+        alt="Clients whose costs exceed what they pay",
+        key="over_costs",
+        currency=currency,
+        open_row=links.open_client(found),
+    )
+
+
 def used(month: str) -> None:
     """What each client may use and has used in that month, those over a limit first."""
     rows = allowances.allowances(warehouse.metric, month)

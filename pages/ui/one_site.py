@@ -54,15 +54,25 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
         st.markdown("Nothing is recorded for this site.")
         return
     newest = months.sort_values("month", ascending=False)
+    floors = newest["is_backups_floor"].fillna(False).astype(bool)
+    shown = newest.assign(
+        **{
+            name: [
+                f"at least {count}" if is_floor and count else str(count)
+                for count, is_floor in zip(newest[name], floors, strict=True)
+            ]
+            for name in ("backups_done", "backups_off_site")
+        }
+    )
     blocks.table(
-        newest,
+        shown,
         {
             "month": Column("Month", "month"),
             "updates_done": Column("Updates", "count"),
             "updates_failed": Column("Failed", "count"),
             "security_updates": Column("For security", "count"),
-            "backups_done": Column("Backups", "count"),
-            "backups_off_site": Column("Off-site", "count"),
+            "backups_done": "Backups",
+            "backups_off_site": "Off-site",
             "incidents": Column("Incidents", "count"),
             "downtime_minutes": Column("Minutes down", "count"),
             "hours": Column("Hours", "hours"),
@@ -70,6 +80,10 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
         alt="Care of this site by month",
         key="site_months",
     )
+    if floors.any():
+        st.caption(
+            "At least: the first list of backups held only those kept that day, so earlier ones of the month may be missing."
+        )
     blocks.download(newest, f"care-{site['site']}.csv")
 
 

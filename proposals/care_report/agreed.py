@@ -1,7 +1,7 @@
 """What was agreed with a client against what came of it in a period (R23, R24)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from data.reporting import Period
@@ -38,8 +38,16 @@ class Agreed:
         return self.is_met is not None
 
 
-def agreed(found: Sequence[Mapping[str, Any]], measured: Mapping[str, float | None], period: Period) -> tuple[Agreed, ...]:
-    """Every line in force in that period, from rows of the metric `promises` of one client and the period's own figures."""
+def agreed(
+    found: Sequence[Mapping[str, Any]],
+    measured: Mapping[str, float | None],
+    period: Period,
+    floors: frozenset[str] = frozenset(),
+) -> tuple[Agreed, ...]:
+    """Every line in force in that period, from rows of the metric `promises` of one client and the period's own figures.
+
+    Of the measures in `floors` the figure is a least number: it may show that a line was met, but not that it was missed.
+    """
     lines: dict[int, Agreed] = {}
     for row in found:
         is_late = row["from_month"] and row["from_month"] > period.months[-1]
@@ -47,7 +55,14 @@ def agreed(found: Sequence[Mapping[str, Any]], measured: Mapping[str, float | No
         is_of_period = (row["starts_on"], row["ends_on"]) == (str(period.starts_on), str(period.ends_on))
         if not (is_late or is_over) and (is_of_period or row["promise_id"] not in lines):
             lines[row["promise_id"]] = _line(row, row if is_of_period else {}, measured, period)
+            if row["measure"] in floors:
+                lines[row["promise_id"]] = _of_floor(lines[row["promise_id"]])
     return tuple(lines[number] for number in sorted(lines))
+
+
+def _of_floor(line: Agreed) -> Agreed:
+    shows = line.is_met is (not line.is_at_most)
+    return line if shows else replace(line, actual=None, is_met=None)
 
 
 def _line(row: Mapping[str, Any], told: Mapping[str, Any], measured: Mapping[str, float | None], period: Period) -> Agreed:

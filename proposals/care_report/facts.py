@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas
 
 Reader = Callable[[str], "pandas.DataFrame"]
+FLOOR = ("Backups are known in part, from a list of those still kept: the report says “at least”.",)
 SUMS = ("updates_done", "security_updates", "backups_done", "backups_off_site", "downtime_minutes", "hours")
 
 
@@ -50,7 +51,10 @@ class Restore:
 
 @dataclass(frozen=True)
 class Facts:
-    """One client and period. A sum is None where no record of its kind names the client's sites at all."""
+    """One client and period. A sum is None where no record of its kind names the client's sites at all.
+
+    `is_backups_floor`: the backups are known in part, so that there were at least so many.
+    """
 
     client_id: str
     client_name: str
@@ -63,6 +67,7 @@ class Facts:
     restores: tuple[Restore, ...]
     agreed: tuple[Agreed, ...]
     missing: tuple[str, ...]
+    is_backups_floor: bool = False
 
     @property
     def until(self) -> date:
@@ -112,6 +117,7 @@ def read(reader: Reader, client_id: str, period: Period, today: date) -> Facts:
     ]
     tested = [row for row in sites if row["restore_tested_on"] and first <= row["restore_tested_on"] <= last]
     is_whole = len(uptimes) == len(in_care)
+    is_floor = _is_floor(within, ever, period)
     measured = {**sums, "uptime": min((one.share for one in uptimes), default=None) if is_whole else None}
     return Facts(
         client_id=client_id,
@@ -127,8 +133,14 @@ def read(reader: Reader, client_id: str, period: Period, today: date) -> Facts:
             if row["kind"] != "security_update"
         ),
         restores=tuple(Restore(row["site"], date.fromisoformat(row["restore_tested_on"])) for row in tested),
-        agreed=agreed([row for row in rows(reader("promises")) if row["client_id"] == client_id], measured, period),
-        missing=_missing(in_care, uptimes, sums),
+        agreed=agreed(
+            [row for row in rows(reader("promises")) if row["client_id"] == client_id],
+            measured,
+            period,
+            frozenset({"backups", "backups_off_site"} if is_floor else ()),
+        ),
+        missing=_missing(in_care, uptimes, sums) + (FLOOR if is_floor else ()),
+        is_backups_floor=is_floor,
     )
 
 
@@ -167,6 +179,16 @@ def _sum(name: str, within: list[dict[str, Any]], ever: list[dict[str, Any]]) ->
         return None
     values = [row[name] for row in within if row[name] is not None]
     return float(sum(values)) if values or name not in ("hours", "downtime_minutes") else None
+
+
+def _is_floor(within: list[dict[str, Any]], ever: list[dict[str, Any]], period: Period) -> bool:
+    """Whether the period's backups are a least number: of some month, or since a site's first list begins within the period."""
+    known: dict[str, list[str]] = {}
+    for row in ever:
+        if row["backups_done"]:
+            known.setdefault(row["site"], []).append(row["month"])
+    begins_within = any(period.months[0] < min(months) <= period.months[-1] for months in known.values())
+    return begins_within or any(row["is_backups_floor"] and row["backups_done"] for row in within)
 
 
 def _missing(sites: list[str], uptimes: tuple[Uptime, ...], sums: Mapping[str, float | None]) -> tuple[str, ...]:

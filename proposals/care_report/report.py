@@ -139,8 +139,13 @@ def _lead(facts: Facts, words: Words) -> list[str]:
     lowest = facts.lowest_uptime
     form = "lead_uptime" if len(facts.sites) == 1 or lowest == 1 else "lead_uptimes"
     told = [] if lowest is None else [words.say(form, share=words.share(lowest))]
-    told += [words.counted(noun, facts.sums[name] or 0) for noun, name in _COUNTS if facts.sums[name]]
+    told += [words.counted(_noun(noun, facts), facts.sums[name] or 0) for noun, name in _COUNTS if facts.sums[name]]
     return told + ([words.counted("attacks_stopped", stopped)] if stopped else [])
+
+
+def _noun(noun: str, facts: Facts) -> str:
+    """The words for a count; others where the count is a least number."""
+    return f"{noun}_at_least" if noun.startswith("backups") and facts.is_backups_floor else noun
 
 
 _COUNTS = (("updates", "updates_done"), ("backups", "backups_done"))
@@ -152,7 +157,8 @@ def _tiles(facts: Facts, words: Words) -> tuple[Tile, ...]:
         found.append(Tile(words.share(facts.lowest_uptime), labels["uptime"]))
     for noun, name in _COUNTS:
         if facts.sums[name]:
-            found.append(_tile(labels[noun], facts.sums[name] or 0, words))
+            tile = _tile(labels[noun], facts.sums[name] or 0, words)
+            found.append(tile if _noun(noun, facts) == noun else Tile(f"≥ {tile.value}", tile.label))
     stopped = sum(event.is_over for event in facts.of("security"))
     return tuple([*found, *([_tile(labels["attacks"], stopped, words)] if stopped else [])][:MOST_TILES])
 
@@ -177,10 +183,9 @@ def _done(facts: Facts, words: Words) -> list[str]:
         told.append(words.counted("updates_made", facts.sums["updates_done"], more=more))
     if facts.sums["backups_done"]:
         away = facts.sums["backups_off_site"] or 0
-        more = (
-            words.say("all_off_site") if away == facts.sums["backups_done"] else words.counted("off_site", away) if away else ""
-        )
-        told.append(words.counted("backups_made", facts.sums["backups_done"], more=more))
+        is_all = away == facts.sums["backups_done"] and not facts.is_backups_floor
+        more = words.say("all_off_site") if is_all else words.counted("off_site", away) if away else ""
+        told.append(words.counted(_noun("backups_made", facts), facts.sums["backups_done"], more=more))
     told += [words.say("restore", day=words.day(one.tested_on), site=one.site) for one in facts.restores]
     outages = facts.of("downtime")
     if outages:

@@ -1,5 +1,6 @@
 """The calendar as iCalendar: parses, stays the same without change, keeps its ids, and gives nobody away (F36–F39)."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from data import ical, settings
+from data.calendar_entries import Entry
 from data.due import register
 from data.settings import Settings
 from data.sources import agreements
@@ -149,3 +151,32 @@ def test_a_clients_name_stays_a_name(tmp_path, name):
     read = Calendar.from_ical(ical.of(opened))
     opened.close()
     assert any(" ".join(name.split())[:10] in " ".join(str(event["summary"]).split()) for event in read.walk("VEVENT"))
+
+
+def test_the_bytes_follow_the_standard_line_by_line_without_a_library_that_reads_them(tmp_path):
+    opened = landed(tmp_path, details="show")
+    found = [
+        Entry(f"thing {number}", date(2026, 12, 1), f"Été, à l’œuvre ; 東京 \\ {'é' * number}", "a\nb", alarms=(30, 14))
+        for number in range(40)
+    ]
+    for content in (ical.of(opened), ical.written(found)):
+        assert content.endswith(b"\r\n") and b"\r" not in content.replace(b"\r\n", b"")
+        physical = content.split(b"\r\n")
+        assert max(map(len, physical)) <= 75 and all(line.decode() is not None for line in physical)  # no sign is cut in two
+        lines = content.replace(b"\r\n ", b"").decode().split("\r\n")[:-1]
+        assert lines[0] == "BEGIN:VCALENDAR" and lines[-1] == "END:VCALENDAR"
+        assert all(re.fullmatch(r"[A-Z-]+(;[A-Z-]+=[^;:,]+)*:[^\x00-\x08\x0b-\x1f]*", line) for line in lines)
+        uids = []
+        for block in re.findall(r"BEGIN:VEVENT\n(.*?)END:VEVENT", "\n".join(lines), re.S):
+            own = re.sub(r"BEGIN:VALARM\n.*?END:VALARM\n", "", block, flags=re.S)
+            for needed in ("UID:", "DTSTAMP:20", "SEQUENCE:", "DTSTART;VALUE=DATE:", "DTEND;VALUE=DATE:", "SUMMARY:"):
+                assert own.count(f"\n{needed}") + own.startswith(needed) == 1, needed
+            assert re.search(r"^DTSTAMP:\d{8}T\d{6}Z$", own, re.M) and re.search(r"^SEQUENCE:\d+$", own, re.M)
+            assert not re.search(r"^SUMMARY:.*(?<!\\)[,;]", own, re.M)
+            uids.append(re.search(r"^UID:(\S+)$", own, re.M)[1])
+            for alarm in re.findall(r"BEGIN:VALARM\n(.*?)END:VALARM", block, re.S):
+                assert sorted(line.partition(":")[0] for line in alarm.strip().split("\n")) == [
+                    "ACTION", "DESCRIPTION", "TRIGGER"]  # fmt: skip
+                assert "ACTION:DISPLAY" in alarm and re.search(r"^TRIGGER:-P\d+D$", alarm, re.M)
+        assert len(uids) == len(set(uids)) > 8
+    opened.close()

@@ -210,3 +210,19 @@ def test_months_wanted_are_the_only_ones_shown(books: Books) -> None:
         "client_effort", start=datetime(2025, 2, 1, tzinfo=UTC).date(), end=datetime(2025, 2, 1, tzinfo=UTC).date()
     )
     assert list(frame.month) == ["2025-02"]
+
+
+def test_a_client_whose_costs_exceed_what_it_pays_is_listed_with_the_loss_of_the_last_full_months(books: Books) -> None:
+    books.months(*[("cus_bakery", month, "eur", 5_000) for month in ("2025-01", "2025-02", "2025-03")])
+    books.months(*[("cus_studio", month, "eur", 5_000) for month in ("2025-01", "2025-02", "2025-03")])
+    cost = {"at": "2025-02-03", "currency": "eur"}
+    books.care(
+        "hours",
+        {**cost, "stripe_customer": "cus_bakery", "cost_minor": 12_000},
+        {**cost, "stripe_customer": "cus_studio", "cost_minor": 9_000},
+        {**cost, "stripe_customer": "cus_studio", "at": "2025-03-03", "cost_minor": 90_000},  # the month still runs
+    )
+    found = books.read("costs_over_mrr")
+    assert found[["client_id", "mrr_minor", "costs_minor", "loss_minor"]].to_numpy().tolist() == [
+        ["cus_bakery", 10_000, 12_000, 2_000]
+    ]

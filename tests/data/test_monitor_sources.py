@@ -205,3 +205,20 @@ def test_a_web_page_in_place_of_metrics_is_said(told: Any) -> None:
     servers["kuma"].routes["/metrics"] = "<!DOCTYPE html><html><body>Uptime Kuma</body></html>"
     with pytest.raises(SourceError, match="web page"):
         UPTIME_KUMA.check(settings)
+
+
+def test_monitors_are_read_whatever_their_names_labels_order_and_state() -> None:
+    text = (
+        "# HELP monitor_status Monitor Status\r\n# TYPE monitor_status gauge\r\n"
+        'monitor_status{monitor_url="https://a.example/?q=\\"x\\"}",'
+        'monitor_name="He said \\"up\\",\\nthen {down}\u2028=",monitor_id="1"} 1\n'
+        'monitor_uptime_ratio{window="30d",monitor_id="1",monitor_name="x"} 9.987e-01\n'
+        'monitor_cert_days_remaining{monitor_id="1"} -1\nmonitor_response_time{monitor_id="1"} Nan\n'
+        'monitor_status{monitor_id="2",monitor_type="group",monitor_name="Group",monitor_url="https://"} 3 1795300000000\n'
+        'monitor_status{monitor_id="3",monitor_name="Waits",monitor_url="https://b.example"} 2\n'
+        'app_version{version="2.0.2"} 2\nmonitor_status{broken\n'
+    )  # fmt: skip
+    found = {monitor["id"]: monitor for monitor in monitors_in(text, NOW)}
+    assert [found[key]["status"] for key in "123"] == [1, 3, 2]
+    assert found["1"]["uptime_ratio_30d"] == 0.9987
+    assert not {"cert_days_remaining", "response_time"} & found["1"].keys()

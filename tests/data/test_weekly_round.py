@@ -116,3 +116,22 @@ def test_an_edit_of_the_table_tells_only_what_changed(opened):
         Tick("b.com", "updates", False, "no access"),
         Tick("b.com", "off_site", False, "no access"),
     ]
+
+
+def test_a_paying_client_without_a_site_is_named_with_the_work_recorded_this_week(opened, tmp_path):
+    def agreed(client: str) -> dict[str, Any]:
+        terms = {"amount_minor": 9_000, "currency": "eur", "months": 12, "starts_on": "2026-01-01", "ends_on": "2027-01-01"}
+        return {"id": client, "client": client, **terms}
+
+    rows = tmp_path / "agreements.ndjson"
+    names = ("Site Ltd", "Content Ltd", "Social Ltd", "Silent Ltd")
+    rows.write_text("\n".join(json.dumps(agreed(name)) for name in names), encoding="utf-8")
+    with opened.transaction() as cursor:
+        opened.load_raw(cursor, "agreements", "agreements", [rows], seen_at=NOW.replace(tzinfo=UTC))
+    land(opened, tmp_path, "sites", {"site": "one.com", "client": "Site Ltd"})
+    work = [{"client": name, "at": day, "hours": hours} for name, day, hours in (
+        ("Content Ltd", "2026-11-18", 1.5), ("Social Ltd", "2026-11-12", 1.0))]  # fmt: skip
+    land(opened, tmp_path, "hours", *work)
+    touch = metrics.read(opened, "weekly_touch").set_index("client_name")
+    assert touch["state"].to_dict() == {"Silent Ltd": "no_data", "Social Ltd": "open", "Content Ltd": "worked"}
+    assert touch.loc["Content Ltd", "hours_this_week"] == 1.5 and touch.loc["Social Ltd", "last_work_on"] == "2026-11-12"

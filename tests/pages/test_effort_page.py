@@ -86,3 +86,23 @@ def test_a_cost_entered_for_all_is_shared_and_can_be_taken_out_again(dashboard, 
     assert "Backup licence" in _with(app, "every")["name"].tolist()
     client_costs.remove(opened, number)
     assert metrics.read(opened, "client_effort")["costs_minor"].isna().all()
+
+
+def test_clients_who_cost_more_than_they_pay_are_named_with_what_is_lost(dashboard, tmp_path):
+    from data import client_costs
+
+    opened = own(tmp_path)
+    land(opened, many_clients(["Ann", "Bob"]))
+    app = dashboard(tmp_path, "effort.py")
+    assert "costs more than" not in texts(app)
+    client_costs.add(opened, client_costs.Cost("*", "Server", "hosting", 30_000, "usd", 1))
+    app = dashboard(tmp_path, "effort.py")
+    assert "costs more than it pays" in texts(app)
+    assert _with(app, "loss_minor")["client_name"].tolist() == ["Ann"]
+
+
+def test_clients_without_a_site_stand_under_the_weekly_round_and_are_said_to_have_no_site(dashboard, tmp_path):
+    land(own(tmp_path), many_clients(["Ann", "Bob"]))
+    app = dashboard(tmp_path, "weekly_round.py")
+    assert not app.exception
+    assert "2 clients have no site here; work for 0 is recorded this week" in texts(app)

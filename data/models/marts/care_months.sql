@@ -1,4 +1,5 @@
 -- Care work by month: what was done for each site and what happened to it; one row a site and month with any record.
+-- is_backups_floor: there were at least so many backups (backup_floors).
 with events as (
     select site, happened_on, 'update ' || status as what, 1.0 as amount, is_security as is_special from care_updates
     union all
@@ -23,12 +24,14 @@ select
     count(*) filter (what = 'update done' and is_special) as security_updates,
     count(*) filter (what = 'backup done') as backups_done,
     count(*) filter (what = 'backup done' and is_special) as backups_off_site,
+    bool_or(floors.site is not null) as is_backups_floor,
     count(*) filter (what = 'incident') as incidents,
     count(*) filter (what = 'incident' and is_special) as security_incidents,
     sum(amount) filter (what = 'downtime') as downtime_minutes,
     sum(amount) filter (what = 'hours') as hours
 from events
 join care_sites as sites on sites.site = events.site
+left join backup_floors as floors on floors.site = events.site and floors.month = date_trunc('month', events.happened_on)
 cross join params
 where events.happened_on <= params.today
 group by all

@@ -8,7 +8,7 @@ with source as (
             "is_off_site": "BOOLEAN", "is_kept": "BOOLEAN", "storage": "VARCHAR", "size_mb": "DOUBLE",
             "at": "VARCHAR"
         }') as said,
-        seen_at
+        seen_at, changed_at as landed_at
     from raw_maintenance__backups
     where gone_at is null
 ),
@@ -16,7 +16,7 @@ with source as (
 fields as (
     select
         said.id, said.site, coalesce(said.contents, 'full') as contents, coalesce(said.status, 'done') as status,
-        said.is_off_site, said.is_kept, said.storage, said.size_mb, said.at as started, seen_at
+        said.is_off_site, said.is_kept, said.storage, said.size_mb, said.at as started, seen_at, landed_at
     from source
 ),
 

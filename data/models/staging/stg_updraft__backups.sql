@@ -9,7 +9,8 @@ with sets as (
         from_json(payload -> '$.services', '["VARCHAR"]') as services,
         coalesce(try_cast(payload ->> '$.has_failed' as boolean), false) as has_failed,
         try_cast(payload ->> '$.size_bytes' as double) / 1048576 as size_mb,
-        seen_at
+        seen_at,
+        changed_at as landed_at
     from raw_updraft__backups
     where gone_at is null
 )
@@ -28,7 +29,8 @@ select
     size_mb,
     happened_at,
     day_in(happened_at, time_zone) as happened_on,
-    seen_at
+    seen_at,
+    landed_at
 from sets
 cross join params
 where happened_at is not null

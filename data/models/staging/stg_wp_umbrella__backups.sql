@@ -8,6 +8,7 @@ select
     if(upper(payload ->> '$.status') = 'FINISHED', 'done', 'failed') as status,
     try_cast(payload ->> '$.size_bytes' as double) / 1048576 as size_mb,
     gone_at is null and upper(payload ->> '$.status') = 'FINISHED' as is_kept,
-    seen_at
+    seen_at,
+    changed_at as landed_at
 from raw_wp_umbrella__backups
 where upper(payload ->> '$.status') in ('FINISHED', 'ERROR', 'FAILED')

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from data.pricing.what_if.churn import Churn
+from data.pricing.what_if.churn import Churn, unchanging
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,7 @@ class Table:
     first: np.ndarray
     hours: np.ndarray
     costs: np.ndarray
+    known_terms: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, book: Book) -> "Table":
@@ -155,6 +156,19 @@ class Table:
             hours=_known(client.hours for client in book.clients),
             costs=_known(client.cost_minor for client in book.clients),
         )
+
+    def terms(self, months: int) -> tuple[np.ndarray, np.ndarray]:
+        """Whether each line is billed in a month, and the months then left of what is billed: (month, line) each.
+
+        Made once for a horizon; not to be written to.
+        """
+        if months not in self.known_terms:
+            month = np.arange(months + 1)[:, None]
+            ahead = self.first - month
+            renews = (ahead <= 0) & (ahead % self.interval == 0) & (month > 0)
+            remaining = np.where(renews, 0, np.where(ahead > 0, ahead, ahead % self.interval))
+            self.known_terms[months] = unchanging(renews), unchanging(remaining)
+        return self.known_terms[months]
 
 
 def _known(values: Iterable[float | None]) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -54,11 +55,37 @@ class Churn:
         return np.full(size, self.observed) if self.is_fixed else random.beta(*self.shape, size=size)
 
     def survival(self, months: int) -> np.ndarray:
-        """The exact chance to be there still after 0, 1, … `months` months: E[(1 − rate)^k]."""
-        steps = np.arange(months)
-        first, second = self.shape
-        kept = np.full(months, 1 - self.observed) if self.is_fixed else (second + steps) / (first + second + steps)
-        return np.concatenate([[1.0], np.cumprod(kept)])
+        """The exact chance to be there still after 0, 1, … `months` months: E[(1 − rate)^k]; not to be written to."""
+        return _survival(self, months)
+
+
+@lru_cache(maxsize=256)
+def _survival(churn: Churn, months: int) -> np.ndarray:
+    steps = np.arange(months)
+    first, second = churn.shape
+    kept = np.full(months, 1 - churn.observed) if churn.is_fixed else (second + steps) / (first + second + steps)
+    return unchanging(np.concatenate([[1.0], np.cumprod(kept)]))
+
+
+@lru_cache(maxsize=256)
+def since(first: Churn, second: Churn, months: int, *, is_one: bool) -> np.ndarray:
+    """The chance to be there in month t after a move in month k ≤ t, from one rate to the other: (t, k); not to be written to.
+
+    One rate has one luck (`is_one`): whoever moves within it has survived t months of it.
+    """
+    month = np.arange(months + 1)
+    later = month[:, None] - month
+    if is_one:
+        both = first.survival(2 * months)[np.add.outer(month, month)]
+    else:
+        both = np.outer(first.survival(months), second.survival(months))
+    return unchanging(np.where(later >= 0, both[month, np.maximum(later, 0)], 0.0))
+
+
+def unchanging(values: np.ndarray) -> np.ndarray:
+    """The same array, which nobody may write to, so that it can be shared."""
+    values.setflags(write=False)
+    return values
 
 
 def beta_quantile(share: float, first: float, second: float) -> float:

@@ -6,7 +6,8 @@ The mean over a rate that is not known is that of its posterior: E[(1 − rate)^
 import numpy as np
 
 from data.pricing.what_if.book import Book
-from data.pricing.what_if.plan import HUNDREDTHS, Plan, plan
+from data.pricing.what_if.churn import since
+from data.pricing.what_if.plan import HUNDREDTHS, RECEIVED, Plan, Shift, plan
 from data.pricing.what_if.scenario import Scenario
 
 
@@ -21,8 +22,9 @@ def expected(planned: Plan) -> np.ndarray:
     chances = _Chances(planned)
     mean = planned.fixed + np.einsum("mtc,tc->mt", planned.stay, chances.staying())
     for shift in planned.shifts:
-        moving, moved = chances.moving(shift.clients, shift.to_tier, shift.monthly_rate)
-        mean = mean + np.einsum("mtc,tc->mt", shift.worth, moved) + np.einsum("mtc,tc->mt", shift.once, moving)
+        moving, moved = chances.moving(shift)
+        mean = mean + np.einsum("mtc,tc->mt", shift.worth, moved)
+        mean[RECEIVED:] += np.einsum("mtc,tc->mt", shift.once[RECEIVED:], moving)
     if planned.arrivals.any():
         mean = mean + np.einsum("mtk,tk->mt", planned.listed, chances.newcomers())
     return mean
@@ -35,15 +37,13 @@ class _Chances:
         self.plan = planned
         self.month = np.arange(planned.months + 1)[:, None]
         self.survival = np.stack([rate.survival(planned.months) for rate in planned.rates])
-        self.known: dict[tuple[int, int], np.ndarray] = {}
         self.agreeing = 1 - sum(planned.extra_loss) / 2
         places = len(planned.listed[0, 0])
-        self.leaving_tier = np.zeros(places)
+        # The last place is for who moves nowhere by itself.
+        self.leaving_tier, self.from_tier = np.zeros(places + 1), np.full(len(planned.before), places)
         for shift in planned.shifts:
             self.leaving_tier[shift.from_tier] += shift.monthly_rate
-        self.move_rate = np.zeros(len(planned.before))
-        for shift in planned.shifts:
-            self.move_rate[shift.clients] = self.leaving_tier[shift.from_tier]
+            self.from_tier[shift.clients] = shift.from_tier
 
     def staying(self) -> np.ndarray:
         """The chance of each client to be there and not to have moved by itself: (month, client)."""
@@ -56,20 +56,28 @@ class _Chances:
         there = np.where(month >= planned.rise_at, there * self.agreeing, there)
         if not planned.shifts:
             return there
-        unmoved = np.vstack([np.ones_like(self.move_rate), np.tile(1 - self.move_rate, (planned.months, 1))])
-        return there * np.cumprod(unmoved, axis=0)
+        return there * ((1 - self.leaving_tier) ** month)[:, self.from_tier]
 
-    def moving(self, clients: np.ndarray, to_tier: int, monthly_rate: float) -> tuple[np.ndarray, np.ndarray]:
-        """The chance of these clients to move in a month, and to have moved and be there: (month, client) each."""
-        planned, months = self.plan, self.plan.months
-        moving, moved = np.zeros((months + 1, len(clients))), np.zeros((months + 1, len(clients)))
+    def moving(self, shift: Shift) -> tuple[np.ndarray, np.ndarray]:
+        """The chance of the clients of a shift to move in a month, and to have moved and be there: (month, client) each."""
+        planned, clients = self.plan, shift.clients
         if not len(clients):
-            return moving, moved
-        before, after = int(planned.before[clients[0]]), int(planned.tier_rates[to_tier])
-        stays = (1 - self.move_rate[clients]) ** np.maximum(self.month - 1, 0)
-        agrees = np.where(self.month >= planned.rise_at[clients], self.agreeing, 1.0)
-        chosen = np.where(self.month > 0, stays * monthly_rate * agrees, 0.0)
-        return chosen * self.survival[before][:, None], self._since(before, after) @ chosen
+            return (empty := np.zeros((planned.months + 1, 0))), empty
+        before, after = int(planned.before[clients[0]]), int(planned.tier_rates[shift.to_tier])
+        choosing, rise_at = self._choosing(shift.from_tier, shift.monthly_rate), planned.rise_at[clients]
+        agrees = np.where(self.month >= rise_at, self.agreeing, 1.0)
+        # Sums over all earlier months of the move; what was chosen from `rise_at` on counts for those who agreed.
+        moved = np.zeros((planned.months + 1, planned.months + 2))
+        np.cumsum(self._since(before, after) * choosing, axis=1, out=moved[:, 1:])
+        moved_by = self.agreeing * moved[:, -1:] + (1 - self.agreeing) * moved[:, np.minimum(rise_at, planned.months + 1)]
+        return (choosing * self.survival[before])[:, None] * agrees, moved_by
+
+    def _choosing(self, tier: int, monthly_rate: float) -> np.ndarray:
+        """The chance to choose another tier in each month, having chosen none before: none today."""
+        chosen = np.empty(self.plan.months + 1)
+        chosen[0] = 0.0
+        chosen[1:] = (1 - self.leaving_tier[tier]) ** np.arange(self.plan.months) * monthly_rate
+        return chosen
 
     def newcomers(self) -> np.ndarray:
         """How many newcomers are expected in each tier, those who moved on included: (month, tier)."""
@@ -86,23 +94,11 @@ class _Chances:
         return there
 
     def _moved_by_age(self, tier: int, to_tier: int, monthly_rate: float) -> np.ndarray:
-        chosen = (1 - self.leaving_tier[tier]) ** np.maximum(self.month[:, 0] - 1, 0) * monthly_rate * (self.month[:, 0] > 0)
         both = self._since(int(self.plan.tier_rates[tier]), int(self.plan.tier_rates[to_tier]))
-        moved: np.ndarray = both @ chosen
+        moved: np.ndarray = (both * self._choosing(tier, monthly_rate)).sum(axis=1)
         return moved[: self.plan.months]
 
     def _since(self, first: int, second: int) -> np.ndarray:
-        """The chance to be there in month t after a move in month k ≤ t, from one rate to the other: (t, k)."""
-        if (first, second) not in self.known:
-            months = np.arange(self.plan.months + 1)
-            later = months[:, None] - months
-            self.known[first, second] = np.where(later >= 0, self._both(first, second)[months, np.maximum(later, 0)], 0.0)
-        return self.known[first, second]
-
-    def _both(self, first: int, second: int) -> np.ndarray:
-        """The chance to survive i months under one rate, then k under the other: (i, k); one rate has one luck."""
-        months = self.plan.months
-        if first == second:
-            longer = self.plan.rates[first].survival(2 * months)
-            return longer[np.add.outer(np.arange(months + 1), np.arange(months + 1))]
-        return np.outer(self.survival[first], self.survival[second])
+        rates = self.plan.rates
+        # Rates that are measured apart have each its own luck, however alike they are.
+        return since(rates[first], rates[second], self.plan.months, is_one=first == second)

@@ -14,6 +14,7 @@ from data.pricing.what_if.scenario import AT_RENEWAL, IN_PROPORTION, KEEP, NOW, 
 
 MEASURES = ("mrr", "clients", "hours", "received", "cash")
 HUNDREDTHS = 100
+RECEIVED = 3  # the place of `received`; `cash` follows
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,7 @@ class Bills:
         self.book, self.scenario, self.prices, self.table = book, scenario, prices, book.table
         self.month = np.arange(scenario.horizon_months + 1)[:, None]
         table = self.table
-        ahead = table.first - self.month
-        self.renews = (ahead <= 0) & (ahead % table.interval == 0) & (self.month > 0)
-        self.remaining = np.where(self.renews, 0, np.where(ahead > 0, ahead, ahead % table.interval))
+        self.renews, self.remaining = table.terms(scenario.horizon_months)
         self.price = np.where(self.month >= prices.change_at, prices.after, table.price)
         self.price_before = np.vstack([table.price[None, :], self.price[:-1]])
         midterm = (self.month == prices.change_at) * (prices.after - table.price) * self.remaining
@@ -161,11 +160,10 @@ class Bills:
         others = self.received[:, clients] - self.billed[:, mains]
         received = others + self.renews[:, mains] * price * table.interval[mains]
         mrr = self.mrr[:, clients] - self.price[:, mains] + price
-        flat = np.ones_like(mrr)
-        worth = self._worth(mrr, received, flat * self.tier_hours[tier], flat * self.tier_costs[tier])
+        worth = self._worth(mrr, received, self.tier_hours[tier], self.tier_costs[tier])
         once = np.zeros_like(worth)
-        once[3] = (price - self.price_before[:, mains]) * self.remaining[:, mains]
-        once[4] = np.rint(once[3] * (1 - self.scenario.costs.fee_rate))
+        once[RECEIVED] = (price - self.price_before[:, mains]) * self.remaining[:, mains]
+        once[RECEIVED + 1] = np.rint(once[RECEIVED] * (1 - self.scenario.costs.fee_rate))
         return worth, once
 
     def serving(self) -> np.ndarray:
@@ -179,8 +177,7 @@ class Bills:
     def listed(self) -> np.ndarray:
         """The worth of a newcomer of each tier, who pays the new list price monthly: (measure, month, tier)."""
         price = np.broadcast_to(self.prices.list_after, (len(self.month), len(self.prices.tiers)))
-        flat = np.ones_like(price)
-        return self._worth(price, price * (self.month > 0), flat * self.tier_hours, flat * self.tier_costs)
+        return self._worth(price, price * (self.month > 0), self.tier_hours, self.tier_costs)
 
     def fixed(self) -> np.ndarray:
         """What is there whoever stays: (measure, month)."""
@@ -189,10 +186,16 @@ class Bills:
         return fixed
 
     def _worth(self, mrr: np.ndarray, received: np.ndarray, hours: np.ndarray, costs: np.ndarray) -> np.ndarray:
+        """The measures stacked; hours and costs are of each month, or one for all."""
         terms = self.scenario.costs
-        fees = terms.fee_rate * received + terms.fee_fixed_minor * (received != 0)
-        spent = (fees + costs + terms.hour_minor * hours) * (self.month > 0)
-        return np.stack([mrr, np.ones_like(mrr), np.rint(hours * HUNDREDTHS), received, np.rint(received - spent)])
+        spent = terms.fee_rate * received + terms.fee_fixed_minor * (received != 0)
+        spent += costs
+        spent += terms.hour_minor * hours
+        spent[0] = 0  # today is paid
+        worth = np.empty((len(MEASURES), *mrr.shape))
+        worth[0], worth[1], worth[2], worth[RECEIVED] = mrr, 1, np.rint(hours * HUNDREDTHS), received
+        np.rint(received - spent, out=worth[RECEIVED + 1])
+        return worth
 
     def _per_client(self, lines: np.ndarray) -> np.ndarray:
         if len(self.table.starts) == len(self.table.owner):

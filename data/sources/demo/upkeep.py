@@ -15,7 +15,7 @@ from data.sources.demo.periods import moment
 
 Record = dict[str, Any]
 
-DAYS_KEPT = 36
+DAYS_KEPT = 66
 WEEKS = 58
 COMPONENTS = (
     ("plugin", "WooCommerce", "9.{}.1"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from data.sources.files import BadRow, Findings, Hints, RowMarks, identity
@@ -41,10 +42,13 @@ class EntryReader:
                 entry = self._entry(row)
             except ValueError as error:
                 shown = {name: str(cell or "")[:200] for name, cell in zip(self.headings, row.cells, strict=False)}
-                reason = f"{str(error)[:1].upper()}{str(error)[1:]}."
+                reason = f"{str(error)[:1].upper()}{str(error)[1:]}{'' if str(error).endswith('?') else '.'}"
                 self.findings.refuse(BadRow(self.sheet.title, row.line, reason, shown, "entries"))
                 continue
             entry["row"] = marks.of(row.cells)
+            if "-" in entry["row"] and len(entry["at"]) > 10:  # nobody begins the same work twice at one time
+                self.findings.repeated_rows += 1
+                continue
             place = seen[entry["id"]] = seen.get(entry["id"], 0) + 1
             yield entry if place == 1 else {**entry, "id": f"{entry['id']}-{place}"}
 
@@ -65,10 +69,7 @@ class EntryReader:
         if not day:
             raise ValueError("it has no date; a line of totals is none")
         at = moment(f"{day} {clock}" if clock and len(day) <= 10 else day, self.is_day_first)
-        duration = self._said(row, "duration") or self._said(row, "duration_decimal")
-        if not duration:
-            raise ValueError("it has no duration; is it still running?")
-        person = self._said(row, "person") or f"{self._said(row, 'first_name')} {self._said(row, 'last_name')}".strip()
+        person = f"{self._said(row, 'first_name')} {self._said(row, 'last_name')}".strip() or self._said(row, "person")
         client, project, task = (self._said(row, name) for name in ("client", "project", "task"))
         description, tags = self._said(row, "description"), self._said(row, "tags")
         who = self._said(row, "email") or person
@@ -77,7 +78,7 @@ class EntryReader:
         return {
             "id": identity(self.tracker.name, self._said(row, "id")) if self._said(row, "id") else identity(*told_apart),
             "at": at,
-            "hours": habits.hours(duration, self.sign),
+            "hours": self._hours(row, at),
             "client": client or None,
             "project": project or None,
             "site": next((text for text in (project, client) if ADDRESS.fullmatch(text)), None),
@@ -87,6 +88,18 @@ class EntryReader:
             "person": person or who or None,
             "tags": tags or None,
         }
+
+    def _hours(self, row: Row, at: str) -> float:
+        """The length as stated, else from beginning to end; an end without a day is of the next one where it comes first."""
+        if duration := self._said(row, "duration") or self._said(row, "duration_decimal"):
+            return habits.hours(duration, self.sign)
+        day, clock = self._said(row, "end_date"), self._said(row, "end_time")
+        if not clock or len(at) <= 10:
+            raise ValueError("it has no duration; is it still running?")
+        start, end = (datetime.fromisoformat(text) for text in (at, moment(f"{day or at[:10]} {clock}", self.is_day_first)))
+        if end < start and not day:
+            end += timedelta(days=1)
+        return habits.between(start, end)
 
 
 def _kind(*texts: str) -> str:

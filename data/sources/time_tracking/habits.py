@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from data.errors import InputError
@@ -91,7 +91,11 @@ def decimal_sign(cells: Iterable[str], given: str, is_semicolon: bool) -> str:
 def hours(cell: str, sign: str) -> float:
     """Hours of a cell as 1:30:00, 1h 30m or 1.5; ValueError with a reason where it is none, or more than a month has."""
     written = cell.strip()
-    if (found := CLOCK.fullmatch(written)) or ((found := WORDS.fullmatch(written)) and any(found.groups())):
+    if written.startswith(("-", "−")):
+        raise ValueError(f"“{cell[:40]}” is below zero; is it still running?")
+    if (found := CLOCK.fullmatch(written)) or (
+        (found := WORDS.fullmatch(written.upper().removeprefix("PT"))) and any(found.groups())
+    ):
         parts = [int(part or 0) for part in found.groups()]
     elif NUMBER.fullmatch(written):
         other = {",": ".", ".": ","}.get(sign, "")
@@ -100,6 +104,13 @@ def hours(cell: str, sign: str) -> float:
     else:
         raise ValueError(f"“{cell[:40]}” is no duration")
     return _checked(parts[0] + parts[1] / 60 + parts[2] / 3600, cell)
+
+
+def between(start: datetime, end: datetime) -> float:
+    """Hours from one to the other; ValueError where the end comes first, or more than a month after."""
+    if end < start:
+        raise ValueError("it ends before it starts")
+    return _checked((end - start).total_seconds() / 3600, f"{start} – {end}")
 
 
 def _checked(found: float, cell: str) -> float:

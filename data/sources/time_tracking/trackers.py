@@ -10,7 +10,7 @@ from data.sources.maintenance.layout import plain
 
 @dataclass(frozen=True)
 class Tracker:
-    """One tracker's export: column → the headings it is known by, and which of them it needs or never has."""
+    """One tracker's export: column → the headings it is known by, which it needs (a|b: one of them), which it never has."""
 
     name: str
     title: str
@@ -51,7 +51,7 @@ def recognise(headings: Sequence[str]) -> Tracker | None:
     able = [
         tracker
         for tracker in TRACKERS.values()
-        if all(any(name in heads for name in tracker.columns[column]) for column in tracker.needs)
+        if all(any(heads & set(tracker.columns[column]) for column in group.split("|")) for group in tracker.needs)
         and not heads & set(tracker.never)
     ]
     return max(able, key=lambda tracker: len(tracker.places(headings)), default=None)
