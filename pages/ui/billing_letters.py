@@ -41,17 +41,19 @@ def _letter(settings: Settings, what: str, row: dict[str, Any]) -> None:
             st.rerun()
     email_desk.ask_name(settings)
     key, today = f"{what}:{row[ASKED[what]]}", due.read().today
+    contacts = warehouse.metric("client_contacts")
+    known: dict[Any, Any] = next(iter(contacts[contacts["client_id"] == row["client_id"]].to_dict("records")), {})
+    spoken = next((code for code in (known.get("language"), settings.report_language) if code in codes()), "en")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         code = st.selectbox(
-            "Language", list(codes()), list(codes()).index("en"), format_func=str.upper, key=f"lang:{key}", width=110
+            "Language", list(codes()), list(codes()).index(spoken), format_func=str.upper, key=f"lang:{key}", width=110
         )
         register_ = st.selectbox(
             "Register", REGISTERS, REGISTERS.index(settings.register), format_func=str.capitalize, key=f"reg:{key}", width=150
         )
         write = _writer(settings, what, row, today, key)
-    emails = warehouse.metric("clients")
-    known = emails.loc[emails["client_id"] == row["client_id"], "email"].dropna()
-    mail = write(Addressee(str(row["client_name"]), str(known.iloc[0]) if len(known) else "", code), str(register_))
+    email = "" if formats.is_missing(known.get("email")) else str(known["email"])
+    mail = write(Addressee(str(row["client_name"]), email, code), str(register_))
     st.code(f"{mail.subject}\n\n{mail.text}", language=None, wrap_lines=True)
     with st.container(horizontal=True):
         st.download_button(

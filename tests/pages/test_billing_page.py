@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from data import metrics, reporting, settings, warehouse
 from data.pricing.proration import prorate
 from pages.ui.proration_form import words
 from tests.pages.homes import texts
@@ -17,6 +18,18 @@ def test_the_demo_shows_what_is_owed_and_every_part(dashboard):
         app.run()
         assert not app.exception and not app.error, view
     assert "Open the feed" in [button.label for button in app.button]
+
+
+def test_a_letter_opens_in_the_client_s_own_language(dashboard):
+    dashboard("demo", "billing.py")
+    opened = warehouse.shared(settings.load())
+    owed = metrics.read(opened, "collections").iloc[0]
+    for code in ("fr", "en"):
+        reporting.change(opened, owed["client_id"], language=code)
+        app = dashboard("demo", "billing.py", invoice=owed["invoice_id"])
+        assert not app.exception and not app.error
+        assert app.selectbox(key=f"lang:invoice:{owed['invoice_id']}").value == code
+        assert ("Bonjour" in app.code[0].value) == (code == "fr")
 
 
 def test_an_empty_warehouse_says_that_no_payment_has_failed(dashboard):
