@@ -30,7 +30,13 @@ starts as (
     from first_seen
     join created using (subscription_item_id)
     join subscriptions using (subscription_id)
+    -- Where another item goes, without a credit, as this one is first billed, it takes that one's place: both change then, never both count.
+    left join sightings as replaced
+        on replaced.subscription_id = first_seen.subscription_id and replaced.happened_at = first_seen.first_at
+        and replaced.subscription_item_id <> first_seen.subscription_item_id
+        and not replaced.is_present and replaced.evidence <> 'proration'
     where if(created.created_at <= subscriptions.created_at + interval 1 minute, subscriptions.start_at, created.created_at) < first_seen.first_at
+        and replaced.subscription_id is null
 ),
 
 one_an_instant as (
