@@ -16,9 +16,21 @@ def whole(cursor: Any, settings: Settings, at: datetime) -> None:
     params.write(cursor, settings, at, "table")
     for function in models.functions():
         cursor.execute(f"create or replace macro {function}")
-    for name, sql in models.ordered():
-        cursor.execute(f"create or replace table {name} as {sql}")
+    _drop_what_was_kept_otherwise(cursor)
+    for name, _ in models.ordered():
+        make(cursor, name)
+    for name, _ in models.ordered():
+        if models.kept_as(name) == "nothing":
+            cursor.execute(f"drop table {name}")
     _finish(cursor)
+
+
+def make(cursor: Any, name: str, *, temporary: bool = False) -> None:
+    """Make one model from what it reads, as it is kept; `temporary`: for this cursor alone."""
+    kept = models.kept_as(name)
+    kind = "view" if kept == "view" else "table"
+    temp = "temp " if temporary or kept == "nothing" else ""
+    cursor.execute(f"create or replace {temp}{kind} {name} as {models.select(name)}")
 
 
 def refresh(cursor: Any, settings: Settings, at: datetime) -> None:
@@ -39,8 +51,19 @@ def is_due(cursor: Any) -> bool:
 def seen_from(cursor: Any, settings: Settings, at: datetime, *texts: str) -> None:
     """Let this cursor alone see the marts from another instant, in temporary tables; with `texts`, those that these read."""
     params.write(cursor, settings, at, "temp table")
-    for name, sql in models.marts_for(*texts) if texts else models.ordered(("marts",)):
-        cursor.execute(f"create or replace temp table {name} as {sql}")
+    for name, _ in models.marts_for(*texts) if texts else models.ordered(("marts",)):
+        make(cursor, name, temporary=True)
+
+
+def _drop_what_was_kept_otherwise(cursor: Any) -> None:
+    """Other versions of the product may have kept a model as a table that is a view now, or is not kept."""
+    kinds = {"BASE TABLE": "table", "VIEW": "view"}
+    standing = cursor.execute(
+        "select table_name, table_type from information_schema.tables where table_catalog = current_database()"
+    ).fetchall()
+    for name, kind in standing:
+        if name in dict(models.ordered()) and models.kept_as(name) != kinds[kind]:
+            cursor.execute(f"drop {kinds[kind]} {name}")
 
 
 def _is_of_these_models(cursor: Any) -> bool:

@@ -77,7 +77,7 @@ class _Increment:
         self._find_parties(before[0], at)
         self._copy_raw()
         for name, sql in models.ordered():
-            if name in models.per_client():
+            if name in models.per_client() and models.kept_as(name) != "view":
                 self._temp(name, sql)
         self._find_keys()
         self._refuse_doubts()
@@ -137,7 +137,7 @@ class _Increment:
         for name in ("subscriptions", "discounts"):
             self.cursor.execute(f"insert into touched_{name} {models.touched(name)}")
         self._temp("touched_clients", CLIENTS)
-        self._temp("touched_price_payloads", dict(models.ordered())["stg_stripe__price_payloads"])
+        self._temp("touched_price_payloads", models.select("stg_stripe__price_payloads"))
 
     def _refuse_doubts(self) -> None:
         for name in ("doubts", "price_doubts"):
@@ -148,7 +148,7 @@ class _Increment:
     def _merge(self) -> None:
         """Let the new rows of the touched customers take the place of the old ones."""
         for name, column in models.per_client().items():
-            if column == models.SHARED:
+            if column == models.SHARED or models.kept_as(name) != "table":
                 continue
             keys = KEYS.get(column)
             touched = f"{column} in (select key from {keys})" if keys else OF_TOUCHED.replace("customer_id", column)
@@ -160,13 +160,14 @@ class _Increment:
         landed = set(self._rows("select distinct source, entity from raw_touched"))
         staging = {name for name, _ in models.ordered(("staging",))}
         for name, _ in models.ordered():
-            if models.per_client().get(name, models.SHARED) != models.SHARED or name in {*GUARDED, *AGREED}:
+            is_small = models.per_client().get(name, models.SHARED) == models.SHARED and models.kept_as(name) == "table"
+            if not is_small or name in {*GUARDED, *AGREED}:
                 continue
             if name not in staging or models.raw_inputs(name) & landed:
                 self._build(name)
 
     def _build(self, name: str) -> None:
-        self.cursor.execute(f"create or replace table {name} as {dict(models.ordered())[name]}")
+        self.cursor.execute(f"create or replace table {name} as {models.select(name)}")
 
     def _temp(self, name: str, sql: str) -> None:
         self.cursor.execute(f"create temp table {name} as {self._named(sql)}")

@@ -8,9 +8,18 @@ from data.pricing import price_book
 from data.pricing.price_book import Tier
 from data.settings import Settings
 
+ZONE_DAYS = """
+    with days as (
+        select unnest(generate_series(timestamp '2010-01-01', $at::timestamp + interval 2 day, interval 1 day)) as starts_at
+    ),
+    shifts as (select starts_at, timezone($zone, timezone('UTC', starts_at)) - starts_at as shift from days)
+    select starts_at::date as utc_day, shift from shifts
+    qualify shift = lead(shift) over (order by starts_at)
+"""
+
 
 def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", "temp table"]) -> None:
-    """Write `params` (as_of in UTC, the account's today and zone, rules), limits, targets, rates and what tiers say."""
+    """Write `params` (as_of in UTC, the account's today and zone, rules), its days, limits, targets, rates and what tiers say."""
     cursor.execute(
         f"""
         create or replace {kind} params as
@@ -31,6 +40,7 @@ def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", 
             "language": settings.report_language,
         },
     )
+    _write_zone_days(cursor, at, kind)
     cursor.execute(f"create or replace {kind} care_limits (rule varchar, days integer)")
     cursor.executemany("insert into care_limits values (?, ?)", [list(pair) for pair in settings.care_limits.items()])
     cursor.execute(f"create or replace {kind} target_rates (currency varchar, rate double)")
@@ -57,6 +67,12 @@ def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", 
         """
     )
     cursor.executemany("insert into tier_allowances values (?, ?, ?, ?, ?)", [_allowed(tier) for tier in book.tiers])
+
+
+def _write_zone_days(cursor: Any, at: datetime, kind: str) -> None:
+    """Write what the account's zone adds to an instant, by the day of UTC; none of the days on which that changes."""
+    zone = cursor.execute("select time_zone from params").fetchone()[0]
+    cursor.execute(f"create or replace {kind} zone_days as {ZONE_DAYS}", {"at": at, "zone": zone})
 
 
 def _allowed(tier: Tier) -> tuple[Any, ...]:

@@ -3,6 +3,9 @@
 A model whose rows belong to one client each says so in its header: `-- per client: <column that tells whose>`. When few clients
 changed, only their rows are made anew (data/increment.py). `-- per client: shared` marks one whose rows several clients share,
 but of which each needs only its own. Any other model is small, and made anew as a whole.
+
+A model is a table. `-- kept as: view` says that reading it is no dearer than keeping it; `-- kept as: nothing` that only later
+models of the same build read it, per client, so that it goes when the build is done.
 """
 
 import hashlib
@@ -46,6 +49,19 @@ def per_client() -> dict[str, str]:
     """The column that tells whose each row is (or SHARED), of each model that says so."""
     found = {name: re.search(r"^-- per client: (\w+)$", sql, flags=re.MULTILINE) for name, sql in _texts().items()}
     return {name: match[1] for name, match in found.items() if match}
+
+
+@cache
+def select(name: str) -> str:
+    """The select statement of one model."""
+    return _texts()[name]
+
+
+@cache
+def kept_as(name: str) -> str:
+    """What stands of a model after a build: `table`, `view` or `nothing`."""
+    match = re.search(r"^-- kept as: (view|nothing)$", _texts()[name], flags=re.MULTILINE)
+    return match[1] if match else "table"
 
 
 @cache

@@ -126,7 +126,7 @@ def is_intact(cursor: Any, agreement_id: str) -> bool:
 
 def tell(cursor: Any) -> None:
     """Figures follow what was written, and what pages keep of earlier reads is keyed by this number."""
-    cursor.execute(f"create or replace table written_agreements as {dict(models.ordered())['written_agreements']}")
+    cursor.execute(f"create or replace table written_agreements as {models.select('written_agreements')}")
     cursor.execute("update warehouse_version set version = version + 1")
 
 

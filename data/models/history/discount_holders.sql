@@ -1,6 +1,7 @@
 -- The subscription items that a lasting discount can lower, with the rank in which discounts apply (item's before subscription's
 -- before customer's, then as Stripe lists them); one row a discount and item. `once` coupons count only by the setting.
 -- per client: subscription_id
+-- kept as: nothing
 with lasting as (
     select * from discounts where duration <> 'once' or (select once_coupons from params) = 'count'
 ),

@@ -1,6 +1,7 @@
 -- When a discount was taken away before its own end: by an event, by the first sighting of its holder without it, or by the first
 -- later line that it no longer lowers; one row a removed discount.
 -- per client: discount_id
+-- kept as: nothing
 with holder_sightings as (
     select 'subscription' as level, subscription_id as holder_id, happened_at from stg_stripe__subscription_payloads
     union all

@@ -1,6 +1,7 @@
 -- Items that later invoices of their subscription no longer bill, and today's subscription no longer holds: gone with the next
 -- invoice of their interval after their own period, else at that period's end; one row an item.
 -- per client: subscription_id
+-- kept as: nothing
 with newest as (
     select * from stg_stripe__subscription_versions where is_newest and not has_more_items
 ),
@@ -14,7 +15,7 @@ held as (
 
 let_go as (
     select distinct subscription_id
-    from recurring_lines
+    from changed_lines  -- an item's first line is always among them
     anti join held using (subscription_id, subscription_item_id)
     where not is_credit
 ),

@@ -1,6 +1,7 @@
 -- MRR of each subscription item from when to when, net of lasting discounts and tax, rounded half-up once (definitions.md, Money
 -- and time); one row an item and span. `standing`: paying, comped (100 % off a price above 0), free (price 0 or usage only), paused.
 -- per client: subscription_id
+-- kept as: view
 with items as (
     select item_segments.*, coalesce(discounted.left_minor, item_segments.gross_minor) as left_minor
     from item_segments

@@ -1,67 +1,19 @@
 -- Invoice lines of subscriptions, each tied to its subscription item, graduated lines of one price added up;
--- one row an invoice, item, price, period and direction.
+-- one row an invoice, item, price, period and direction. `line_no` tells them apart within one build.
 -- per client: subscription_id
-with recurring_prices as (
-    select price_id, bool_or(is_tiered) as is_tiered from stg_stripe__prices where interval_unit is not null group by price_id
-),
-
--- A one-off charge on a subscription's invoice is a line of its own kind, and no proration.
-lines as not materialized (
-    select lines.*, recurring_prices.is_tiered
-    from stg_stripe__invoice_lines as lines
-    join recurring_prices using (price_id)
-    where lines.is_proration or coalesce(lines.kind, '') not in ('invoiceitem', 'invoice_item_details')
-),
-
-loose as (
-    select * from lines where subscription_item_id is null
-),
-
-credited as (
-    select line_id, subscription_item_id from lines where line_id in (select credited_line_id from loose)
-),
-
-items_by_price as (
-    select subscription_id, price_id, any_value(subscription_item_id) as subscription_item_id
-    from (
-        select distinct subscription_id, price_id, subscription_item_id from stg_stripe__subscription_items
-        union
-        select distinct subscription_id, price_id, subscription_item_id from lines where subscription_item_id is not null
-    )
-    where subscription_id in (select subscription_id from loose)
-    group by all
-    having count(*) = 1
-),
-
-tied as (
-    select
-        loose.* exclude (subscription_item_id),
-        coalesce(
-            invoice_items.subscription_item_id, credited.subscription_item_id, items_by_price.subscription_item_id,
-            loose.subscription_id || ':' || loose.price_id
-        ) as subscription_item_id
-    from loose
-    left join stg_stripe__invoice_items as invoice_items using (invoice_item_id)
-    left join credited on credited.line_id = loose.credited_line_id
-    left join items_by_price on items_by_price.subscription_id = loose.subscription_id and items_by_price.price_id = loose.price_id
-    union all by name
-    select * from lines where subscription_item_id is not null
-),
-
-added_up as (
-    select
-        invoice_id, customer_id, subscription_id, subscription_item_id, price_id, currency, period_start_at, period_end_at,
-        is_proration, is_credit,
-        sum(quantity) as quantity,
-        sum(amount_minor)::bigint as amount_minor,
-        sum(discounted_minor)::bigint as discounted_minor,
-        sum(inclusive_tax_minor)::bigint as inclusive_tax_minor,
-        flatten(list(discount_amounts)) as discount_amounts
-    from tied
-    where is_tiered
-    group by all
+-- kept as: view
+with straight as (
+    select price_id from stg_stripe__prices where interval_unit is not null group by price_id having not bool_or(is_tiered)
 )
 
-select * from added_up
+select
+    lines.rowid as line_no, lines.invoice_id, lines.customer_id, lines.subscription_id, lines.subscription_item_id, lines.price_id, lines.currency,
+    lines.period_start_at, lines.period_end_at, lines.is_proration, lines.is_credit, lines.quantity, lines.amount_minor,
+    lines.discounted_minor, lines.inclusive_tax_minor, lines.discount_amounts
+from stg_stripe__invoice_lines as lines
+semi join straight on straight.price_id = lines.price_id
+where lines.subscription_item_id is not null
+    -- A one-off charge on a subscription's invoice is a line of its own kind, and no proration.
+    and (lines.is_proration or coalesce(lines.kind, '') not in ('invoiceitem', 'invoice_item_details'))
 union all by name
-select * exclude (is_tiered, line_id, kind, description, invoice_item_id, credited_line_id) from tied where not is_tiered
+select -1 - rowid as line_no, * from tied_lines

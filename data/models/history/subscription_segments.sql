@@ -1,5 +1,6 @@
 -- The spans between any two changes of a subscription (items, mode, trial, discounts, end); one row a subscription and span.
 -- per client: subscription_id
+-- kept as: nothing
 with stood as (
     select *, greatest(start_at, coalesce(trial_until_at, start_at)) as counts_from_at from subscriptions where has_stood
 ),

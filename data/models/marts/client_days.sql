@@ -1,5 +1,6 @@
 -- A client's MRR and standing at the end of each day on which something changed; one row a client, currency and such day.
 -- per client: client_key
+-- kept as: nothing
 with daily as (
     select
         client_key, currency, change_on,

@@ -23,11 +23,12 @@ kinds as (
 causes as (
     select
         parties.client_key, causes.subscription_id, causes.rank, causes.cause, causes.evidence, causes.proof,
-        timezone(params.time_zone, timezone('UTC', causes.happened_at))::date as change_on
+        local_day(causes.happened_at, zone_days.shift, params.time_zone) as change_on
     from change_causes as causes
     join subscriptions using (subscription_id)
     join client_parties as parties on parties.party_id = subscriptions.customer_id
     cross join params
+    left join zone_days on zone_days.utc_day = causes.happened_at::date
     where causes.happened_at <= params.as_of
 ),
 

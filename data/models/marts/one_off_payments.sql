@@ -39,8 +39,9 @@ payments as (
 
 select
     parties.client_key, payments.currency, payments.payment_id, payments.amount_minor,
-    timezone(params.time_zone, timezone('UTC', payments.paid_at))::date as paid_on
+    local_day(payments.paid_at, zone_days.shift, params.time_zone) as paid_on
 from payments
 join client_parties as parties on parties.party_id = payments.customer_id
 cross join params
+left join zone_days on zone_days.utc_day = payments.paid_at::date
 where payments.amount_minor > 0 and payments.paid_at <= params.as_of
