@@ -34,7 +34,7 @@ told as (
 candidate_lines as (
     select
         holders.discount_id, holders.start_at, lines.period_start_at,
-        list_contains(list_transform(lines.discount_amounts, lambda given: (given.discount ->> '$')), holders.discount_id) as is_lowered
+        list_contains(list_transform(lines.discount_amounts, lambda given: id_of(given.discount)), holders.discount_id) as is_lowered
     from discount_holders as holders
     join recurring_lines as lines using (subscription_item_id)
     join stg_stripe__prices as prices on prices.price_id = lines.price_id and prices.currency = lines.currency

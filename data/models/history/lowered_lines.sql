@@ -10,6 +10,6 @@ with given as (
 
 select
     * exclude (discount_amount),
-    coalesce(discount_amount.discount ->> '$.id', discount_amount.discount ->> '$') as discount_id,
+    id_of(discount_amount.discount) as discount_id,
     discount_amount.amount as amount_minor
 from given

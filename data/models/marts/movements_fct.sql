@@ -39,7 +39,7 @@ told as (
             (abs((causes.rank = 1)::integer - (kinds.kind in ('churn', 'contraction'))::integer), causes.rank, causes.cause, causes.subscription_id, causes.proof)) as why
     from kinds
     join causes using (client_key, change_on)
-    join (select distinct client_key, currency, change_on, subscription_id from mrr_deltas) as touched
+    semi join mrr_deltas as touched
         on touched.client_key = kinds.client_key and touched.currency = kinds.currency and touched.change_on = kinds.change_on
         and touched.subscription_id = causes.subscription_id
     where kinds.kind is not null

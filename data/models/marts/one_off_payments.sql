@@ -4,8 +4,12 @@ with refunds as (
     select invoice_id, sum(refunded_minor) as refunded_minor from stg_stripe__charges where invoice_id is not null group by all
 ),
 
+paid as (
+    select * from stg_stripe__invoices where status = 'paid' and subscription_id is null and total_minor > 0
+),
+
 of_subscriptions as (
-    select distinct invoice_id from stg_stripe__invoice_lines
+    select distinct invoice_id from stg_stripe__invoice_lines where invoice_id in (select invoice_id from paid)
 ),
 
 invoiced as (
@@ -13,10 +17,9 @@ invoiced as (
         invoices.customer_id, invoices.currency, invoices.invoice_id as payment_id,
         coalesce(invoices.paid_at, invoices.finalized_at, invoices.created_at) as paid_at,
         invoices.total_minor - coalesce(refunds.refunded_minor, 0) as amount_minor
-    from stg_stripe__invoices as invoices
+    from paid as invoices
     anti join of_subscriptions on of_subscriptions.invoice_id = invoices.invoice_id
     left join refunds on refunds.invoice_id = invoices.invoice_id
-    where invoices.status = 'paid' and invoices.subscription_id is null and invoices.total_minor > 0
 ),
 
 -- A key that may not read invoice payments leaves charges without their invoice: the same amount on the same day is that one.

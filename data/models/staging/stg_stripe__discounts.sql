@@ -3,13 +3,13 @@
 -- per client: owner_id
 with invoices as (
     select id, coalesce(payload ->> '$.customer.id', payload ->> '$.customer') as customer_id, from_json(
-        payload, '{"discounts": "json", "discount": "json", "lines": {"data": [{"id": "varchar", "discounts": "json"}]}}'
+        payload, '{"discounts": "varchar", "discount": "varchar", "lines": {"data": [{"id": "varchar", "discounts": "varchar"}]}}'
     ) as shown
     from raw_stripe__invoices
 ),
 
 holders as (
-    select 'subscription' as place, subscription_id as holder_id, customer_id as owner_id, happened_at, payload -> '$.discounts' as many, payload -> '$.discount' as one
+    select 'subscription' as place, subscription_id as holder_id, customer_id as owner_id, happened_at, (payload -> '$.discounts')::varchar as many, (payload -> '$.discount')::varchar as one
     from stg_stripe__subscription_payloads
     union all
     select 'item', item ->> '$.id', customer_id, happened_at, item -> '$.discounts', null
@@ -21,7 +21,7 @@ holders as (
     union all
     select 'line', line.id, customer_id, null, line.discounts, null
     from (select customer_id, unnest(shown.lines.data) as line from invoices)
-    where json_type(line.discounts) = 'ARRAY'
+    where starts_with(line.discounts, '[')
     union all
     select 'event', id, coalesce(payload ->> '$.data.object.customer.id', payload ->> '$.data.object.customer'), null, null, payload -> '$.data.object'
     from raw_stripe__events
@@ -31,9 +31,9 @@ holders as (
 objects as (
     select place, holder_id, owner_id, happened_at, unnest(from_json(many, '["json"]')) as discount, generate_subscripts(from_json(many, '["json"]'), 1) as position
     from holders
-    where json_type(many) = 'ARRAY' and json_array_length(many) > 0
+    where starts_with(many, '[') and many <> '[]'
     union all
-    select place, holder_id, owner_id, happened_at, one, 1 from holders where json_type(one) = 'OBJECT'
+    select place, holder_id, owner_id, happened_at, one::json, 1 from holders where starts_with(one, '{')
 ),
 
 read as (

@@ -2,10 +2,10 @@
 -- per client: customer_id
 with read as (
     select id as invoice_id, gone_at is not null as is_gone, unnest(from_json(payload, '{
-        "number": "varchar", "customer": "json", "customer_name": "varchar", "customer_email": "varchar", "subscription": "json", "status": "varchar", "currency": "varchar", "created": "bigint",
-        "parent": {"subscription_details": {"subscription": "json"}},
+        "number": "varchar", "customer": "varchar", "customer_name": "varchar", "customer_email": "varchar", "subscription": "varchar", "status": "varchar", "currency": "varchar", "created": "bigint",
+        "parent": {"subscription_details": {"subscription": "varchar"}},
         "status_transitions": {"finalized_at": "bigint", "paid_at": "bigint", "voided_at": "bigint", "marked_uncollectible_at": "bigint"},
-        "payment_intent": "json", "charge": "json", "payments": {"data": [{"payment": {"payment_intent": "json", "charge": "json"}}]},
+        "payment_intent": "varchar", "charge": "varchar", "payments": {"data": [{"payment": {"payment_intent": "varchar", "charge": "varchar"}}]},
         "due_date": "bigint", "next_payment_attempt": "bigint", "attempt_count": "integer", "collection_method": "varchar",
         "billing_reason": "varchar", "total": "bigint", "amount_due": "bigint", "amount_remaining": "bigint", "amount_paid": "bigint",
         "amount_paid_off_stripe": "bigint", "paid_out_of_band": "boolean"
@@ -20,8 +20,8 @@ named as (
 select
     invoice_id,
     number,
-    coalesce(customer ->> '$.id', customer ->> '$') as customer_id,
-    coalesce(of_subscription ->> '$.id', of_subscription ->> '$') as subscription_id,
+    id_of(customer) as customer_id,
+    id_of(of_subscription) as subscription_id,
     status,
     lower(currency) as currency,
     to_timestamp(created)::timestamp as created_at,
@@ -41,8 +41,8 @@ select
     coalesce(amount_paid_off_stripe, 0) as amount_paid_off_stripe_minor,
     coalesce(paid_out_of_band, false) as is_paid_out_of_band,
     list_concat(
-        [coalesce(payment_intent ->> '$.id', payment_intent ->> '$'), coalesce(charge ->> '$.id', charge ->> '$')],
-        flatten([[coalesce(one.payment.payment_intent ->> '$.id', one.payment.payment_intent ->> '$'), coalesce(one.payment.charge ->> '$.id', one.payment.charge ->> '$')] for one in payments.data])
+        [id_of(payment_intent), id_of(charge)],
+        flatten([[id_of(one.payment.payment_intent), id_of(one.payment.charge)] for one in payments.data])
     ) as payment_ids,
     nullif(trim(customer_name), '') as customer_name,
     lower(customer_email) as customer_email,

@@ -13,7 +13,7 @@ line_prices as (
     select line -> '$.price' as price, line -> '$.plan' as plan
     from (
         select unnest(from_json(payload -> '$.lines.data', '["json"]')) as line from raw_stripe__invoices
-        where (payload -> '$.lines.data[0].price.id') is not null or (payload -> '$.lines.data[0].plan.id') is not null
+        where list_count(payload -> ['$.lines.data[0].price.id', '$.lines.data[0].plan.id']) > 0
     )
 ),
 
