@@ -37,17 +37,15 @@ select
     segments.subscription_id, segments.from_at, segments.to_at, segments.mode,
     states.subscription_item_id, states.price_id, states.quantity, states.evidence, states.proof,
     states.from_at as state_from_at,
-    prices.currency, prices.product_id, prices.interval_unit, prices.interval_count,
-    if(prices.is_metered, 0, coalesce(priced.gross_minor, last_full_lines.amount_minor))::double as gross_minor,
+    if(priced.is_price_known, priced.currency, null) as currency, priced.product_id, priced.interval_unit, priced.interval_count,
+    if(priced.is_metered, 0, coalesce(priced.gross_minor, last_full_lines.amount_minor))::double as gross_minor,
     coalesce(1 - tax_shares.share, 100 / (100 + nullif(inclusive_rates.percentage, 0)), 1)::double as net_of_tax
 from segments
 join item_states as states
     on states.subscription_id = segments.subscription_id and states.is_present
     and segments.from_at >= states.from_at and (states.to_at is null or segments.from_at < states.to_at)
-join subscriptions on subscriptions.subscription_id = segments.subscription_id
-left join stg_stripe__prices as prices on prices.price_id = states.price_id and prices.currency = subscriptions.currency
 left join quantities_priced as priced
-    on priced.price_id = states.price_id and priced.currency = subscriptions.currency and priced.quantity = states.quantity
+    on priced.price_id = states.price_id and priced.currency = segments.currency and priced.quantity = states.quantity
 left join last_full_lines
     on last_full_lines.subscription_item_id = states.subscription_item_id and last_full_lines.price_id = states.price_id
     and last_full_lines.quantity = states.quantity

@@ -1,5 +1,5 @@
 -- What each quantity of each price costs a billing period, before discounts, in (possibly fractional) minor units;
--- null where the price's tiers are unknown; one row a price, currency and quantity.
+-- null where the price's tiers are unknown, with what else the price says; one row a price, currency and quantity.
 -- per client: shared
 with wanted as (
     select distinct states.price_id, subscriptions.currency, states.quantity
@@ -10,7 +10,8 @@ with wanted as (
 
 units as (
     select
-        wanted.*, prices.unit_amount, prices.is_tiered, prices.tiers_mode,
+        wanted.*, prices.price_id is not null as is_price_known, prices.product_id, prices.interval_unit, prices.interval_count,
+        coalesce(prices.is_metered, false) as is_metered, prices.unit_amount, prices.is_tiered, prices.tiers_mode,
         case
             when prices.divide_by is null then wanted.quantity
             when prices.divide_round = 'up' then ceil(wanted.quantity / prices.divide_by)
@@ -38,7 +39,8 @@ stepped as (
 )
 
 select
-    units.price_id, units.currency, units.quantity,
+    units.price_id, units.currency, units.quantity, units.is_price_known, units.product_id, units.interval_unit, units.interval_count,
+    units.is_metered,
     if(units.is_tiered, stepped.gross_minor, units.unit_amount * units.billed_units) as gross_minor
 from units
 left join stepped using (price_id, currency, quantity)
