@@ -19,7 +19,7 @@ ZONE_DAYS = """
 
 
 def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", "temp table"]) -> None:
-    """Write `params` (as_of in UTC, the account's today and zone, rules), its days, limits, targets, rates and what tiers say."""
+    """Write `params` (as_of in UTC, the account's today and zone, rules), its days, limits, targets, rates, what tiers say."""
     cursor.execute(
         f"""
         create or replace {kind} params as
