@@ -5,8 +5,8 @@ word that may be missing, `..` for up to four words within the same sentence, `#
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from proposals.reading.text import fold
@@ -33,12 +33,22 @@ def words_of(folded: str) -> list[tuple[str, int, int]]:
 
 @dataclass(slots=True)
 class _Node:
-    words: dict[str, "_Node"] = field(default_factory=dict)
-    prefixes: dict[str, "_Node"] = field(default_factory=dict)
-    lengths: set[int] = field(default_factory=set)
+    # Thousands of them are made before the first note is read, and most hold but one thing: so nothing is made in vain.
+    words: "dict[str, _Node] | None" = None
+    prefixes: "dict[str, _Node] | None" = None
+    lengths: tuple[int, ...] = ()
     number: "_Node | None" = None
     gap: "_Node | None" = None
-    names: set[str] = field(default_factory=set)
+    names: tuple[str, ...] = ()
+
+    def after(self, word: str) -> "Iterator[_Node]":
+        """The nodes that this word leads to."""
+        if self.words is not None and (following := self.words.get(word)) is not None:
+            yield following
+        if self.prefixes is not None:
+            for length in self.lengths:
+                if length <= len(word) and (following := self.prefixes.get(word[:length])) is not None:
+                    yield following
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +101,20 @@ class Phrasebook:
             elif piece == "#":
                 node.number = node = node.number or _Node()
             elif piece.endswith("*"):
-                node.lengths.add(len(piece) - 1)
+                if len(piece) - 1 not in node.lengths:
+                    node.lengths += (len(piece) - 1,)
                 self.prefixes.add(piece[:-1])
-                node = node.prefixes.setdefault(piece[:-1], _Node())
+                if node.prefixes is None:
+                    node.prefixes = {}
+                node = _within(node.prefixes, piece[:-1])
             else:
                 if len(piece) >= 5:
                     self.vocabulary.add(piece)
-                node = node.words.setdefault(piece, _Node())
-        if node is not self.root:
-            node.names.add(name)
+                if node.words is None:
+                    node.words = {}
+                node = _within(node.words, piece)
+        if node is not self.root and name not in node.names:
+            node.names += (name,)
 
     def find(self, words: Sequence[str], breaks: Sequence[int], numbers: Mapping[int, int]) -> list[Match]:
         """Every phrase in the words, in order.
@@ -120,15 +135,8 @@ class Phrasebook:
             return
         joined = at == first or breaks[at] == 0
         if joined:
-            word = words[at]
-            following = node.words.get(word)
-            if following is not None:
+            for following in node.after(words[at]):
                 self._walk(following, words, breaks, numbers, first, at + 1, found)
-            for length in node.lengths:
-                if length <= len(word):
-                    following = node.prefixes.get(word[:length])
-                    if following is not None:
-                        self._walk(following, words, breaks, numbers, first, at + 1, found)
             if node.number is not None and at in numbers:
                 self._walk(node.number, words, breaks, numbers, first, numbers[at], found)
         if node.gap is not None:
@@ -139,15 +147,17 @@ class Phrasebook:
 
     def _step_after_gap(self, node: _Node, words: Sequence[str], breaks: Sequence[int], numbers: Mapping[int, int], first: int,
                         at: int, found: set[tuple[str, int, int]]) -> None:  # fmt: skip
-        word = words[at]
-        following = node.words.get(word)
-        if following is not None:
+        for following in node.after(words[at]):
             self._walk(following, words, breaks, numbers, first, at + 1, found)
-        for length in node.lengths:
-            if length <= len(word) and word[:length] in node.prefixes:
-                self._walk(node.prefixes[word[:length]], words, breaks, numbers, first, at + 1, found)
         if node.number is not None and at in numbers:
             self._walk(node.number, words, breaks, numbers, first, numbers[at], found)
+
+
+def _within(nodes: dict[str, _Node], key: str) -> _Node:
+    found = nodes.get(key)
+    if found is None:
+        found = nodes[key] = _Node()
+    return found
 
 
 def _variants(pieces: Sequence[str]) -> list[list[str]]:

@@ -256,12 +256,19 @@ def test_a_killed_extraction_is_resumed_without_loss_or_doubles(settings: Settin
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a child")
 def test_ctrl_c_stops_a_sync_in_a_sentence(settings: Settings, server: Loopback) -> None:
-    server.latency = 0.2
-    reached = threading.Event()
-    server.on_request = lambda asked: reached.set() if len(server.asked) > 5 else None
+    reached, told = threading.Event(), threading.Event()
+
+    def hold(_: object) -> None:
+        if len(server.asked) > 5:
+            reached.set()
+            told.wait(60)
+
+    server.on_request = hold
     with extraction(settings, command=["data", "sync", "stripe"]) as process:
         assert reached.wait(60)
         process.send_signal(signal.SIGINT)
+        time.sleep(1)  # on a busy machine the signal takes its time, and what is not held would be through before
+        told.set()
         _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.decode().startswith("Stopped.")
