@@ -10,6 +10,7 @@ from pages.ui import (
     flagged,
     formats,
     month_close,
+    month_figures,
     month_review,
     one_currency,
     rows,
@@ -32,40 +33,7 @@ with st.container(horizontal=True, vertical_alignment="top"):
 history = history[history["month"] <= month]
 row, trend = history.iloc[-1].to_dict(), history.tail(13)
 
-meaning = warehouse.definition("revenue_summary")
-helps = {
-    "mrr_minor": f"Exactly {formats.plain(formats.money(row['mrr_minor'], currency))}. {meaning}",
-    "customers": "Clients with MRR above 0; comped and paused ones are counted beside them.",
-    "arpa_minor": "MRR divided by customers.",
-}
-with st.grid(5, min_column_width=150):
-    for label, name in (
-        ("MRR", "mrr_minor"),
-        ("Net new MRR", "net_new_minor"),
-        ("Customers", "customers"),
-        ("ARPA", "arpa_minor"),
-    ):
-        is_money = name.endswith("_minor")
-        blocks.figure(
-            label,
-            formats.money(row[name], currency, short=True, signed=label.startswith("Net"))
-            if is_money
-            else formats.count(row[name]),
-            row,
-            name,
-            currency=currency if is_money else "",
-            trend=trend[name],
-            help=helps.get(name, ""),
-        )
-    blocks.figure(
-        "Customers lost",
-        formats.of(row["customers_churned"], row["customers_opening"]),
-        row,
-        "customers_churned",
-        trend=trend["customers_churned"],
-        good="down",
-        help="Clients who left in the month, of those at its start.",
-    )
+month_figures.show(row, trend, currency)
 if not formats.is_missing(row["committed_mrr_minor"]):
     st.markdown(formats.plain(f"{findings.committed(row, currency)}."))
 month_review.say(month, currency)
