@@ -195,7 +195,7 @@ def _value(dimension: str, value: str) -> str:
 def _revision(revision: Revision, row: Any) -> None:
     content, offer = revision.content, revision.content["offer"]
     title = f"Revision {revision.revision}, sent on {formats.date(row['sent_on'])}: {STATES[row['state']][1].lower()}"
-    with st.expander(title, icon=":material/lock:"):
+    with st.expander(title, icon=":material/lock:", key=f"revision_{revision.revision}"):
         prices = [f"{tier['name']} {formats.money(tier['price_minor'], tier['currency'])}" for tier in offer["tiers"]]
         st.markdown(formats.plain(f"{formats.listing(prices)} a month; recommended: {_recommended(offer)}."))
         if revision.is_intact:

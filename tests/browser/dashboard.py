@@ -10,9 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 ROOT = Path(__file__).parents[2]
 # What the page says of itself once its script has ended and everything it sent has arrived.
 IDLE = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+
+
+def settled(page: Page) -> None:
+    """Wait until the page stands: a click on what is still being drawn can get lost."""
+    page.wait_for_selector("h1")
+    page.wait_for_selector(IDLE)
 
 
 @contextmanager

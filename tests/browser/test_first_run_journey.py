@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from data.sources.demo import snapshot
+from tests.browser.dashboard import settled
 from tests.pages.homes import many_clients
 from tests.stripe_server.server import StripeServer
 
@@ -20,10 +21,13 @@ def test_from_the_welcome_to_the_review_of_own_figures(serve: Callable[..., str]
         page.get_by_role("button", name="Look around").wait_for()
         page.get_by_role("button", name="Connect Stripe").click()
         page.get_by_placeholder("rk_live_…").fill(KEY)
+        settled(page)
         page.get_by_role("button", name="Test and keep this key").click()
         page.get_by_text("may not read disputes").wait_for()
+        settled(page)
         page.get_by_role("button", name="Start the first sync").click()
         page.get_by_text("Which product is which tier?").wait_for()
+        settled(page)
         page.get_by_role("button", name="Use these tiers").click()
         page.wait_for_url("**/revenue")
         page.get_by_text("Found 2 clients who pay $300.00 a month").wait_for()

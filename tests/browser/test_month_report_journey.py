@@ -9,6 +9,8 @@ import pypdf
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.dashboard import settled
+
 pytestmark = pytest.mark.browser
 NOTE = "Raise *Essential* in January?"
 
@@ -32,8 +34,10 @@ def test_a_month_is_closed_with_its_note_and_its_report_opens_by_itself(
     month: Page, visit: Callable[..., Page], tmp_path: Path
 ) -> None:
     month.get_by_role("textbox", name="Your note on this month").fill(NOTE)
+    settled(month)
     month.get_by_text("Close the month", exact=True).click()
     month.get_by_text("Note saved").wait_for()
+    settled(month)
     month.get_by_role("button", name="Close March 2026").click()
     month.get_by_text("March 2026 was closed on").wait_for()
     told = next(text for text in month.locator("p").all_inner_texts() if text.startswith("In March 2026, MRR"))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.dashboard import settled
 from tests.pages.homes import PAGES
 
 pytestmark = pytest.mark.browser
@@ -68,6 +69,7 @@ def test_a_click_on_a_client_opens_that_client_also_after_sorting(demo: str, vis
     page.locator(TABLE).first.click(position={"x": 60, "y": 52})
     page.wait_for_url("**/clients?client=*")
     page.wait_for_function("name => document.querySelector('h1')?.innerText === name", arg=names[0])
+    settled(page)
     page.get_by_role("button", name="All clients").click()
     page.wait_for_function("document.querySelector('h1')?.innerText === 'Clients'")
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.dashboard import settled
+
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 
 NOTES = """Appel avec Claire Morel, gérante de la boulangerie Morel & Filles, mardi.
 Son souci : le site tombe en panne tous les samedis matin, et personne ne fait les mises à jour depuis deux ans.
@@ -44,13 +46,16 @@ def test_from_notes_to_a_french_e_mail_sent_and_followed_up(desk: str, visit: Ca
     waiting = page.get_by_text("Waiting for an answer", exact=True)
     expect(waiting).to_be_visible()
     expect(page.get_by_text("Maison Morel", exact=True)).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="Open proposal").click()
 
     expect(page.get_by_text("Maison Morel (", exact=False).first).to_be_visible()
+    settled(page)
     page.get_by_text("Revision 1, sent on").last.click()
     expect(page.get_by_text("As it was sent. SHA-256")).to_be_visible()
     expect(page.get_by_text("Corrected by you: company.")).to_be_visible()
     expect(page.get_by_text("Bonjour Claire,").first).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="Mark as accepted").click()
     expect(page.get_by_text("nothing recurring is measured for this client yet")).to_be_visible()
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.dashboard import IDLE
+from tests.browser.dashboard import settled
 
 pytestmark = pytest.mark.browser
 
 
 def due_now(page: Page) -> int:
-    page.wait_for_selector(IDLE)
+    settled(page)
     return int(page.get_by_test_id("stMetricValue").first.inner_text())
 
 
@@ -22,10 +22,12 @@ def test_a_reminder_written_takes_the_item_off_today_and_undo_puts_it_back(
     page = visit(f"{address}/today")
     before = due_now(page)
     page.get_by_role("button", name="Write to the client").first.click()
+    settled(page)
     page.get_by_role("button", name="Reminded").click()
     expect(page.get_by_role("button", name="Reminded")).to_have_count(0)
     page.goto(f"{address}/today")
     expect(page.get_by_test_id("stMetricValue").first).to_have_text(str(before - 1), timeout=60_000)
+    settled(page)
     page.get_by_text("Set aside by you: 1").click()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_test_id("stMetricValue").first).to_have_text(str(before), timeout=60_000)
