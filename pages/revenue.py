@@ -49,7 +49,7 @@ if not moved.empty:
     if steps["opening_minor"] or moved["kind"].nunique() > 1:
         waterfall = charts.waterfall(steps, currency)
         blocks.picture(waterfall, finding, "waterfall")
-        if waterfall.layout.meta["cut"]:
+        if waterfall.layout["meta"]["cut"]:
             st.caption("The bars of opening and closing are cut short, so that the changes can be seen.")
     st.subheader("Who moved, and why", anchor=False)
     rows.movements_by_kind(moved, currency, f"movements-{month}", f"Movements of {formats.month(month)}")

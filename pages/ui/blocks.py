@@ -10,7 +10,7 @@ import streamlit as st
 from pages.ui import exports, formats, palette, states, warehouse
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
+    from pages.ui.drawing import Picture
 
 
 def head(title: str, question: str) -> None:
@@ -57,14 +57,11 @@ def figure(
         st.caption(note or (f"{year or '±0'} vs {year_before}" if year is not None else "No figure a year before"))
 
 
-def picture(drawn: "go.Figure", finding: str, key: str, **events: Any) -> Any:
-    """Show a figure of charts.py without any toolbar; `finding` is what it says, for those who can't see it."""
-    ink = palette.INK.get(str(st.context.theme.type))
-    if ink:  # the server's own grey is too pale to read on white
-        drawn.layout.font.color = ink
-        for axis in (drawn.layout.xaxis, drawn.layout.yaxis):
-            axis.tickfont.color = axis.title.font.color = ink
-    return st.plotly_chart(drawn, config={"displayModeBar": False, "scrollZoom": False}, alt=finding, key=key, **events)
+def picture(drawn: "Picture", finding: str, key: str, **events: Any) -> Any:
+    """Show a picture without any toolbar; `finding` is what it says, for those who can't see it."""
+    ink = palette.INK.get(str(st.context.theme.type))  # the server's own grey is too pale to read on white
+    shown = drawn.inked(ink) if ink else drawn
+    return st.plotly_chart(shown, config={"displayModeBar": False, "scrollZoom": False}, alt=finding, key=key, **events)
 
 
 @dataclass(frozen=True)

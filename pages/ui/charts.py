@@ -1,4 +1,4 @@
-"""Pictures: metric frame → plotly figure. Pure: no Streamlit, no reading, no words beyond labels.
+"""Pictures: metric frame → picture. Pure: no Streamlit, no reading, no words beyond labels.
 
 Amounts arrive in minor units of one currency. Every figure is labelled where it stands and needs no legend. The unfinished
 month is hatched. A page shows a figure with `blocks.picture`, which adds the finding as its accessible name.
@@ -9,21 +9,19 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from data.money import minor_digits
 from pages.ui import formats
-from pages.ui.palette import CHURN, CONTRACTION, EXPANSION, FAINT, GREY, KINDS, NEW, tier_colours, tier_order
+from pages.ui.drawing import Picture, clip, drawn, line, months_axis, value_axis
+from pages.ui.palette import CHURN, CONTRACTION, EXPANSION, GREY, KINDS, NEW, tier_colours, tier_order
 
 ROW = 38
 CUT_BELOW = 0.25
-_FLOWS = {1: "rgba(59, 156, 146, 0.45)", -1: "rgba(244, 180, 106, 0.55)", 0: FAINT}
 
 
-def waterfall(month: Mapping[Any, Any], currency: str) -> go.Figure:
+def waterfall(month: Mapping[Any, Any], currency: str) -> Picture:
     """One row of mrr_movements, from opening MRR through each kind of movement to closing.
 
-    Opening and closing bars are cut short where the changes could not be seen otherwise; `layout.meta` then says `cut`.
+    Opening and closing bars are cut short where the changes could not be seen otherwise; `layout["meta"]` then says `cut`.
     """
     labels, starts, ends, colours, texts = _steps(month, currency)
     low, high = min(*starts[1:-1], *ends), max(*starts[1:-1], *ends)
@@ -70,7 +68,7 @@ def _steps(month: Mapping[Any, Any], currency: str) -> tuple[list[str], list[flo
     return labels, starts, ends, colours, texts
 
 
-def by_tier(mix: pd.DataFrame, book: Sequence[str], unfinished: str, value: str = "mrr_minor", currency: str = "") -> go.Figure:
+def by_tier(mix: pd.DataFrame, book: Sequence[str], unfinished: str, value: str = "mrr_minor", currency: str = "") -> Picture:
     """Tier mix over time as stacked areas, cheapest tier of the price book below; `value` is an amount or `customers`."""
     wide = mix.set_index(["month", "tier"])[value].unstack(fill_value=0).sort_index()
     order = tier_order(list(wide.columns), list(book))
@@ -121,12 +119,7 @@ def _end_labels(x: Any, tops: list[tuple[float, str, float]], height: float) -> 
     return labels
 
 
-def clip(name: str, longest: int = 14) -> str:
-    """A name that fits beside a picture."""
-    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
-
-
-def leavers(rates: pd.DataFrame, unfinished: str) -> go.Figure:
+def leavers(rates: pd.DataFrame, unfinished: str) -> Picture:
     """Clients lost a month: bars of `customers_churned`, each labelled with its count; the rate stands in the hover text."""
     months = [formats.as_day(month) for month in rates["month"]]
     lost = [0 if formats.is_missing(value) else int(value) for value in rates["customers_churned"]]
@@ -149,7 +142,7 @@ def leavers(rates: pd.DataFrame, unfinished: str) -> go.Figure:
     return drawn([bars], 220, x=months_axis(months), y={"visible": False, "range": [0, max([*lost, 1]) * 1.25]})
 
 
-def cohorts(cells: pd.DataFrame, value: str = "clients") -> go.Figure:
+def cohorts(cells: pd.DataFrame, value: str = "clients") -> Picture:
     """Cohort heat map: rows are months of the first payment, columns months since; a cell is the share still in force.
 
     `value` is `clients` (labelled with its counts) or `mrr` (share of the first month's MRR, can be above 100 %).
@@ -187,7 +180,7 @@ def _cell(share: float, amount: float, value: str) -> str:
     return str(int(amount)) if value == "clients" else f"{share:.0%}"
 
 
-def history(months: pd.DataFrame, currency: str, unfinished: str) -> go.Figure:
+def history(months: pd.DataFrame, currency: str, unfinished: str) -> Picture:
     """One client's MRR at each month's end, as steps; a month without a row is 0; the unfinished one ends in an open dot."""
     known = {str(month)[:7]: float(value) for month, value in zip(months["month"], months["mrr_minor"], strict=True)}
     spanned = [str(period) for period in pd.period_range(min(known), unfinished or max(known), freq="M")]
@@ -207,88 +200,3 @@ def history(months: pd.DataFrame, currency: str, unfinished: str) -> go.Figure:
     end = {"x": days[-1:], "y": values[-1:], "mode": "markers", "marker": {"color": NEW, "size": 9, "symbol": symbol}}
     dot = end | {"type": "scatter", "hoverinfo": "skip"}
     return drawn([steps, dot], 220, x=months_axis(days), y=value_axis(max(values), "mrr_minor", currency))
-
-
-def value_axis(top: float, column: str, currency: str) -> dict[str, Any]:
-    """Settings of an axis from 0 to `top`, with few ticks: money where the column is `*_minor`, else counts; no grid."""
-    ticks = _ticks(top, 10 ** minor_digits(currency) if column.endswith("_minor") else 1)
-    texts = [formats.money(tick, currency, short=True) if column.endswith("_minor") else formats.count(tick) for tick in ticks]
-    return {
-        "tickvals": ticks,
-        "ticktext": texts,
-        "range": [0, top * 1.06 or 1],
-        "showgrid": False,
-        "fixedrange": True,
-        "zeroline": True,
-        "zerolinecolor": GREY,
-    }
-
-
-def _ticks(top: float, unit: int) -> list[int]:
-    step = unit
-    while top / step > 4:
-        digits = str(step // unit)
-        step = step * 5 // 2 if digits[0] == "2" else step * 2
-    return list(range(0, int(top) + 1, step))
-
-
-def months_axis(months: Sequence[Any]) -> dict[str, Any]:
-    """Settings of a time axis that labels at most five of the months, the last one among them."""
-    step = max(1, -(-len(months) // 5))
-    marks = list(months)[::-step][::-1]
-    texts = [formats.month(month, short=True).replace(" ", "<br>") for month in marks]
-    return {"tickvals": marks, "ticktext": texts, "tickangle": 0}
-
-
-def line(x0: float, x1: float, y0: float, y1: float, width: int) -> dict[str, Any]:
-    """A straight grey line between two points of the axes."""
-    return {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": GREY, "width": width}}
-
-
-def drawn(
-    data: list[dict[str, Any]],
-    height: int,
-    *,
-    x: Mapping[str, Any] | None = None,
-    y: Mapping[str, Any] | None = None,
-    left: int = 8,
-    right: int = 8,
-    top: int = 8,
-    **layout: Any,
-) -> go.Figure:
-    """A figure of these traces at that height in pixels, without legend, grid, zoom or background.
-
-    Traces and axes are plain dicts and the figure is made at once: plotly checks each later change at ten times the cost.
-    """
-    still = {"showgrid": False, "fixedrange": True}
-    return go.Figure(
-        {
-            "data": data,
-            "layout": {
-                "height": height,
-                "margin": {"l": left, "r": right, "t": top, "b": 8},
-                "showlegend": False,
-                "hovermode": "closest",
-                "dragmode": False,
-                "bargap": 0.35,
-                "plot_bgcolor": "rgba(0,0,0,0)",
-                "paper_bgcolor": "rgba(0,0,0,0)",
-                "hoverlabel": {"bordercolor": FAINT},
-                "xaxis": still | dict(x or {}),
-                "yaxis": still | dict(y or {}),
-                **layout,
-            },
-        }
-    )
-
-
-def time_axis(figure: go.Figure, months: Sequence[Any]) -> None:
-    """Label the months on the x axis of a figure that stands already."""
-    figure.update_xaxes(**months_axis(months), showgrid=False, fixedrange=True)
-
-
-def finish(figure: go.Figure, height: int, left: int = 8, right: int = 8, top: int = 8) -> go.Figure:
-    """A figure that stands already, in the same dress as `drawn` makes."""
-    return figure.update_layout(
-        drawn([], height, left=left, right=right, top=top).layout.to_plotly_json() | {"xaxis": {}, "yaxis": {}}
-    )

@@ -1,16 +1,16 @@
 """The picture of cash to come: a bar for each month by where it comes from, and MRR as a line of marks beside it."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from pages.ui import charts, formats
+from pages.ui import drawing, formats
+from pages.ui.drawing import Picture
 from pages.ui.palette import EXPANSION, GREY, NEW, REACTIVATION
 
 PARTS = (("subscriptions_minor", "Subscriptions", NEW), ("agreements_minor", "Prepaid terms", REACTIVATION),
          ("invoices_minor", "Open invoices", EXPANSION))  # fmt: skip
 
 
-def expected(rows: pd.DataFrame, currency: str) -> go.Figure:
+def expected(rows: pd.DataFrame, currency: str) -> Picture:
     """Stacked bars of what is expected in each month of one currency, and MRR as marks; the first is the rest of one."""
     labels = [formats.month(month, short=True) for month in rows["month"]]
     bars = [
@@ -35,4 +35,4 @@ def expected(rows: pd.DataFrame, currency: str) -> go.Figure:
         "hoverinfo": "text",
     }
     top = float(max(rows["expected_minor"].max(), rows["mrr_minor"].max(), 1))
-    return charts.drawn([*bars, line], 280, y=charts.value_axis(top, "mrr_minor", currency), barmode="stack")
+    return drawing.drawn([*bars, line], 280, y=drawing.value_axis(top, "mrr_minor", currency), barmode="stack")

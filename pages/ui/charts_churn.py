@@ -1,18 +1,17 @@
-"""Pictures of the churn page: how long clients stay, with what is not known of it, and why they leave. Pure, as charts.py."""
+"""Pictures of the churn page: how long clients stay, with what is not known of it, and why they leave. Pure, as drawing.py."""
 
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from pages.ui import formats
-from pages.ui.charts import clip, drawn
+from pages.ui.drawing import Picture, clip, drawn
 from pages.ui.palette import CHURN, NEW
 
 _BAND = "rgba(59, 156, 146, 0.22)"
 
 
-def survival(curve: pd.DataFrame) -> go.Figure:
+def survival(curve: pd.DataFrame) -> Picture:
     """Survival steps of one currency, a year of age marked with its share; the band holds the truth with 95 % probability."""
     known = curve.sort_values("age_months")
     ages = [int(age) for age in known["age_months"]]
@@ -52,7 +51,7 @@ def survival(curve: pd.DataFrame) -> go.Figure:
     return drawn([low, high, steps, marks], 260, x=axis | {"zeroline": False}, y=shown)
 
 
-def reasons(counted: pd.DataFrame) -> go.Figure:
+def reasons(counted: pd.DataFrame) -> Picture:
     """Reasons for churn as bars, the most frequent on top, each labelled with how many clients it took."""
     known = counted.sort_values(["clients", "reason"], ascending=[True, False])
     bars = {

@@ -4,9 +4,9 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from pages.ui import charts, formats
+from pages.ui import drawing, formats
+from pages.ui.drawing import Picture
 from pages.ui.palette import CHURN, FAINT, GREY, NEW
 
 NAMED = 4
@@ -15,7 +15,7 @@ MEANT = ((0.5, "half"), (1.0, "mean"), (2.0, "double"))
 WANTED = ((0.5, "half"), (1.0, "target"), (2.0, "double"))
 
 
-def effort(rows: pd.DataFrame, currency: str, rate_minor: float, target_minor: float | None = None) -> go.Figure:
+def effort(rows: pd.DataFrame, currency: str, rate_minor: float, target_minor: float | None = None) -> Picture:
     """A point for each client with hours: hours across, MRR less costs up, both of one month and currency.
 
     Lines of equal pay stand at half, once and double the target; without one, `rate_minor`, what an hour brings on the whole.
@@ -52,13 +52,13 @@ def effort(rows: pd.DataFrame, currency: str, rate_minor: float, target_minor: f
     lines = WANTED if target_minor else MEANT
     ends = [(share * unit, word, min(widest, highest * 1.06 / (share * unit))) for share, word in lines if unit > 0]
     cut = [end for end in ends if end[2] < widest]
-    return charts.drawn(
+    return drawing.drawn(
         [points],
         340 + ROW * len(cut),
         right=24 if len(cut) == len(ends) else 130,
         top=ROW * max(1, len(cut)),
         x={"range": [min(0, *worked), widest], "ticksuffix": " h", "zeroline": True, "zerolinecolor": GREY},
-        y=charts.value_axis(highest, "mrr_minor", currency) | {"range": [min(0, *earned) * 1.1, highest * 1.06]},
+        y=drawing.value_axis(highest, "mrr_minor", currency) | {"range": [min(0, *earned) * 1.1, highest * 1.06]},
         shapes=[
             {
                 "type": "line", "x0": 0, "y0": 0, "x1": x, "y1": rate * x, "layer": "below",
@@ -71,7 +71,7 @@ def effort(rows: pd.DataFrame, currency: str, rate_minor: float, target_minor: f
 
 
 def _names(names: list[Any], poor: list[bool]) -> list[str]:
-    return [charts.clip(escape(str(name)), 22) if poor[place] and place < NAMED else "" for place, name in enumerate(names)]
+    return [drawing.clip(escape(str(name)), 22) if poor[place] and place < NAMED else "" for place, name in enumerate(names)]
 
 
 def _label(end: tuple[float, str, float], row: int | None, widest: float, currency: str) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _label(end: tuple[float, str, float], row: int | None, widest: float, curren
     }
 
 
-def trend(course: pd.DataFrame, currency: str, target_minor: float | None, unfinished: str) -> go.Figure:
+def trend(course: pd.DataFrame, currency: str, target_minor: float | None, unfinished: str) -> Picture:
     """What an hour brought on the whole, month by month; the unfinished month is dotted, months without hours are gaps."""
     months = [formats.as_day(month) for month in course["month"]]
     rates = [None if formats.is_missing(value) else float(value) for value in course["rate_minor"]]
@@ -105,12 +105,12 @@ def trend(course: pd.DataFrame, currency: str, target_minor: float | None, unfin
     known = [rate for rate in rates if rate is not None]
     highest = max([*known, target_minor or 0, 1]) * 1.1
     level = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": target_minor, "y1": target_minor}
-    return charts.drawn(
+    return drawing.drawn(
         lines,
         240,
         right=96,
-        x=charts.months_axis(months),
-        y=charts.value_axis(highest, "mrr_minor", currency) | {"range": [min(0, *known) * 1.1, highest]},
+        x=drawing.months_axis(months),
+        y=drawing.value_axis(highest, "mrr_minor", currency) | {"range": [min(0, *known) * 1.1, highest]},
         shapes=[level | {"line": {"color": GREY, "width": 1, "dash": "dot"}}] if target_minor else [],
         annotations=[
             {

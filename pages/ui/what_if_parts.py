@@ -84,7 +84,7 @@ def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
         st.subheader(formats.plain(finding), anchor=False)
         drawn = what_if_charts.fan(found, currency)
         blocks.picture(drawn, finding, "fan")
-        st.caption(what_if_findings.reading(is_cut=bool(drawn.layout.meta["cut"])))
+        st.caption(what_if_findings.reading(is_cut=drawn.layout["meta"]["cut"]))
     asked = changes(book, scenario)
     if not asked.empty:
         st.subheader("Who pays another price", anchor=False)

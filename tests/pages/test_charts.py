@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pages.ui import charts, formats, palette, tier_charts
+from pages.ui import charts, drawing, formats, palette, tier_charts
 
 BOOK = ["Essential", "Growth", "Partner"]
 MONTH = {
@@ -28,7 +28,7 @@ def ends(bar):
 
 
 def test_the_waterfall_leads_from_opening_to_closing_without_a_gap():
-    bar = charts.waterfall(MONTH, "usd").data[0]
+    bar = charts.waterfall(MONTH, "usd").checked().data[0]
     spans, levels = ends(bar)[1:-1], [1_000_000, 1_035_000, 1_035_000, 1_055_000, 1_045_000, 1_030_000]
     for (low, high), before, after in zip(spans, levels, levels[1:], strict=False):
         assert (low, high) == (min(before, after), max(before, after))
@@ -37,12 +37,12 @@ def test_the_waterfall_leads_from_opening_to_closing_without_a_gap():
 
 
 def test_the_waterfall_names_each_amount_with_its_sign():
-    bar = charts.waterfall(MONTH, "usd").data[0]
+    bar = charts.waterfall(MONTH, "usd").checked().data[0]
     assert list(bar.text) == ["$10,000.00", "+$350.00", "–", "+$200.00", "−$100.00", "−$150.00", "$10,300.00"]
 
 
 def test_gain_is_teal_and_loss_is_orange_and_opening_and_closing_are_grey():
-    colours = list(charts.waterfall(MONTH, "usd").data[0].marker.color)
+    colours = list(charts.waterfall(MONTH, "usd").checked().data[0].marker.color)
     assert colours == [
         palette.GREY,
         palette.NEW,
@@ -55,8 +55,8 @@ def test_gain_is_teal_and_loss_is_orange_and_opening_and_closing_are_grey():
 
 
 def test_opening_and_closing_are_cut_only_where_changes_could_not_be_seen():
-    small = charts.waterfall(MONTH, "usd")
-    large = charts.waterfall({**MONTH, "opening_minor": 0, "new_minor": 1_035_000}, "usd")
+    small = charts.waterfall(MONTH, "usd").checked()
+    large = charts.waterfall({**MONTH, "opening_minor": 0, "new_minor": 1_035_000}, "usd").checked()
     assert small.layout.meta["cut"] and small.layout.xaxis.range[0] > 0
     assert not large.layout.meta["cut"] and large.layout.xaxis.range[0] == 0
 
@@ -75,28 +75,28 @@ MIX = mix(
 
 
 def test_tiers_are_stacked_from_the_cheapest_of_the_book_up_then_the_others():
-    figure = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd")
+    figure = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd").checked()
     done = [trace for trace in figure.data if trace.stackgroup == "done"]
     assert [trace.name for trace in done] == ["Essential", "Growth", "Old &lt;b&gt;plan&lt;/b&gt;"]
     assert [list(trace.y) for trace in done] == [[15_000, 30_000], [0, 0], [0, 9_900]]
 
 
 def test_the_unfinished_month_is_hatched_and_a_finished_one_is_not():
-    running = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd")
-    over = charts.by_tier(MIX, BOOK, "2026-12", "mrr_minor", "usd")
+    running = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd").checked()
+    over = charts.by_tier(MIX, BOOK, "2026-12", "mrr_minor", "usd").checked()
     assert {trace.fillpattern.shape for trace in running.data if trace.stackgroup == "so far"} == {"/"}
     assert not [trace for trace in over.data if trace.stackgroup == "so far"]
     assert [len(trace.x) for trace in over.data] == [3, 3, 3]
 
 
 def test_tiers_carry_their_label_where_they_end_and_one_that_earns_nothing_has_none():
-    figure = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd")
+    figure = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd").checked()
     assert [label.text for label in figure.layout.annotations] == ["Essential", "Growth"]
 
 
 def test_a_tier_keeps_its_colour_whichever_others_are_there():
-    alone = charts.by_tier(MIX[MIX["tier"] == "Growth"], BOOK, "", "customers").data[0]
-    among = next(trace for trace in charts.by_tier(MIX, BOOK, "", "customers").data if trace.name == "Growth")
+    alone = charts.by_tier(MIX[MIX["tier"] == "Growth"], BOOK, "", "customers").checked().data[0]
+    among = next(trace for trace in charts.by_tier(MIX, BOOK, "", "customers").checked().data if trace.name == "Growth")
     assert alone.fillcolor == among.fillcolor == palette.TIERS[1]
 
 
@@ -109,7 +109,7 @@ def test_leavers_are_counted_over_their_month_and_say_their_rate():
             "customer_churn_rate": [0.04, 0.0],
         }
     )
-    bar = charts.leavers(rates, "2026-11").data[0]
+    bar = charts.leavers(rates, "2026-11").checked().data[0]
     assert list(bar.text) == ["2", ""]
     assert list(bar.customdata) == ["2 of 50 · 4.0%", "0 of 48 · 0.0%"]
     assert list(bar.marker.pattern.shape) == ["", "/"]
@@ -126,7 +126,7 @@ def test_a_cohort_cell_is_the_share_still_in_force_with_its_count():
             "mrr_minor": [100, 120, 50],
         }
     )
-    by_clients, by_mrr = charts.cohorts(cells).data[0], charts.cohorts(cells, "mrr").data[0]
+    by_clients, by_mrr = charts.cohorts(cells).checked().data[0], charts.cohorts(cells, "mrr").checked().data[0]
     assert [list(row) for row in by_clients.text] == [["1", ""], ["4", "3"]]
     assert list(by_clients.y) == ["Oct 2026 (1)", "Sep 2026 (4)"]
     assert list(by_clients.z[1]) == [1.0, 0.75]
@@ -144,14 +144,14 @@ def test_a_cohort_without_mrr_has_no_share_of_mrr():
             "mrr_minor": [0, 100],
         }
     )
-    drawn = charts.cohorts(cells, "mrr").data[0]
+    drawn = charts.cohorts(cells, "mrr").checked().data[0]
     assert [list(row) for row in drawn.text] == [["100%"]]
     assert list(drawn.y) == ["Nov 2026 (1)"]
 
 
 def test_equal_prices_are_one_dot_with_its_count_and_the_list_price_is_a_line():
     items = pd.DataFrame({"tier": ["Growth"] * 3 + ["Old"], "mrr_minor": [35_000, 35_000, 30_000, 9_900]})
-    figure = tier_charts.prices(items, {"Growth": 35_000, "Partner": 75_000}, BOOK, "usd")
+    figure = tier_charts.prices(items, {"Growth": 35_000, "Partner": 75_000}, BOOK, "usd").checked()
     dots = figure.data[0]
     assert sorted(zip(dots.x, dots.text, strict=True)) == [(9_900, ""), (30_000, ""), (35_000, "2")]
     assert [shape.x0 for shape in figure.layout.shapes] == [35_000], "a tier that nobody pays has no row, so no line"
@@ -165,7 +165,7 @@ def test_moves_are_summed_by_where_from_and_where_to_and_show_which_way_is_up():
             "clients": [1, 2, 1, 1],
         }
     )
-    sankey = tier_charts.moves(moves, BOOK).data[0]
+    sankey = tier_charts.moves(moves, BOOK).checked().data[0]
     flows = {
         (sankey.node.label[start], sankey.node.label[end]): (value, colour)
         for start, end, value, colour in zip(
@@ -182,18 +182,18 @@ def test_moves_are_summed_by_where_from_and_where_to_and_show_which_way_is_up():
 
 def test_a_client_s_history_falls_to_zero_in_the_months_without_mrr():
     months = pd.DataFrame({"month": ["2026-07", "2026-09"], "mrr_minor": [100, 200]})
-    line = charts.history(months, "usd", "2026-10").data[0]
+    line = charts.history(months, "usd", "2026-10").checked().data[0]
     assert list(line.y) == [100, 0, 200, 0]
 
 
 @pytest.mark.parametrize("top", [0, 1, 99, 4_999, 12_345_678])
 def test_an_axis_has_few_ticks_in_whole_units_and_starts_at_zero(top):
-    axis = charts.value_axis(top, "mrr_minor", "usd")
+    axis = drawing.value_axis(top, "mrr_minor", "usd")
     assert 1 <= len(axis["tickvals"]) <= 6 and axis["tickvals"][0] == 0
     assert all(tick % 100 == 0 for tick in axis["tickvals"])
 
 
 def test_no_picture_uses_a_legend_or_a_background_of_its_own():
-    figure = charts.waterfall(MONTH, "usd")
+    figure = charts.waterfall(MONTH, "usd").checked()
     assert figure.layout.showlegend is False
     assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"

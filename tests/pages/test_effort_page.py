@@ -26,7 +26,7 @@ def test_the_picture_of_effort_marks_who_pays_less_than_half_of_the_mean_and_say
     rows = _effort((20_000, 2.0), (20_000, 2.5), (10_000, 10.0), (0, 0.5), (5_000, None))
     rate = words.mean_rate(rows)
     assert rate == 50_000 / 15
-    picture = charts_effort.effort(rows, "usd", rate)
+    picture = charts_effort.effort(rows, "usd", rate).checked()
     assert list(picture.data[0].marker.symbol).count("diamond") == 2
     assert next(text for text in picture.data[0].text if text) == "Client 2"
     assert "2 clients below half of that" in words.finding(rows, "usd", None)

@@ -1,5 +1,8 @@
 """No page raises, whatever the warehouse holds."""
 
+import json
+
+import plotly.graph_objects as go
 import pytest
 
 from tests.pages.homes import PAGES, STATES, texts
@@ -12,6 +15,9 @@ def test_no_page_raises(dashboard, page, state):
     assert not app.exception
     assert not app.error, texts(app)
     assert app.title, "a page without its question"
+    for picture in app.get("plotly_chart"):  # built without plotly's own look at it
+        go.Figure(json.loads(picture.proto.spec))
+        assert "template" in picture.proto.spec
 
 
 @pytest.mark.parametrize("page", ["revenue.py", "churn.py", "tiers.py", "clients.py"])
