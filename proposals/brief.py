@@ -14,7 +14,9 @@ from proposals.reading import aims, decision, objections, people, terms, timelin
 from proposals.reading import budget as money
 from proposals.reading import company as names
 from proposals.reading.addresses import contact_address
+from proposals.reading.growth import growth_goal
 from proposals.reading.note import Found, Note
+from proposals.reading.person import first_name, full_name
 from proposals.reading.signals import languages, table
 from proposals.reading.text import fold, unread
 
@@ -147,14 +149,14 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
     if not note.statements or not note.signals:
         return Brief(language=note.language, book=price_book.id, unread=unread(notes))
     person = people.contact(note)
-    full = people.full_name(note, person) if person else None
+    full = full_name(note, person) if person else None
     call, start = timeline.when(note, reference_date)
     where = wishes.scope(note)
     goals = aims.goals(note)
     sites = terms.sites(note)
     single = {
         "contact_name": full,
-        "contact_first_name": people.first_name(note, person) if person else None,
+        "contact_first_name": first_name(note, person) if person else None,
         "company": names.company(note, person),
         "email": contact_address(note, tuple(fold(str(full.value)).split()) if full else ()),
         "call_date": call,
@@ -166,7 +168,7 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
         "start_date": start,
         "payment_method": terms.payment_method(note),
         "prepay_months": terms.prepay_months(note),
-        "growth_goal": aims.growth_goal(note, goals),
+        "growth_goal": growth_goal(note, goals),
     }
     lists = {
         "objections": objections.objections(note),

@@ -13,7 +13,8 @@ SPELLED = re.compile(
     r"(?:(?: ?\[?\(?(?:dot|point|punct)\)?\]? ?|\.)[a-z0-9-]{2,20}){1,3})(?![\w@])"
 )
 SPOKEN = re.compile(
-    r"(?<![\w.])([a-z0-9]+(?:[._-][a-z0-9]+)*) (?:la|chez) ([a-z0-9-]{3,30}) (?:punct|point|dot) ([a-z]{2,4})(?!\w)"
+    r"(?<![\w.])([a-z0-9]+(?:(?:[._-]| (?:dot|point|punct|underscore|tiret|dash|liniuta) )[a-z0-9]+)*) (?:la|chez) "
+    r"([a-z0-9-]{3,30}) (?:punct|point|dot) ([a-z]{2,4})(?!\w)"
 )
 FREE = frozenset(
     "gmail yahoo hotmail outlook icloud live aol orange wanadoo free sfr laposte bluewin proton protonmail me ymail gmx "
@@ -44,13 +45,20 @@ class Address:
         return "" if name in FREE else name
 
 
+def _local(spelled: str) -> str:
+    """What stands before the @, its marks no longer in words."""
+    local = re.sub(r" (?:underscore) ", "_", spelled)
+    local = re.sub(r" (?:tiret|dash|liniuta) ", "-", local)
+    return re.sub(r" ?(?:\b(?:dot|point|punct)\b|\.) ?", ".", local).replace(" ", "")
+
+
 def addresses(note: Note) -> list[Address]:
     """Every address of the note, in order."""
     folded = note.text.folded
     found = [Address(match[0], match.start(), match.end()) for match in ADDRESS.finditer(folded)]
     if not found:
         found += [
-            Address(f"{match[1].replace(' ', '')}@{match[2]}.{match[3]}", match.start(), match.end())
+            Address(f"{_local(match[1])}@{match[2]}.{match[3]}", match.start(), match.end())
             for match in SPOKEN.finditer(folded)
         ]
     if not found and (
@@ -59,12 +67,9 @@ def addresses(note: Note) -> list[Address]:
         or any(word in note.words for word in ("at", "arobase", "arobas", "rond", "arond", "coada"))
     ):
         for match in SPELLED.finditer(folded):
-            local = re.sub(r" (?:underscore) ", "_", match[1])
-            local = re.sub(r" (?:tiret|dash|liniuta) ", "-", local)
-            local = re.sub(r" ?(?:\b(?:dot|point|punct)\b|\.) ?", ".", local)
             domain = re.sub(r" (?:tiret|dash|liniuta) ", "-", match[2])
             domain = re.sub(r" ?\[?\(?\b(?:dot|point|punct)\b\)?\]? ?", ".", domain).replace(" ", "")
-            found.append(Address(f"{local.replace(' ', '')}@{domain}", match.start(), match.end()))
+            found.append(Address(f"{_local(match[1])}@{domain}", match.start(), match.end()))
     return [each for each in found if not note.is_void(each.start)]
 
 

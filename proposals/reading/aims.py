@@ -1,6 +1,7 @@
 """What the client wants to reach and what hurts, verbatim; whether growth is a stated goal; and the objections."""
 
-from proposals.reading.counts import counts_growth, counts_people_or_sales, has_count
+from proposals.reading.counts import counts_growth, has_count
+from proposals.reading.growth import wishes_count
 from proposals.reading.money import amounts
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
@@ -8,6 +9,7 @@ from proposals.reading.statements import Statement
 from proposals.reading.terms import METHODS
 from proposals.reading.wishes import Scope, has_problem, is_unreal
 
+LONGEST_COMPLAINT = 14  # words of a statement in which one word alone tells of a problem
 LONGEST = 160  # characters; a longer statement is quoted by its telling clauses only
 OBJECTIONS = ("money", "value", "results")
 MONEY_OF_OTHERS = ("project", "turnover", "other_price", "own_price")
@@ -68,6 +70,8 @@ def _is_goal(note: Note, statement: Statement) -> bool:
         return False
     if has("goal.cue") and grows and not (has_problem(note, statement) and not has("growth.sure")):
         return True
+    if wishes_count(note, statement):
+        return True
     if has("budget.cue") and not has("growth.sure") and not counts_growth(note, statement):
         return False
     if has("ask.cue") or has("ask.after"):
@@ -127,17 +131,6 @@ def _is_other(note: Note, statement: Statement) -> bool:
         *(f"objections.{each}" for each in OBJECTIONS),
     )
     return any(note.has(name, statement) for name in names)
-
-
-def growth_goal(note: Note, found: list[Found]) -> Found | None:
-    """True where one of the goals is to grow revenue, sales, audience, orders, enquiries or bookings."""
-    for goal in found:
-        first, last = note.word_index(goal.start), note.word_index(goal.end)
-        counted = note.within("growth.rise", first, last) or has_count(note, first, last)
-        grows = note.within("growth.nouns", first, last) and counted
-        if grows or note.within("growth.sure", first, last) or counts_people_or_sales(note, first, last):
-            return Found(True, goal.start, goal.end)
-    return None
 
 
 def challenges(note: Note, where: Scope) -> list[Found]:
@@ -206,6 +199,8 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
     ):
         return False
     real = has_problem(note, statement)
+    if not real and statement.is_inherited and statement.label in (*SCALAR_LABELS, "services", "goals"):
+        return False
     if statement.label is None and not real and _is_faint(note, statement, matches):
         return False
     if any(note.has(f"objections.{each}", statement) for each in OBJECTIONS) and not (
@@ -233,6 +228,8 @@ def _is_faint(note: Note, statement: Statement, matches: list[Match]) -> bool:
         return True
     if any(note.has(f"payment.{method}", statement) for method in METHODS) or note.has("problems_beside", statement):
         return True
+    if statement.last - statement.first > LONGEST_COMPLAINT and all(match.last - match.first == 1 for match in matches):
+        return len({match.first for match in matches}) == 1  # a word in a story is no complaint yet
     is_alone = len({match.first for match in matches}) == 1
     longest = max(match.last - match.first for match in matches)
     return (

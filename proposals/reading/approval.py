@@ -1,8 +1,9 @@
 """Who must agree, put together from who is named and what is said of them: "the board votes", "ask her husband"."""
 
+from proposals.reading.dates import note_words
 from proposals.reading.names import is_caseless, runs
 from proposals.reading.note import Note
-from proposals.reading.people import Person
+from proposals.reading.person import Person
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
@@ -58,12 +59,22 @@ def _of_names(note: Note, statement: Statement, person: Person | None) -> list[V
     for first, last, *_ in runs(note):
         if not (statement.first <= first < statement.last):
             continue
+        titled = int(first > 0 and note.places[first - 1][0] in note_words(note, "people", "titles"))
+        leading = note.ending("decision.verbs", first - titled, 1)
+        if leading and leading[-1].first >= statement.first and not note.breaks[first]:
+            if not mine & {note.places[index][0] for index in range(first, last)}:
+                denied = note.within("decision.not", max(statement.label_first, leading[-1].first - 3), leading[-1].first)
+                found += [] if denied else [(NAMED_WEIGHT, False, leading[-1].first, last)]  # "hotărăște Vadim Petrovici"
+            continue
         for verb in note.within("decision.verbs", last, min(statement.last, last + 4)):
             if verb.first - last <= 1 and all(note.breaks[index] == 0 for index in range(last, verb.first + 1)):
                 is_contact = bool(mine & {note.places[index][0] for index in range(first, last)})
                 is_alone = is_contact and not note.within("decision.bodies", verb.last, statement.last)
-                if is_contact == is_alone and not note.within(
-                    "decision.not", max(statement.label_first, first - 3), verb.first
+                capped = is_alone and bool(note.within("budget.ceiling.before", verb.last, min(statement.last, verb.last + 6)))
+                if (
+                    is_contact == is_alone
+                    and not capped
+                    and not note.within("decision.not", max(statement.label_first, first - 3), verb.first)
                 ):
                     found.append((NAMED_WEIGHT, is_alone, first, verb.last))
     return found

@@ -2,16 +2,15 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from data.money import to_major
+from proposals.reading.budget_candidates import ENOUGH, Candidate, as_corrected, in_all
 from proposals.reading.countries import currency_of
 from proposals.reading.money import SHARED, Amount, amounts, currency_at
 from proposals.reading.note import FIRST, Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
-ENOUGH = 3.0
 CERTAIN = 5.5  # what it takes where the note also says that no figure was named
 NEAR = 60  # words on either side that can say what an amount is
 NEAREST = 3  # other amounts on either side that can bound what is said of one
@@ -23,25 +22,16 @@ FARTHEST = 1.6  # times the budget: as far as its limit lies without a currency 
 NOT_BUDGET = ("turnover", "other_price", "own_price", "project", "authority", "haggle", "ads")
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    amount: Amount
-    score: float
-    is_ceiling: bool
-    statement: Statement
-    is_bare: bool = False  # nothing but currency and period says that it may be the budget
-    is_other: bool = False  # something says outright that it is not
-
-
 def budget(note: Note, sites: int | None) -> Found | None:
     """{low, high, ceiling, currency, period: "month"}: whole amounts where they are whole."""
     found = amounts(note)
     candidates = [candidate for amount in found if (candidate := _judged(note, amount))]
     is_alone = sum(1 for amount in found if amount.currency and amount.high >= SMALLEST) == 1
     bounded = {each.statement for each in candidates if each.is_ceiling}
+    candidates = as_corrected(note, candidates)
     good = [each for each in candidates if each.score >= ENOUGH and (is_alone or not each.is_bare or each.statement in bounded)]
     if note.hits.get("budget.unstated"):
-        good = [candidate for candidate in good if candidate.statement.label == "budget" or candidate.score >= CERTAIN]
+        good = [each for each in good if each.score >= CERTAIN or (each.statement.label == "budget" and each.amount.period)]
     if not good:
         return None
     plain = [candidate for candidate in good if not candidate.is_ceiling]
@@ -51,7 +41,7 @@ def budget(note: Note, sites: int | None) -> Found | None:
         main = limits[0]  # "700 to 800 a month, not a penny more" is both
     if main:
         plain = [each for each in plain if each.score == main.score] or [main]
-        main = plain[0]
+        main = in_all(note, plain[0], candidates) or plain[0]
         limits += [each for each in candidates if each.is_ceiling and each not in limits and _beside(note, main, each)]
         limits = [each for each in limits if _monthly(each, each.amount.high) >= _monthly(main, main.amount.high)]
     if main is None:
@@ -73,7 +63,7 @@ def budget(note: Note, sites: int | None) -> Found | None:
     return Found(value, chosen.amount.start, chosen.amount.end)
 
 
-def _loose_limit(note: Note, main: _Candidate) -> _Candidate | None:
+def _loose_limit(note: Note, main: Candidate) -> Candidate | None:
     """A limit said later without a currency of its own ("elle ne veut pas dépasser quatre cent cinquante")."""
     for amount in amounts(note):
         statement = note.statement_at(amount.first)
@@ -85,18 +75,18 @@ def _loose_limit(note: Note, main: _Candidate) -> _Candidate | None:
         told = any(note.within(f"budget.not.{name}", first, last) for name in NOT_BUDGET)
         said = note.ending("budget.ceiling.before", amount.first, 1) or note.beginning("budget.ceiling.after", amount.last, 1)
         if said and not told and main.amount.high < amount.high <= FARTHEST * main.amount.high:
-            return _Candidate(amount, 0.0, True, statement)
+            return Candidate(amount, 0.0, True, statement)
     return None
 
 
-def _monthly(candidate: _Candidate, value: float, beside: _Candidate | None = None) -> float:
+def _monthly(candidate: Candidate, value: float, beside: Candidate | None = None) -> float:
     """Per month; a limit without a period of its own is for that of the amount beside it."""
     if candidate.amount.period is None and beside and beside.amount.period:
         return beside.amount.monthly(value)
     return candidate.amount.monthly(value)
 
 
-def _judged(note: Note, amount: Amount) -> _Candidate | None:
+def _judged(note: Note, amount: Amount) -> Candidate | None:
     statement = note.statement_at(amount.first)
     if statement is None or amount.first < statement.first or _is_count(note, amount) or amount.high < SMALLEST:
         return None  # what stands before a statement is its label or the time of a message
@@ -143,7 +133,7 @@ def _judged(note: Note, amount: Amount) -> _Candidate | None:
     is_bare = not (anywhere or labelled or ceiling)
     if is_bare and note.has("objections.money", statement):
         score -= 2  # "I said 320 a month, he found it far too dear"
-    return _Candidate(amount, score, ceiling, statement, is_bare, other)
+    return Candidate(amount, score, ceiling, statement, is_bare, other)
 
 
 def _opens(note: Note, amount: Amount, statement: Statement) -> bool:
@@ -209,6 +199,7 @@ def _is_ceiling(note: Note, amount: Amount, first: int, last: int) -> bool:
         for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 9))
         if not _leads_on(note, match, amount) and not _number_between(note, amount.last, match.first)
     ]
+    before += note.ending("budget.ceiling.before", amount.first, 0)  # "Ceiling: 2,900"
     around = note.within("budget.ceiling.after", amount.first, amount.last)
     over = [m for m in note.within("budget.ceiling.before", first, last) if m.first < amount.first and amount.first < m.last]
     return bool(before or after or around or over)
@@ -233,7 +224,7 @@ def _leads_on(note: Note, match: Match, amount: Amount) -> bool:
     return bool(note.within("budget.ceiling.before", match.first, following.first))
 
 
-def _beside(note: Note, main: _Candidate, other: _Candidate) -> bool:
+def _beside(note: Note, main: Candidate, other: Candidate) -> bool:
     """A limit in the same or the next statement of the same subject."""
     near = other.statement in (main.statement, note.before(main.statement)) or note.before(other.statement) == main.statement
     return near and other.score > -2 and not other.is_other and (other.amount.currency in (None, main.amount.currency))
@@ -277,11 +268,11 @@ def _is_count(note: Note, amount: Amount) -> bool:
     return any(note.beginning(name, index, 0) for name in ("growth.nouns", "when.months") for index in nearby)
 
 
-def _said_beside(note: Note, candidate: _Candidate) -> str | None:
+def _said_beside(note: Note, candidate: Candidate) -> str | None:
     """The currency named elsewhere in the same statement ("3k a month, could reach 3.4k, pounds")."""
     for index in range(candidate.statement.label_first, candidate.statement.last):
         code = currency_at(note, index)
-        if code:
+        if code and not note.ending("money.not_in", index, 0):
             return currency_of(code, note) if code in SHARED else code
     return None
 

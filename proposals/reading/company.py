@@ -8,7 +8,7 @@ from proposals.reading.dates import note_words
 from proposals.reading.firm_names import JOINERS, capitalised, is_joined, title
 from proposals.reading.names import given_names, is_caseless, name_ends
 from proposals.reading.note import Found, Note
-from proposals.reading.people import Person
+from proposals.reading.person import Person
 
 ENOUGH = 4.0
 FIRST_FEW = 2  # statements in which a preposition alone may lead to the name

@@ -1,13 +1,16 @@
 """Whether the contact decides alone: what the note says of it, else what the role implies (RULES, decision_maker)."""
 
 from proposals.reading import approval
-from proposals.reading.names import runs
+from proposals.reading.money import amounts
+from proposals.reading.names import given_names, runs
 from proposals.reading.note import Found, Note
-from proposals.reading.people import Person
+from proposals.reading.person import Person
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
+AFTER_ALL = 0.7
 LABELLED = 3.0  # what a form's own field says is never in doubt
+UP_TO = 10  # words from a decision to the sum at which it ends
 CLEAR = 0.6  # how much weightier one verdict must be than its opposite
 
 
@@ -102,6 +105,16 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
     verdicts = approval.verdicts(note, person)
     for match in note.hits.get("decision.final", ()):
         said = _last_word(note, match, person)
+        statement = note.statement_at(match.first)
+        if (
+            said
+            and statement is not None
+            and (
+                _is_up_to_a_sum(note, match.last, statement)
+                or _is_ambiguous(note, _with_pronoun(note, match), statement, person)
+            )
+        ):
+            continue
         if said is not None:
             verdicts.append((2.4 + 0.2 * (not said), said, match.first, match.last))
     for name, value in (("decision.others", False), ("decision.alone", True)):
@@ -113,14 +126,23 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
             inner = value
             if not value and approval.is_own_role(note, match, statement):
                 continue
-            if note.within("decision.not", max(statement.label_first, match.first - 4), match.first):
+            if value and note.ending("decision.until", match.first, 1):
+                continue  # "her husband has to be on board before she signs"
+            denials = note.within("decision.not", max(statement.label_first, match.first - 4), match.first)
+            if any(not any(note.breaks[each.last : match.first + 1]) for each in denials):
                 inner = not value
+            if value and (_is_up_to_a_sum(note, match.last, statement) or _is_ambiguous(note, match, statement, person)):
+                continue
+            if not value and note.within("contrast", statement.first, match.first):
+                score += AFTER_ALL  # "I sign, but without my wife I do nothing"
             elif value and _is_of_another(note, match, statement, person):
                 inner = False
             verdicts.append((score, inner, match.first, match.last))
     for match in note.hits.get("decision.kin_of", ()):
         verdicts.append((2.7, False, match.first, match.last))
     for statement in note.said():
+        if statement.label == "decision" and note.has("decision.unanswered", statement):
+            return []
         if statement.label == "decision" and not statement.is_inherited:
             others = note.within("decision.labelled_others", statement.first, statement.last)
             alone = note.within("decision.labelled_alone", statement.first, statement.last)
@@ -131,6 +153,36 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
             elif alone and not others:
                 verdicts.append((3.0, True, alone[0].first, alone[0].last))
     return verdicts
+
+
+def _is_up_to_a_sum(note: Note, last: int, statement: Statement) -> bool:
+    """Whether the freedom ends at an amount ("signs invoices up to 5k")."""
+    reach = min(statement.last, last + UP_TO)
+    limits = note.within("budget.ceiling.before", last, reach)
+    return any(each.first >= limit.last for limit in limits for each in amounts(note) if each.first < reach and each.high >= 50)
+
+
+def _is_ambiguous(note: Note, match: Match, statement: Statement, person: Person | None) -> bool:
+    """Whether "she decides" opens a sentence behind one that ends on somebody else than the contact."""
+    if person is None or not note.beginning("decision.pronouns", match.first, 0) or match.first - statement.first > 1:
+        return False
+    before = note.before(statement)
+    if before is None or before.line != statement.line:
+        return False
+    mine = {note.places[index][0] for index in range(person.first, person.last)}
+    named = [run for run in runs(note) if before.first <= run[0] < before.last and _is_known(note, run[0], run[1], run[2])]
+    return bool(named) and not mine & {note.places[index][0] for index in range(named[-1][0], named[-1][1])}
+
+
+def _with_pronoun(note: Note, match: Match) -> Match:
+    """The phrase with the "she" or "he" before it."""
+    led = note.ending("decision.pronouns", match.first, 0)
+    return Match(match.name, led[-1].first, match.last) if led else match
+
+
+def _is_known(note: Note, first: int, last: int, has_title: bool) -> bool:
+    """Whether it is surely a person's name."""
+    return has_title or any(note.places[index][0] in given_names() for index in range(first, last))
 
 
 def _settled(note: Note, verdicts: list[tuple[float, bool, int, int]]) -> Found | None:

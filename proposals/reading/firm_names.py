@@ -3,7 +3,7 @@
 from proposals.reading.dates import note_words
 from proposals.reading.names import is_caseless
 from proposals.reading.note import Note
-from proposals.reading.people import Person
+from proposals.reading.person import Person
 
 JOINERS = frozenset("and et si of de du des la le les d l the cu ale lui aux au s y n".split())
 LONGEST_TITLE = 8  # words

@@ -7,7 +7,7 @@ from proposals.reading.note import Note
 from proposals.reading.signals import LANGUAGES
 
 MOST_WORDS = 4
-PARTICLES = frozenset("de du la le van von der den da di el al o mc mac ter ten des san bin ben d l".split())
+PARTICLES = frozenset("de du la le van von der den da di el al o mc mac ter ten san bin ben d l".split())
 
 
 @cache
@@ -27,8 +27,11 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
     starts = {match.last for name in ("people.spoke", "people.called") for match in note.hits.get(name, ())}
     starts |= {statement.first for statement in note.said() if statement.label == "contact" and not statement.is_inherited}
     plain = is_caseless(note)
+    meant: set[int] = set()
     if plain:
         meant = _meant_words(note)
+        starts |= openers(note) - meant
+        starts |= {m.last for m in note.hits.get("correction.outright", ()) if _word(note, m.last) in given_names()}
         starts |= {m.last for m in note.hits.get("people.with", ()) if _word(note, m.last) in given or m.last not in meant}
     found: list[tuple[int, int, bool, bool]] = []
     index = 0
@@ -44,6 +47,7 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
         for match in note.hits.get(name, ())
         for i in range(match.first, match.last)
     }
+    cued |= {match.first for match in note.hits.get("decision.verbs", ()) if note.breaks[match.first] > 1}
     while index < len(note.words):
         if index in cued and note.places[index][0] not in titles:
             index += 1
@@ -73,7 +77,7 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
                 or note.text.folded[note.places[last - 1][2] : note.places[last][1]] in (" ", "-", "'", ' "', '" ')
             )
         ):
-            if plain and last > first and bool(note.beginning("company.kinds", last, 0)):
+            if plain and last > first and (bool(note.beginning("company.kinds", last, 0)) or last in meant):
                 break
             if (
                 _may_begin(note, last, not_names, plain and (in_cue or titled))
@@ -93,7 +97,7 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
             else:
                 break
         if plain and last - first > (1 if titled else 2):
-            last = first + (1 if titled and note.words[first] not in given else 2)
+            last = first + (1 if titled and note.words[first] not in given_names() | given else 2)
             while last < len(note.words) and note.folded(last - 1, last + 1).count("-") and note.breaks[last] == 0:
                 last += 1
         if last > first:
@@ -114,7 +118,7 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
                     and note.places[first][0] not in given
                 ):
                     last, reverse = last + 1, True
-            if last - first == 2 and _is_surname_first(note, first, given):
+            if _is_two(note, first, last) and _is_surname_first(note, first, last - 1, given):
                 reverse = True
             found.append((first, last, titled, reverse))
             if plain and last - first == 2 and titled:
@@ -129,6 +133,25 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
 def name_ends(note: Note) -> frozenset[int]:
     """The words at which such a stretch has ended."""
     return frozenset(last for _, last, *_ in runs(note))
+
+
+def openers(note: Note) -> set[int]:
+    """First names that open a clause on the first line of a note without capitals ("nina, 2nd hand books")."""
+    if not note.statements:
+        return set()
+    line = note.statements[0].line
+    ahead = range(
+        note.statements[-1].last
+        if note.statements[-1].line == line
+        else next((each.first for each in note.statements if each.line != line), len(note.words))
+    )
+    return {
+        index
+        for index in ahead
+        if note.breaks[index] > 0
+        and note.places[index][0] in given_names()
+        and note.text.folded[note.places[index][1] - 1 : note.places[index][1]] != "("
+    }
 
 
 def _word(note: Note, index: int) -> str:
@@ -166,10 +189,15 @@ def _may_begin(note: Note, index: int, not_names: frozenset[str], is_cued: bool)
     return note.is_capital(index) and not (is_function_word(note, word)) and not _is_caseless_word(note, index)
 
 
-def _is_surname_first(note: Note, first: int, given: frozenset[str]) -> bool:
-    """Whether of two words the second is the first name: a very common one, or any behind a surname in capitals."""
-    one, two = note.places[first][0], note.places[first + 1][0]
-    shouted = note.raw(first, first + 1).isupper() and not note.raw(first + 1, first + 2).isupper() and len(one) > 2
+def _is_two(note: Note, first: int, last: int) -> bool:
+    """Whether it is two names, of which the first may be a double one ("Popa-Dinu Mircea")."""
+    return last - first == 2 or (last - first == 3 and note.folded(first, first + 2).count("-") == 1)
+
+
+def _is_surname_first(note: Note, first: int, at: int, given: frozenset[str]) -> bool:
+    """Whether of two names the second, at `at`, is the first name: a very common one, or any behind a surname in capitals."""
+    one, two = note.places[first][0], note.places[at][0]
+    shouted = note.raw(first, first + 1).isupper() and not note.raw(at, at + 1).isupper() and len(one) > 2
     return (two in given and one not in given) or (shouted and two in given_names())
 
 
@@ -182,7 +210,8 @@ def _is_surname(note: Note, index: int, plain: bool) -> bool:
 def _ends_apostrophe(note: Note, first: int, index: int) -> bool:
     """The "h" of Kerloc'h: a letter or two after an apostrophe within the word."""
     word, start, _ = note.places[index]
-    return index > first and start == note.places[index - 1][2] + 1 and note.text.folded[start - 1] == "'" and len(word) <= 2
+    is_ending = len(word) <= 2 and word != "s"  # "Jo's" is Jo
+    return index > first and is_ending and start == note.places[index - 1][2] + 1 and note.text.folded[start - 1] == "'"
 
 
 def _is_number(note: Note, index: int) -> bool:

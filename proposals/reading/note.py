@@ -166,8 +166,9 @@ class Note:
         """Mark what speaks to a machine, and drop every phrase and number found in it."""
         kept, reach, line = [], 0, -1
         for statement in self.statements:
-            speaks = self.has("machine.addressed", statement)
-            follows = reach > 0 and statement.line == line and self.has("machine.order", statement)
+            orders = self.has("machine.order", statement)
+            speaks = self.has("machine.addressed", statement) or (orders and self.has("machine.named", statement))
+            follows = reach > 0 and statement.line == line and orders
             if speaks or follows:
                 reach, line = IMPERATIVE_REACH if speaks else reach - 1, statement.line
             else:

@@ -10,6 +10,9 @@ DIGITS = re.compile(
 )
 ARTICLES = frozenset("a an un une o unul".split())
 JOINERS = frozenset("and et si de".split())
+HALVES = (("and", "a", "half"), ("et", "demi"), ("et", "demie"), ("si", "jumatate"))
+THOUSANDS = frozenset("thousand grand k mille mii million millions".split())
+AFTER_K = re.compile(r"(?<=\dk)\d(?!\d|[.,]\d)")  # "1k2" is 1,200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ def numbers_in(
     at_start = {start: index for index, (_, start, _) in enumerate(words)}
     found: list[Number] = []
     taken = -1
+    hundreds = {match.start(): int(match[0]) * 100 for match in AFTER_K.finditer(folded)}
     for match in DIGITS.finditer(folded):
-        if match.start() not in at_start:
+        if match.start() not in at_start or match.start() in hundreds:
             continue
         first = at_start[match.start()]
         last = first
@@ -42,7 +46,9 @@ def numbers_in(
             last += 1
         value = _digits(match)
         scale, last = _scale(words, folded, last, match.end(), scales)
-        found.append(Number(value * scale, first, last, match.start(), words[last - 1][2], is_scaled=scale > 1))
+        beyond = hundreds.get(words[last - 1][2], 0)
+        last += bool(beyond)
+        found.append(Number(value * scale + beyond, first, last, match.start(), words[last - 1][2], is_scaled=scale > 1))
     covered = {index for number in found for index in range(number.first, number.last)}
     index = 0
     while index < len(words):
@@ -56,6 +62,15 @@ def numbers_in(
         else:
             index += 1
     return sorted(found, key=lambda number: number.first)
+
+
+def _half(words: Sequence[tuple[str, int, int]], at: int) -> int:
+    """How many words say "and a half" there, where thousands follow ("eight and a half thousand")."""
+    for each in HALVES:
+        end = at + len(each)
+        if tuple(word for word, _, _ in words[at:end]) == each and end < len(words) and words[end][0] in THOUSANDS:
+            return len(each)
+    return 0
 
 
 def _digits(match: re.Match[str]) -> float:
@@ -91,6 +106,8 @@ def _spelled(words: Sequence[tuple[str, int, int]], folded: str, index: int, nam
             break  # "five-fifty a month"
         elif word in names:
             step = names[word]
+            if 10 <= step <= current < 60 and current % 10 == 0:
+                break  # "douăzeci și douăzeci și două de mii": a second number
             if current >= 100 and at + 1 < len(words) and scales.get(words[at + 1][0]) == 100:
                 break  # "trois cents quatre cents": a second number
             if current and step >= current and current % 10 and not 60 <= current < 100:
@@ -105,6 +122,8 @@ def _spelled(words: Sequence[tuple[str, int, int]], folded: str, index: int, nam
             else:
                 total, current, scaled = total + (current or 1) * scale, 0, True
             at, seen = at + 1, at + 1
+        elif seen == at and seen and (half := _half(words, at)):
+            current, at, seen = current + 0.5, at + half, at + half
         elif word in JOINERS and seen and at + 1 < len(words) and (words[at + 1][0] in names or words[at + 1][0] in scales):
             if word == "and" and current < 100 and not scaled:
                 break

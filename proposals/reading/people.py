@@ -2,36 +2,27 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from proposals.reading.addresses import Address, addresses
 from proposals.reading.countries import place_words
 from proposals.reading.dates import note_words
-from proposals.reading.names import given_names, is_caseless, is_function_word, runs
-from proposals.reading.note import Found, Note
+from proposals.reading.names import given_names, is_caseless, openers, runs
+from proposals.reading.note import Note
+from proposals.reading.person import Person, by_address, voice
 from proposals.reading.statements import Statement
 
 ENOUGH, ENOUGH_TITLED = 3.5, 2.5
 KNOWN_NAME, UNKNOWN_NAME = 1.0, 1.5  # what a first name that is common speaks for, and one that nobody bears against
 FROM_A_PERSON = 6.0
+LONGEST_ROLE = 14  # words from a name to what is said behind the aside that tells who it is
 LONGEST_ASIDE = 80  # characters
 CLEAR = 0.9  # how much weightier one person must be than another
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person's name: words first to last (not included); with a title but one word, only the surname is known."""
-
-    first: int
-    last: int
-    has_title: bool
-    score: float = 0.0
-    is_reversed: bool = False
-
-
 def contact(note: Note) -> Person | None:
     """The person on the prospect's side whom the freelancer spoke to."""
-    everybody = _people(note, addresses(note))
+    everybody = _corrected(note, _people(note, addresses(note)))
     people = [person for person in everybody if _is_enough(person) and _is_human(note, person)]
     if not people:
         return None
@@ -45,6 +36,17 @@ def contact(note: Note) -> Person | None:
         if _contains(note, each, best) and not (best.has_title and note.within("company.kinds", each.first, each.last))
     ]
     return max(fuller, key=lambda person: (person.last - person.first, -person.first), default=best)
+
+
+def _corrected(note: Note, people: list[Person]) -> list[Person]:
+    """Without the names that another takes the place of at once ("becky no sorry becca"), for which the same then speaks."""
+    for match in note.hits.get("correction.outright", []):
+        old = next((each for each in people if match.first - 1 <= each.last <= match.first), None)
+        new = next((each for each in people if each.first == match.last), None)
+        if old and new:
+            better = replace(new, score=max(old.score, new.score))
+            people = [better if each is new else each for each in people if each is not old]
+    return people
 
 
 def _is_enough(person: Person) -> bool:
@@ -84,34 +86,6 @@ def _words(note: Note, person: Person) -> list[str]:
     return [note.places[index][0] for index in range(person.first, person.last)]
 
 
-def full_name(note: Note, person: Person) -> Found:
-    """First and last name as far as stated, in capitals where the note has none."""
-    start, end = note.characters(person.first, person.last)
-    raw = re.sub(r"<[^<>]*>", " ", note.raw(person.first, person.last))
-    words = raw.replace(",", " ").split()
-    if person.is_reversed:
-        words = words[1:] + words[:1]
-    return Found(" ".join(_capital(word) for word in words), start, end)
-
-
-def first_name(note: Note, person: Person) -> Found | None:
-    """The first name; None where only a surname is known."""
-    if person.has_title and len(full_name(note, person).value.split()) == 1:  # type: ignore[attr-defined]
-        return None
-    name = str(full_name(note, person).value).split()[0]
-    index = person.last - 1 if person.is_reversed else person.first
-    end = index + 1
-    while end < person.last and note.text.folded[note.places[end][1] - 1] == "-" and not person.is_reversed:
-        end += 1
-    return Found(name, *note.characters(index, end))
-
-
-def _capital(word: str) -> str:
-    if word.islower() or (word.isupper() and len(word) > 2):
-        return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
-    return word
-
-
 def _people(note: Note, known: list[Address]) -> list[Person]:
     found: dict[tuple[int, int], Person] = {}
     ends: dict[int, int] = {}
@@ -124,8 +98,10 @@ def _people(note: Note, known: list[Address]) -> list[Person]:
         ends[last] = first
         is_turned = is_reversed or _is_turned(note, first, last, known)
         found[first, last] = Person(first, last, has_title, score, is_turned)
+    for person in voice(note):
+        found[person.first, person.last] = person
     is_known = any(map(_is_enough, found.values()))
-    for person in _by_address(note, known) if is_caseless(note) or not is_known else []:
+    for person in by_address(note, known) if is_caseless(note) or not is_known else []:
         found.setdefault((person.first, person.last), person)
     return list(found.values())
 
@@ -140,7 +116,7 @@ def _is_turned(note: Note, first: int, last: int, known: list[Address]) -> bool:
 def _leads_to_company(note: Note, last: int) -> bool:
     """Whether "from", "of" or "@" and a name follow."""
     for match in note.beginning("people_of", last, 0):
-        if match.last < len(note.words) and note.is_capital(match.last):
+        if match.last < len(note.words) and (note.is_capital(match.last) or note.beginning("company.kinds", match.last, 0)):
             return True
     return last < len(note.words) and note.text.folded[note.places[last - 1][2] : note.places[last][1]].strip(" ,") == "@"
 
@@ -165,7 +141,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         and not (match.first in ends and note.within("people.calling", match.first, first))
     ]
     score += 4.5 - 0.3 * (first - spoke[-1].last) if spoke else 0
-    near = note.ending("people.with", _before_role(note, first - has_title), 1)
+    before_name = _before_role(note, first - has_title)
+    near = [each for each in note.ending("people.with", before_name, 1) if not any(note.breaks[each.last : before_name + 1])]
     if near and not spoke and (statement.line <= 2 or note.has("call.cue", statement)):
         score += 2.5
     score += 2.0 * bool(note.ending("people.called", first, 1 + has_title))
@@ -211,6 +188,10 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score += 1.0
     if not has_title and last - first > 1 and note.within("company.kinds", first + 1, last) and not score:
         score -= 3
+    if not has_title and note.places[first][0] not in given_names() and note.beginning("company.kinds", first, 0):
+        score -= 5  # "Étude Chappuis"
+    if is_caseless(note) and first in openers(note):
+        score += 2.5
     if statement.line <= 2:
         score += 0.5
     if first - has_title == statement.first and statement.line <= 1 and _leads_to_company(note, last):
@@ -219,7 +200,7 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score -= 5
     if statement.line <= 1 and note.ending("people.addressed", first - has_title, 0) and not statement.speaker:
         score -= 6  # "Hey Priya," is whom the note is written to
-    if note.beginning("people.other_after", last, 1):
+    if note.beginning("people.other_after", last, 1) or _is_described_as_deciding(note, last, statement):
         score -= 4
     if statement.label in ("company", "budget", "services", "goals", "start", "decision"):
         score -= 3
@@ -230,6 +211,17 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
     if statement.speaker == "me" and not spoke:
         score -= 1
     return score
+
+
+def _is_described_as_deciding(note: Note, last: int, statement: Statement) -> bool:
+    """Whether an aside and then words for who must agree follow ("Shayne, who put up the money, has to tick it off")."""
+    reach = min(statement.last, last + LONGEST_ROLE)
+    marks = [index for index in range(last, reach) if note.breaks[index] == 1]
+    return (
+        bool(marks)
+        and marks[0] == last
+        and any(each.first in marks[1:] for each in note.within("people.other_after", last, reach))
+    )
 
 
 def _before_role(note: Note, first: int) -> int:
@@ -247,46 +239,3 @@ def _after_aside(note: Note, first: int, last: int) -> int:
     end = note.places[last - 1][2]
     close = folded.find(")", end, end + LONGEST_ASIDE) if folded[end : end + 2] == " (" else -1
     return note.word_index(close) if close >= 0 else last
-
-
-def _by_address(note: Note, known: list[Address]) -> list[Person]:
-    """Where the name has no capitals, the one that the address begins with ("rob@…" and "rob hendry")."""
-    found: list[Person] = []
-    not_names = note_words(note, "people", "not_names")
-    for address in known:
-        parts = [part for part in re.split(r"[._\-+\d]", address.local) if len(part) > 2]
-        for index, (word, start, _) in enumerate(note.places):
-            is_kind = bool(note.beginning("company.kinds", index, 0))
-            if not parts or word != parts[0] or is_kind or address.start <= start < address.end or word in not_names:
-                continue
-            last = index + 1
-            if last < len(note.words) and note.text.folded[note.places[index][2] : note.places[last][1]] == " ":
-                following = note.places[last][0]
-                if (
-                    following in parts[1:]
-                    or (following in address.domain and len(following) > 3)
-                    or _ends_name(note, last, not_names)
-                ):
-                    last += 1
-            found.append(Person(index, last, False, 4.0 + (last - index) - 0.01 * index))
-            break
-    return found
-
-
-def _ends_name(note: Note, index: int, not_names: frozenset[str]) -> bool:
-    """A word nobody knows right before a comma or line end: a surname."""
-    word, _, end = note.places[index]
-    unknown = (
-        word not in not_names
-        and not is_function_word(note, word)
-        and note.words[index] == word
-        and word.isalpha()
-        and len(word) > 2
-    )
-    return (
-        unknown
-        and note.text.folded[end : end + 2].lstrip(" ")[:1] in (",", "\n", "(", ";", "-")
-        and not any(
-            match.first == index for name, matches in note.hits.items() if not name.startswith("names") for match in matches
-        )
-    )

@@ -11,17 +11,20 @@ from proposals.reading.text import Text
 
 END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|;|\.(?=[A-ZÀ-Ý])")
 BULLET = re.compile(r"[ \t]*(?:[-*•·◦▪●→>+✓✔☐]|\d{1,2}[.)](?=\s)|[a-z]\)|o(?=\s{1,3}\S)|\[[ x]\])+[ \t]*")
-CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"  # as chats print it
+DAY = r"(?:(?:20\d\d-)?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?,?[ \t]+)?"
+CLOCK = rf"{DAY}\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?: ?[ap]m)?"  # as chats print it
 STAMP = re.compile(rf"[ \t\[(]*{CLOCK}[\])]*[ \t-]*")
 LABEL = re.compile(
     r"[\W_]{0,6}([^\W\d_][^:=|\t\n;!]{0,60}?)[*_\"]{0,3}\s{0,3}(?:\([^)\n]{0,40}\)\s?)?"
-    r"(:|=(?!=)|\||\t|\?|\](?=\s)| -{1,2} |-{1,2}>|\.{3,})[*_\"|\s]*"
+    r"(:|=(?!=)|\||\t|\?|\](?=\s)| -{1,2} |-{1,2}>|=>|[→⇒➜➡»]|\.{3,})[*_\"|\s>]*"
 )
 NUMBERED = re.compile(r"[ \t]*(?:step|etape|pasul|q|a|r)?[ \t]?\d{1,2}[.):](?=\s)[ \t]*")
 SIGNS = {
     **dict.fromkeys("👤🙋", "contact"), **dict.fromkeys("🏢🏠🏬🏪", "company"), **dict.fromkeys("📧✉📩", "email"),
     **dict.fromkeys("💶💰💵💷", "budget"), "💳": "payment", "🎯": "goals", **dict.fromkeys("❌🚫⛔", "excluded"),
-    **dict.fromkeys("😖😤😡😩😣😭🤕💔", "challenges"), **dict.fromkeys("🤔😬", "objections"),
+    **dict.fromkeys("😖😤😡😩😣😭🤕💔", "challenges"), **dict.fromkeys("🤔😬😟", "objections"),
+    **dict.fromkeys("🙅🛑🚷", "excluded"), **dict.fromkeys("🛠🔧🧰", "services"), **dict.fromkeys("💸🪙", "budget"),
+    **dict.fromkeys("🏦🧾", "payment"), "⚖": "decision", "🚀": "start",
 }  # fmt: skip
 ANY = 99  # in a question the label may stand among any number of words
 RAGGED, FEWEST_FULL, SHARE_FULL, SHARE_HASTY = (
@@ -227,6 +230,8 @@ def statements(
             line_label = section
             section_items += 1
         question = text.folded[max(0, sentence.end - 3) : sentence.end].rstrip(" \"')").endswith("?")
+        if question and sentence.is_line_start and not label and section != "objections" and speaker is None:
+            section = line_label = None  # the next question of an interview asks for something else
         if question and speaker == "me":
             asked = line_label or label_of(body_first, end, ANY)
         elif question and label:

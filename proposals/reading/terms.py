@@ -89,7 +89,10 @@ def prepay_months(note: Note) -> Found | None:
             if statement.label == "objections" and not note.has("prepay.offered", statement):
                 continue
             first, last = max(statement.label_first, match.first - 8), min(statement.last, match.last + 6)
-            if note.within("prepay.not", first, last) or not note.within("prepay.word", first, last):
+            if statement.is_question and not _is_answered_yes(note, statement):
+                continue
+            refused = [each for each in note.within("prepay.not", first, last) if not _is_yes(note, each)]
+            if refused or not note.within("prepay.word", first, last):
                 continue
             numbers = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
             value = (numbers[0].value if numbers and factor != HALF_A_YEAR else 1) * factor
@@ -101,6 +104,21 @@ def prepay_months(note: Note) -> Found | None:
     if any(other != value and (match.last <= m.first or m.last <= match.first) for _, other, m in found):
         return None
     return Found(value, *note.characters(match.first, match.last))
+
+
+def _is_answered_yes(note: Note, question: Statement) -> bool:
+    """Whether the sentence after a question begins with a yes."""
+    answer = note.statement_at(question.last) if question.last < len(note.words) else None
+    if answer is None:
+        return False
+    said = note.within("answer.yes", answer.first, min(answer.last, answer.first + 3))
+    return bool(said) and not note.within("prepay.not", answer.first, min(answer.last, answer.first + 2))
+
+
+def _is_yes(note: Note, refusal: Match) -> bool:
+    """Whether the small word is part of a yes ("no problem")."""
+    yes = note.within("answer.yes", max(0, refusal.first - 3), refusal.last + 3)
+    return any(each.first <= refusal.first and refusal.last <= each.last and each.last - each.first > 1 for each in yes)
 
 
 def _prepaid_field(note: Note) -> Found | None:
@@ -174,6 +192,7 @@ def sites(note: Note) -> Found | None:
     for statement in note.said():
         if statement.label == "sites" and not statement.is_inherited:
             said = [each for each in note.numbers if statement.label_first <= each.first <= statement.first + 2]
+            said = [each for each in said if not note.beginning("sites.addresses_only", each.last, 0)]
             number = next((each for each in said if not each.is_article or len(said) == 1), None)
             following = note.statement_at(statement.last) if statement.last < len(note.words) else None
             last = following.last if following is not None and following.line == statement.line else statement.last
@@ -193,7 +212,7 @@ def sites(note: Note) -> Found | None:
         statement = note.statement_at(match.first)
         if statement is not None and note.has("sites.both", statement):
             return None
-        if statement is not None and _is_shop_beside_site(note, statement):
+        if statement is not None and (_is_shop_beside_site(note, statement) or _counts_more(note, match, statement)):
             return None
         if statement is not None and not _is_out(note, match, statement):
             return Found(1, *note.characters(match.first, match.last))
@@ -205,6 +224,13 @@ def _is_shop_beside_site(note: Note, statement: Statement) -> bool:
     shops = note.within("sites.shop", statement.first, statement.last)
     single = note.within("sites.single", statement.first, statement.last)
     return bool(shops) and any(all(each.last <= shop.first or shop.last <= each.first for shop in shops) for each in single)
+
+
+def _counts_more(note: Note, match: Match, statement: Statement) -> bool:
+    """Whether a bare number of several follows ("the firm's site plus the one for bookings, so two")."""
+    later = [each for each in note.numbers if match.last <= each.first and each.last <= statement.last and not each.is_article]
+    ends = lambda index: index >= len(note.words) or note.breaks[index] > 0  # noqa: E731
+    return any(2 <= each.value <= 20 and ends(each.last) and each.is_word for each in later)
 
 
 def _ours(note: Note) -> Found | None:

@@ -1,6 +1,7 @@
 """When: the day of the call, the day to begin, and the length of the stated plan."""
 
 import datetime as dt
+import re
 
 from proposals.reading.countries import country, is_month_first
 from proposals.reading.dates import Mention, mentions
@@ -14,6 +15,8 @@ SHORT = 4  # words beside the date in a statement that says nothing else
 ADJACENT = 2  # words between "start" and its date
 PAST = ("yesterday", "before_yesterday", "last_weekday")
 TWO_ORDERS = ("en",)  # languages whose countries write day and month in either order
+STAMPED = 8  # words from a chat's date to what the message says: the time and who writes
+CLOCK_AFTER = re.compile(r",? \d{1,2}:\d{2}")
 HEAD = 3  # lines at the top in which an unlabelled date is that of the call
 
 
@@ -37,17 +40,41 @@ def _readings(mention: Mention, month_first: bool) -> list[Mention]:
 
 def _call_date(note: Note, found: list[Mention], reference: dt.date, month_first: bool, either: bool) -> Found | None:
     best: tuple[float, Mention, dt.date] | None = None
+    stamps = _stamps(note, found)
     for mention in found:
-        statement = note.statement_at(mention.first)
+        statement = note.statement_at(mention.first) or _of_stamp(note, mention)
         if statement is None or mention.relative in ("in_days", "in_weeks", "next_weekday"):
             continue
-        date = _past(mention, reference, month_first, either)
+        date = _past(mention, _written_on(mention, stamps, reference, month_first), month_first, either)
         if date is None or (mention.year is None and (reference - date).days > LONG_AGO):
             continue
         score = _call_score(note, mention, statement)
         if score >= 3 and (best is None or score > best[0]):
             best = (score, mention, date)
     return Found(best[2].isoformat(), best[1].start, best[1].end) if best else None
+
+
+def _of_stamp(note: Note, mention: Mention) -> Statement | None:
+    """The message that a chat's own date stands before."""
+    if not _is_stamp(note, mention):
+        return None
+    ahead = (note.statement_at(index) for index in range(mention.last, min(mention.last + STAMPED, len(note.words))))
+    return next((each for each in ahead if each is not None), None)
+
+
+def _written_on(mention: Mention, stamps: list[tuple[int, int, Mention]], reference: dt.date, month_first: bool) -> dt.date:
+    """The day from which "just now" and "yesterday" are seen: that of the chat message that says so, else the reference."""
+    if mention.relative is None:
+        return reference
+    stamp = next((each for start, end, each in stamps if start <= mention.start < end), None)
+    return (_past(stamp, reference, month_first, False) if stamp else None) or reference
+
+
+def _stamps(note: Note, found: list[Mention]) -> list[tuple[int, int, Mention]]:
+    """(first, last character of the line, date) of every message that a chat's own date stands before."""
+    folded = note.text.folded
+    marked = (each for each in found if each.day is not None and each.relative is None and _is_stamp(note, each))
+    return [(each.start, end if (end := folded.find("\n", each.start)) >= 0 else len(folded), each) for each in marked]
 
 
 def _past(mention: Mention, reference: dt.date, month_first: bool, either: bool) -> dt.date | None:
@@ -107,7 +134,7 @@ def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
 def _is_stamp(note: Note, mention: Mention) -> bool:
     """Whether the date opens its line in square brackets, as chats print it."""
     line = note.text.folded[note.text.folded.rfind("\n", 0, mention.start) + 1 : mention.start]
-    return line.strip() == "["
+    return line.strip() == "[" or (not line.strip() and bool(CLOCK_AFTER.match(note.text.folded, mention.end)))
 
 
 def _start_date(note: Note, found: list[Mention], called_on: dt.date, month_first: bool, call: Found | None) -> Found | None:
@@ -156,9 +183,12 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
         is_all = statement.last - statement.first <= mention.last - mention.first + SHORT
         score += 1.0 if score else 3.0 * (mention.relative != "weekday" and is_all)
     deadline = note.within("start.deadline", max(statement.label_first, mention.first - 3), mention.first)
+    from_then = note.within("start.from", max(statement.label_first, mention.first - 4), mention.first)
+    is_said_so = lambda each: any(other.first <= each.first < other.last for other in from_then)  # noqa: E731
+    deadline = [each for each in deadline if not is_said_so(each)]  # "not until 1 May"
     if before and mention.first - before[-1].last <= ADJACENT:
         last = mention.last  # what follows does not change "start on 23 February, after the holidays"
-    if deadline or note.within("start.not", first, last):
+    if deadline or any(not is_said_so(each) for each in note.within("start.not", first, last)):
         score -= 4 if not (deadline and before) else 1
     if statement.label == "call_date" and mention.relative == "next_weekday":
         score += 5  # "When: next Monday" is no past call

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from proposals.reading.names import is_function_word
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
@@ -14,6 +15,8 @@ OTHER_LABELS = frozenset(
 )
 DOUBTS = ("objections.money", "objections.value", "objections.results")
 LONGEST_TOPIC = 5  # words
+LISTED = 0.5  # share of the weighty words that name a service in a mere list
+LONGEST_REFUSED = 12  # words before "not needed" that it may refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int,
         return []  # "he asks what it brings in"
     cues = note.within("ask.cue", statement.first, statement.last)
     if cues:
-        return [(cues[0].first, statement.last)]
+        is_last = cues[0].last == statement.last and not _is_refused(note, cues[0], statement)
+        return whole if is_last else [(cues[0].first, statement.last)]  # "hosting and speed please"
     if note.within("ask.after", statement.first, statement.last):
         return whole
     if (
@@ -73,7 +77,7 @@ def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int,
         and note.within("ask.more", statement.first, min(statement.last, statement.first + 3))
     ):
         return whole
-    if statement.label is None and len(_named(note, statement)) >= 2 and not _is_report(note, statement):
+    if statement.label is None and len(_named(note, statement)) >= 2 and _is_list(note, statement):
         return whole
     return []
 
@@ -96,6 +100,25 @@ def _named(note: Note, statement: Statement) -> set[str]:
     }
 
 
+def _is_list(note: Note, statement: Statement) -> bool:
+    """Whether the statement hardly holds more than what it names ("hosting, backups and speed please")."""
+    if _is_report(note, statement):
+        return False
+    named = {
+        index
+        for service in note.book.services
+        for kind in ("asks", "sure", "units")
+        for match in note.within(f"service.{service}.{kind}", statement.first, statement.last)
+        for index in range(match.first, match.last)
+    }
+    counted = {index for each in note.numbers for index in range(each.first, each.last)}
+    weighty = [
+        index for index in range(statement.first, statement.last)
+        if not is_function_word(note, note.words[index]) and index not in counted
+    ]  # fmt: skip
+    return sum(index in named for index in weighty) >= LISTED * len(weighty)
+
+
 def _is_report(note: Note, statement: Statement) -> bool:
     """Whether the statement tells how things are rather than what is wanted."""
     return any(
@@ -114,14 +137,17 @@ def _refusals(note: Note, statement: Statement) -> list[tuple[int, int]]:
     found = []
     for match in note.within("ask.unwanted", statement.first, statement.last):
         found.append((match.first, _stop(note, match.last, statement.last)))
-    for match in note.within("ask.unwanted_after", statement.first, statement.last):
+    for match in note.within("ask.unwanted_after", statement.first, statement.last) + _closing_refusals(note, statement):
         first = match.first
-        while first > statement.first and note.breaks[first] == 0 and not _is_contrast(note, first):
+        nearest = max(statement.first, match.first - LONGEST_REFUSED)
+        while first > nearest and note.breaks[first] == 0 and not _is_contrast(note, first):
             first -= 1
         if match.first - first <= 1 and first > statement.first:
             topic = note.clause(first - 1)[0]  # "SEO, we have someone for that"
             first = max(topic, statement.first) if first - topic <= LONGEST_TOPIC else first
         found.append((first, match.last))
+    for match in note.within("ask.unwanted_word", statement.first, statement.last):
+        found.append((max(statement.first, match.first - 2, note.clause(match.first)[0]), match.last))
     opening = note.within("ask.told_first", statement.first, min(statement.last, statement.first + 4))
     told = note.within("ask.told", statement.first, statement.last)
     for match in told + [each for each in opening if each.first == statement.first]:
@@ -137,6 +163,21 @@ def _refusals(note: Note, statement: Statement) -> list[tuple[int, int]]:
             last += 1
         found.append((match.first, last))
     return found
+
+
+def _closing_refusals(note: Note, statement: Statement) -> list[Match]:
+    """Refusals at a sentence's end, of what stands before them ("De articole nu are nevoie")."""
+    return [
+        each
+        for each in note.within("ask.unwanted", statement.first, statement.last)
+        if each.last == statement.last and each.first > statement.first
+    ]
+
+
+def _is_refused(note: Note, cue: Match, statement: Statement) -> bool:
+    """Whether the wish is denied ("nu are nevoie")."""
+    refusals = note.within("ask.unwanted", statement.first, statement.last)
+    return any(each.first <= cue.first < each.last for each in refusals)
 
 
 def _stop(note: Note, first: int, last: int) -> int:
@@ -173,7 +214,9 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
                 continue
             if kind == "sure" and statement.label in OTHER_LABELS - {"situation"} and not statement.is_inherited:
                 continue
-            if kind == "sure" and where.refuses(match):
+            if kind == "sure" and (where.refuses(match) or not _is_wanted(note, statement)):
+                continue
+            if kind == "problems" and _is_noticed_late(note, service, statement):
                 continue
             if kind == "problems" and (statement.label == "objections" or is_unreal(note, match, statement)):
                 continue
@@ -181,6 +224,19 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
                 continue
             return match
     return None
+
+
+def _is_wanted(note: Note, statement: Statement) -> bool:
+    """Whether anything but the service's own name says that it is asked for: a heading, a wish, or a mere list."""
+    if statement.label in ("services", "hours"):
+        return True
+    return any(note.has(name, statement) for name in ("ask.cue", "ask.after")) or _is_list(note, statement)
+
+
+def _is_noticed_late(note: Note, service: str, statement: Statement) -> bool:
+    """Whether the trouble is not the one that the service ends: another one's problem stands beside it."""
+    other = note.book.services[service].signals.get("problems_yield_to")
+    return bool(other) and note.has(f"service.{other}.problems", statement)
 
 
 def _yields(note: Note, service: str, match: Match) -> bool:
