@@ -26,8 +26,7 @@ def _run(arguments: Sequence[str] | None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="python -m data", description="Bring facts in, and read figures out.")
-    parser.add_argument("--home", help="folder of the warehouses and settings (default: RETAINER_HOME)")
-    parser.add_argument("--demo", action="store_true", help="read the demo even when there is a warehouse of your own")
+    _whose(parser, home=None, demo=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     sync = commands.add_parser("sync", help="fetch from the connected sources")
@@ -68,7 +67,17 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("status", help="what is connected, how fresh, what is missing").set_defaults(run=_status)
     commands.add_parser("demo", help="make the demo anew, up to today").set_defaults(run=_demo)
+    for command in commands.choices.values():
+        _whose(command, home=argparse.SUPPRESS, demo=argparse.SUPPRESS)  # left out, it leaves what stood before the command
     return parser
+
+
+def _whose(parser: argparse.ArgumentParser, *, home: str | None, demo: str | bool) -> None:
+    """Whose figures are meant, before the command or after it."""
+    parser.add_argument("--home", default=home, help="folder of the warehouses and settings (default: RETAINER_HOME)")
+    parser.add_argument(
+        "--demo", action="store_true", default=demo, help="read the demo even when there is a warehouse of your own"
+    )
 
 
 def _sync(settings: Settings, options: argparse.Namespace) -> None:

@@ -4,7 +4,10 @@ import streamlit as st
 
 from pages.ui import agreement_coverage, agreement_desk, agreement_register, agreement_start, blocks, states, warehouse
 
-RULES = ["What was sent stands as it was; a change is a new revision. A template, not legal advice: have a lawyer review it."]
+RULES = [
+    "What was sent stands as it was; a change is a new revision. A template, not legal advice: have a lawyer review it.",
+    "Retainers that are paid outside Stripe are entered on Data → Sources; they are revenue, not contracts.",
+]
 
 blocks.head("Agreements", "Who has signed what, and who has not?")
 asked = str(st.query_params.get("agreement", ""))
@@ -14,10 +17,6 @@ if asked and agreement_desk.one(asked):
 
 register = warehouse.metric("agreement_register")
 coverage = warehouse.metric("agreement_coverage")
-st.markdown(
-    "Contracts with your clients, from the first draft to the signature. Retainers that are paid outside Stripe are entered on "
-    "Data → Sources; they are revenue, not contracts."
-)
 if not coverage.empty or not register.empty:
     agreement_coverage.figures(coverage, register)
 agreement_start.show(is_open=bool({"client", "proposal"} & set(st.query_params)) or register.empty)

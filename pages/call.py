@@ -2,25 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import blocks, call_form, formats, warehouse
+from pages.ui import blocks, call_form, formats, languages, warehouse
 from proposals import call_sheet
-from proposals.language import codes, language
 
 blocks.head("Call", "What do I say next, and what did they say?")
 settings = warehouse.settings()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    code = str(
-        st.segmented_control(
-            "Language of the call",
-            list(codes()),
-            default="en",
-            required=True,
-            format_func=lambda one: str(language(one).phrases["name"]).capitalize(),
-            key="call_language",
-            persist_state="session",
-        )
-        or "en"
-    )
+    code = languages.choose("Language of the call", "en", "call_language", is_kept=True)
     words = call_sheet.words(code)
     with st.popover(words.question, icon=":material/record_voice_over:"):
         st.markdown(formats.plain(words.answer))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, cost_form, effort, filters, formats, links, states, warehouse
+from pages.ui import blocks, cost_form, effort, effort_lists, filters, formats, links, states, warehouse
 
 blocks.head("Effort", "What does an hour of work bring, and who takes more than they pay for?")
 worked = warehouse.metric("client_effort")
@@ -17,6 +17,18 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     currency = filters.currency(worked[worked["currency"].notna()])
     month = filters.month(worked["month"])
 rows, rates = effort.of_month(worked, month, currency), warehouse.metric("client_rates", currency=currency)
+over = warehouse.metric("costs_over_mrr", currency=currency)
+rules = [
+    "An hour brings MRR less costs, divided by the hours recorded; without hours there is no rate. Costs are those "
+    "recorded with work, each site’s monthly cost, those entered here, and payment fees as set."
+]
+if not effort.is_recorded(worked, currency):
+    effort.unrecorded(rows, currency)
+    effort_lists.over_costs(over, currency)
+    cost_form.show(currency)
+    blocks.foot(rules=rules, is_revenue=True)
+    st.stop()
+
 target = effort.target(rates)
 effort.figures(rows, effort.months(worked, currency, month), rates, currency)
 finding, rate = effort.finding(rows, currency, target), effort.mean_rate(rows)
@@ -43,14 +55,8 @@ if past["rate_minor"].count() > 2:
     st.subheader(formats.plain(told), anchor=False)
     blocks.picture(charts_effort.trend(past, currency, target, filters.unfinished()), told, "trend_picture")
 
-effort.over_costs(warehouse.metric("costs_over_mrr", currency=currency), currency)
-effort.under_target(rates, currency)
-effort.used(month)
+effort_lists.over_costs(over, currency)
+effort_lists.under_target(rates, currency)
+effort_lists.used(month)
 cost_form.show(currency)
-blocks.foot(
-    rules=[
-        "An hour brings MRR less costs, divided by the hours recorded; without hours there is no rate. Costs are those "
-        "recorded with work, each site’s monthly cost, those entered here, and payment fees as set."
-    ],
-    is_revenue=True,
-)
+blocks.foot(rules=rules, is_revenue=True)

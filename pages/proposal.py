@@ -8,6 +8,7 @@ from pages.ui import (
     candidates,
     email_desk,
     formats,
+    languages,
     marked_notes,
     model_reader,
     notes_box,
@@ -28,7 +29,7 @@ notes = notes_box.held()
 if not notes.strip():
     st.markdown(
         "Put in the notes of a call. You get what they say, each fact with its quote, three tiers that contain each other, and "
-        f"the e-mail in English, French or Romanian. {formats.plain(model_reader.where(settings))}"
+        f"the e-mail in {languages.every()}. {formats.plain(model_reader.where(settings))}"
     )
     notes_box.write()
     proposal_register.show()

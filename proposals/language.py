@@ -33,6 +33,11 @@ class Language:
     phrases: Mapping[str, Any]
     wording: Mapping[str, Any]
 
+    @property
+    def in_english(self) -> str:
+        """The language's name in English, as “French”."""
+        return str(Locale.parse(self.code).english_name)
+
     def locale(self, client_currency: str | None = None) -> Locale:
         """The locale dates follow: one that the client's currency points to, else the language's own."""
         by_currency = self.phrases.get("locales", {})

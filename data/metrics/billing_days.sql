@@ -1,7 +1,7 @@
 -- title: Billing days
 -- unit: minor units of the currency; days
 -- grain: one row a subscription with MRR that goes on and is billed by the month or year
--- definition: On which day of the month each client is charged, and the one prorated amount that moves it to the 1st (F34).
+-- definition: On which day of the month each client is charged, and the one prorated amount that moves it to the 1st.
 -- formula: moved at its next renewal: the days from it to the next 1st ÷ days of that month × the monthly amount; from the 1st on, the full price
 with sold as (
     select client_key, currency, subscription_id, sum(mrr_minor)::bigint as mrr_minor

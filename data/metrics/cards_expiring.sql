@@ -1,7 +1,7 @@
 -- title: Cards expiring
 -- unit: minor units of the currency
 -- grain: one row a client with MRR, card in use and currency, whose card expires within 60 days or has expired
--- definition: Cards that pay the retainers of clients and will stop working, with the days on which to remind (F36). Replaced cards drop out, as do those of clients who pay by invoice.
+-- definition: Cards that pay the retainers of clients and will stop working, with the days on which to remind. Replaced cards drop out, as do those of clients who pay by invoice.
 -- formula: the card that a subscription in force is charged to: its own, else the customer’s default, else the newest on file. It works until the last day of its month; remind 30 and 14 days before. MRR = what the client pays a month now
 with charged as (
     select distinct

@@ -1,7 +1,7 @@
 -- title: Care reports
 -- unit: dates
 -- grain: one row a client to whom a report is owed
--- definition: The care report of each client for the last month or quarter that is over (F28, F29): when it is due, and whether it was reviewed, sent or skipped. Clients reported to never, and those of whom nothing is recorded or agreed, have none.
+-- definition: The care report of each client for the last month or quarter that is over: when it is due, and whether it was reviewed, sent or skipped. Clients reported to never, and those of whom nothing is recorded or agreed, have none.
 -- formula: due on the day of the settings in the month after; every month or quarter as set for the client, else for all; language as set for the client, else of its Stripe customer, else of the settings
 with told as (
     select prefs.*, parties.client_key

@@ -2,7 +2,7 @@
 -- unit: share of 1
 -- grain: one row a month and site with a reading near the month's end
 -- definition: The uptime over 30 days that a source told of a site nearest to a month's end: from 3 days before to 7 days after it, or, in the running month, the newest one. Without such a reading the month has no uptime.
--- formula: as the source told it on known_on; nothing is worked out from the absence of incidents
+-- formula: as the source told it on its day; nothing is worked out from the absence of incidents
 with months as (
     select distinct date_trunc('month', unnest([known_on, known_on - 7]))::date as month from uptime_readings
 ),

@@ -1,7 +1,7 @@
 -- title: Agreed with clients
 -- unit: as each line says
 -- grain: one row a deliverable, KPI or expectation, and period for which an actual value was entered; one row without where none was
--- definition: What was agreed with a client to be delivered or reached each month, and what was entered of it (R23, R24). A line with a measure takes its actual value from the records instead.
+-- definition: What was agreed with a client to be delivered or reached each month, and what was entered of it. A line with a measure takes its actual value from the records instead.
 -- formula: as entered
 select
     promises.promise_id, clients.client_id, clients.client_name, promises.kind, promises.name, promises.measure, promises.target,

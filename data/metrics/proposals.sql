@@ -2,7 +2,7 @@
 -- unit: minor units of the currency, a month; days
 -- grain: one row a proposal and revision; a draft stands as the revision that it will be
 -- definition: Every proposal on record: what was sent to whom, its state, when to follow up, what came of it, and what Stripe measures since.
--- formula: follow_up_due = sent, unanswered, and its follow-up day is today or past. Accepted MRR = price of the accepted tier as it was sent. Measured MRR = what that client pays a month now in the proposal’s currency
+-- formula: Due for a follow-up: sent, unanswered, and its follow-up day is today or past. Accepted MRR = price of the accepted tier as it was sent. Measured MRR = what that client pays a month now in the proposal’s currency
 with revisions as (
     select proposal_id, revision, content::json as content, sha256, recorded_at from proposal_revisions
     union all

@@ -1,7 +1,7 @@
 -- title: Weekly round
 -- unit: state: ticked, proven, or open
 -- grain: one row a week, of the last 13, site in care and task (updates, off_site)
--- definition: The round of each week (F25): whether each site's updates were made and its off-site backup was seen. Ticked is what somebody ticked; proven is what a source shows, without a tick; the rest is open.
+-- definition: The round of each week: whether each site's updates were made and its off-site backup was seen. Ticked is what somebody ticked; proven is what a source shows, without a tick; the rest is open.
 -- formula: the newest tick of that site, week and task counts; proven = updates of the week with none waiting since, or a check that found none; a full off-site backup of the week
 with ticks as (
     select ticks.*

@@ -1,7 +1,7 @@
 -- title: Clients without a site, by week
 -- unit: hours; day of the last work
 -- grain: one row a client with MRR and without a site in care
--- definition: Clients who pay every month and whom the weekly round does not meet, since no site of theirs is in care, as those on a content or social retainer. Whether they had their time this week (F1) shows in the hours recorded for them; where none is recorded there is no data.
+-- definition: Clients who pay every month and whom the weekly round does not meet, since no site of theirs is in care, as those on a content or social retainer. Whether they had their time this week shows in the hours recorded for them; where none is recorded there is no data.
 -- formula: paying now, less the clients of sites in care; hours of the running week, and the newest day with work
 with paying as (
     select client_key, max(mrr_minor) as mrr_minor

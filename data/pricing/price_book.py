@@ -16,7 +16,6 @@ from data.errors import InputError
 from data.money import to_minor
 
 SHIPPED = Path(__file__).parent / "price_books"
-LANGUAGES = ("en", "fr", "ro")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import blocks, exports, formats, warehouse
+from pages.ui import blocks, exports, filters, formats, warehouse
 from pages.ui.blocks import Column
 from proposals.agreement import register as archive
 
@@ -31,8 +31,11 @@ def show(register: pd.DataFrame) -> None:
         told=[STATES[state][1] for state in newest["state"]], who=[who(row) for row in newest.to_dict("records")]
     )
     told = told[[wanted in str(name).casefold() for name in told["who"]]]
-    for currency, rows in told.groupby("currency"):
-        shown = rows.reset_index(drop=True)
+    currencies = filters.by_weight(told, "monthly_minor", warehouse.settings().reporting_currency.lower())
+    for currency in currencies:
+        shown = told[told["currency"] == currency].reset_index(drop=True)
+        if len(currencies) > 1:
+            st.caption(f"{formats.count(len(shown), 'agreement')} in {currency.upper()}")
         ids = [str(value) for value in shown["agreement_id"]]
         columns = {
             "who": Column("Agreement", width=270),
@@ -45,7 +48,7 @@ def show(register: pd.DataFrame) -> None:
             "renews_on": Column("Renews or ends", "date"),
         }
         blocks.table(
-            shown, columns, alt=f"Agreements in {str(currency).upper()}", key=f"agreements_{currency}", currency=str(currency),
+            shown, columns, alt=f"Agreements in {currency.upper()}", key=f"agreements_{currency}", currency=currency,
             open_row=_opener(ids),
         )  # fmt: skip
     _take_along()

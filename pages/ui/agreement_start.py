@@ -7,10 +7,10 @@ import streamlit as st
 from data import closings
 from data.errors import AppError
 from data.pricing import price_book
-from pages.ui import formats, states, warehouse
+from pages.ui import formats, languages, states, warehouse
 from proposals.agreement import drafting, record
 from proposals.agreement.terms import Party
-from proposals.language import codes, language
+from proposals.language import codes
 
 BY_HAND = "By hand"
 
@@ -72,9 +72,7 @@ def _by_hand() -> None:
         row = rows.get(str(client), {})
         place = list(names).index(row["tier"]) if row.get("tier") in names else 0
         tier = st.selectbox("Tier", list(names), place, key=f"agreement_tier_{client}")
-        code = st.selectbox(
-            "Language", codes(), codes().index("en"), format_func=lambda one: formats.sentence(language(one).phrases["name"])
-        )
+        code = st.selectbox("Language", codes(), codes().index("en"), format_func=languages.name)
         starts_on = st.date_input("First day", closings.today(opened), format="YYYY-MM-DD")
     if row.get("tier") and row["tier"] not in names:
         st.caption(formats.plain(f"This client is billed “{row['tier']}”, which the price book does not know."))

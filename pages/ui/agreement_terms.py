@@ -10,12 +10,12 @@ import streamlit as st
 from data.errors import AppError, InputError
 from data.money import to_major, to_minor
 from data.pricing import price_book
-from pages.ui import formats, states, warehouse
+from pages.ui import formats, languages, states, warehouse
 from proposals.agreement import clauses, drafting, parameters, record
 from proposals.agreement.parameters import Parameter
 from proposals.agreement.standing import Agreement
 from proposals.agreement.terms import Party, Terms, from_dict
-from proposals.language import codes, language
+from proposals.language import codes
 
 Act = Callable[[str, str, Callable[[], object]], None]
 PARTY = {
@@ -90,7 +90,7 @@ def _fee(draft: Terms) -> dict[str, Any]:
             "Language",
             known,
             known.index(draft.language),
-            format_func=lambda one: formats.sentence(language(one).phrases["name"]),
+            format_func=languages.name,
         )
         tier = st.text_input("Plan, as printed", draft.tier)
         fee = st.text_input("Fee a month", str(to_major(draft.monthly_minor, draft.currency)))

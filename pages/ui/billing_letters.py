@@ -10,7 +10,7 @@ import streamlit as st
 from data import calendar
 from data.due import payments, register
 from data.settings import Settings
-from pages.ui import due, email_desk, formats, warehouse
+from pages.ui import due, email_desk, formats, languages, warehouse
 from pages.ui.signed_in import reader
 from proposals import billing_letters as letters
 from proposals.billing_letters import Addressee
@@ -46,7 +46,7 @@ def _letter(settings: Settings, what: str, row: dict[str, Any]) -> None:
     spoken = next((code for code in (known.get("language"), settings.report_language) if code in codes()), "en")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         code = st.selectbox(
-            "Language", list(codes()), list(codes()).index(spoken), format_func=str.upper, key=f"lang:{key}", width=110
+            "Language", list(codes()), list(codes()).index(spoken), format_func=languages.name, key=f"lang:{key}", width=150
         )
         register_ = st.selectbox(
             "Register", REGISTERS, REGISTERS.index(settings.register), format_func=str.capitalize, key=f"reg:{key}", width=150

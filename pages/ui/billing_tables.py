@@ -36,7 +36,7 @@ def figures(collections: pd.DataFrame, cards: pd.DataFrame, cash: pd.DataFrame, 
         blocks.figure(
             "Recovered this month",
             formats.money(back["amount_due_minor"].sum(), currency, short=True) if len(back) else "Nothing",
-            note=f"{formats.count(len(back), 'payment')} that had failed",
+            note=f"{formats.count(len(back), 'payment')} that had failed" if len(back) else "No payment that had failed",
         )
         blocks.figure("Cards expiring", formats.count(len(cards)), note="Within 60 days, or expired")
         blocks.figure(

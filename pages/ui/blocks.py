@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import exports, formats, palette, states, warehouse
+from pages.ui import exports, filters, formats, palette, states, warehouse
 
 if TYPE_CHECKING:
     from pages.ui.drawing import Picture
@@ -160,10 +160,11 @@ def download(frame: pd.DataFrame, file_name: str, label: str = "Download CSV") -
 def rules_in_use() -> str:
     """The rules with a switch as every revenue figure follows them now, in a sentence."""
     settings = warehouse.settings()
+    book = filters.book_name(settings.price_book)
     coupons = "leave MRR alone" if settings.once_coupons == "ignore" else "lower MRR while they last"
     return (
         f"Rules used: coupons for one invoice {coupons}; {formats.count(settings.grace_days, 'day')} of grace after a prepaid "
-        f"term; months cut in {warehouse.shown().time_zone}; tiers of the price book {settings.price_book}."
+        f"term; months cut in {warehouse.shown().time_zone}; tiers of the price book “{book}”."
     )
 
 

@@ -3,7 +3,6 @@
 A site is late only where a rule says so; where nothing is recorded it is “no data”, which is neither good nor bad.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -92,11 +91,6 @@ def figures(sites: pd.DataFrame, months: pd.DataFrame) -> None:
             "Incidents this month", formats.count(last.get("incidents")), trend=by_month["incidents"], note="On all sites"
         )
         blocks.figure("Hours this month", hours(last.get("hours")), trend=by_month["hours"], note="Recorded on sites")
-
-
-def with_dates(sentence: str) -> str:
-    """A sentence of the data with its days as people write them: 2026-11-21 → 21 Nov 2026."""
-    return re.sub(r"\d{4}-\d{2}-\d{2}", lambda day: formats.date(day[0]), sentence)
 
 
 def hours(value: Any) -> str:

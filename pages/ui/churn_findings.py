@@ -65,7 +65,7 @@ def reasons(counted: pd.DataFrame) -> str:
     total, first = int(counted["clients"].sum()), counted.iloc[0]
     if len(counted) == 1:
         return f"{formats.sentence(first['reason'])}: {formats.count(total, 'client')} left"
-    return f"{formats.sentence(first['reason'])}: {formats.of(first['clients'], total)} who left"
+    return f"{formats.sentence(first['reason'])}: {formats.of(first['clients'], total)} who ever left"
 
 
 def stripes(row: Mapping[Any, Any]) -> str:

@@ -11,7 +11,7 @@ from data import calendar
 from data.calendar import KINDS, Due, DueItem
 from data.due import register
 from data.warehouse import Warehouse
-from pages.ui import care, formats, links, warehouse
+from pages.ui import data_sentences, formats, links, warehouse
 from pages.ui.signed_in import reader
 
 SHOWN_OF_A_GROUP = 5
@@ -104,7 +104,7 @@ def _row(item: DueItem, today: date) -> None:
     late = item.days_late(today)
     colour = "red" if late > 0 else "orange" if late == 0 else "gray"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        detail = formats.plain(care.with_dates(item.detail))
+        detail = formats.plain(data_sentences.as_people_write(item.detail))
         st.markdown(f"**{formats.plain(item.subject)}** :{colour}-badge[{when(item, today)}]  \n{detail}", width="stretch")
         if item.amount_minor:
             st.markdown(formats.plain(formats.money(item.amount_minor, item.currency, short=True)), width="content")

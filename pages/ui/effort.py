@@ -1,12 +1,11 @@
-"""Effort on a page: what an hour brought in a month and over three, who is under the target, and which allowances are used."""
+"""Effort on a page: what an hour of work brought in a month, in figures and as a sentence."""
 
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from data import allowances
-from pages.ui import blocks, formats, links, warehouse
+from pages.ui import blocks, formats, states
 from pages.ui.blocks import Column
 
 COLUMNS = {
@@ -15,14 +14,6 @@ COLUMNS = {
     "hours": Column("Hours", "hours"),
     "costs_minor": Column("Costs", "money"),
     "hourly_rate_minor": Column("An hour brings", "money", help="MRR less costs, divided by the hours recorded."),
-}
-RATES = {
-    "client_name": Column("Client", width=170),
-    "hourly_rate_minor": Column("An hour brings", "money", help="Over the last 3 full months, as far as hours are recorded."),
-    "rate_before_minor": Column("3 months before", "money"),
-    "hours": Column("Hours", "hours"),
-    "mrr_minor": Column("MRR of those months", "money"),
-    "costs_minor": Column("Costs", "money"),
 }
 
 
@@ -62,6 +53,28 @@ def hours(value: Any) -> str:
     return "No data" if formats.is_missing(value) else formats.hours(value)
 
 
+def is_recorded(worked: pd.DataFrame, currency: str) -> bool:
+    """Whether any hour is recorded for a client who pays in that currency, in any month of client_effort."""
+    return bool(worked.loc[worked["currency"] == currency, "hours"].notna().any())
+
+
+def unrecorded(rows: pd.DataFrame, currency: str) -> None:
+    """What stands where no hour was ever recorded: what is known of the month, and how hours get here."""
+    paying = rows[rows["mrr_minor"] > 0]
+    with st.grid(3, min_column_width=150):
+        mrr = formats.money(rows["mrr_minor"].sum(), currency, short=True)
+        blocks.figure("MRR", mrr, note=formats.count(len(paying), "client"))
+        blocks.figure("Costs", _costs(rows, currency), note="Hosting, licences, fees; enter them below")
+        blocks.figure("Hours", "No data", note="What an hour brings needs them")
+    states.empty(
+        "No hours are recorded yet",
+        "Once they are, each client stands here with what an hour of work on it brings. They come from the export of Toggl, "
+        "Clockify or Harvest, from a care file, or from any spreadsheet with client or site, day and hours.",
+        page="sources.py",
+        action="Import hours",
+    )
+
+
 def figures(rows: pd.DataFrame, course: pd.DataFrame, rates: pd.DataFrame, currency: str) -> None:
     """Five figures of the month: what an hour brings, MRR, hours, costs, and clients under the target."""
     rate, past = mean_rate(rows), course.tail(13)
@@ -79,17 +92,18 @@ def figures(rows: pd.DataFrame, course: pd.DataFrame, rates: pd.DataFrame, curre
         blocks.figure(
             "MRR", formats.money(rows["mrr_minor"].sum(), currency, short=True), note=formats.count(paying.sum(), "client")
         )
-        blocks.figure(
-            "Costs",
-            formats.money(rows["costs_minor"].sum(), currency, short=True) if rows["costs_minor"].notna().any() else "No data",
-            note="Hosting, licences, fees",
-        )
+        blocks.figure("Costs", _costs(rows, currency), note="Hosting, licences, fees")
         has_target = target(rates) is not None
         blocks.figure(
             "Under target",
             formats.of(under.sum(), judged.sum()) if has_target else "No target",
             note="Over 3 full months" if has_target else "Set one below",
         )
+
+
+def _costs(rows: pd.DataFrame, currency: str) -> str:
+    known = rows["costs_minor"].notna().any()
+    return formats.money(rows["costs_minor"].sum(), currency, short=True) if known else "No data"
 
 
 def finding(rows: pd.DataFrame, currency: str, wanted: float | None) -> str:
@@ -117,99 +131,3 @@ def trend(course: pd.DataFrame, currency: str, unfinished: str) -> str:
     way = "up" if last["rate_minor"] > first["rate_minor"] else "down" if last["rate_minor"] < first["rate_minor"] else "level"
     now, then = (formats.month(row["month"]) for row in (last, first))
     return f"An hour brought {amounts[1]} in {now}, {way} from {amounts[0]} in {then}"
-
-
-def under_target(rates: pd.DataFrame, currency: str) -> None:
-    """Clients whose hour brought less than the target over three full months; without a target, how to set one."""
-    st.subheader("Under the target", anchor=False)
-    wanted = target(rates)
-    if wanted is None:
-        st.markdown("There is no target yet. Enter below what an hour should bring; clients under it then stand here.")
-        return
-    amount = formats.plain(formats.money(round(wanted), currency, short=True))
-    found = rates[rates["is_under_target"].fillna(False).astype(bool)].reset_index(drop=True)
-    unknown = int((rates["hourly_rate_minor"].isna() & (rates["mrr_minor"].fillna(0) > 0)).sum())
-    more = f" {formats.count(unknown, 'client')} without hours can’t be judged." if unknown else ""
-    if found.empty:
-        st.markdown(f"No client is known to be under {amount} an hour.{more}")
-        return
-    st.caption(f"{formats.count(len(found), 'client')} under {amount} an hour over the last 3 full months.{more}")
-    opener = links.open_client(found)
-    blocks.table(found, RATES, alt="Clients under the target", key="under_target", currency=currency, open_row=opener)
-    blocks.download(found, f"under-target-{currency}.csv")
-
-
-def over_costs(found: pd.DataFrame, currency: str) -> None:
-    """The clients whose costs alone were more than they paid, with what was lost on each; nothing where there is none."""
-    if found.empty:
-        return
-    first, loss = found.iloc[0], formats.money(found["loss_minor"].sum(), currency, short=True)
-    who = str(first["client_name"]) if len(found) == 1 else formats.count(len(found), "client")
-    pay, cost = ("pays", "costs") if len(found) == 1 else ("pay", "cost")
-    st.subheader(
-        formats.plain(f"{who} {cost} more than {'it' if len(found) == 1 else 'they'} {pay}: {loss} lost"), anchor=False
-    )
-    st.caption("Costs against MRR of the last 12 full months, before any hour of work.")
-    blocks.table(
-        found,
-        {
-            "client_name": Column("Client", width=170),
-            "mrr_minor": Column("MRR of those months", "money"),
-            "costs_minor": Column("Costs", "money"),
-            "loss_minor": Column("Lost", "money"),
-            "hours": Column("Hours besides", "hours"),
-            "months": Column("Months", "count"),
-        },
-        alt="Clients whose costs exceed what they pay",
-        key="over_costs",
-        currency=currency,
-        open_row=links.open_client(found),
-    )
-
-
-def used(month: str) -> None:
-    """What each client may use and has used in that month, those over a limit first."""
-    rows = allowances.allowances(warehouse.metric, month)
-    if rows.empty:
-        return
-    st.subheader(formats.plain(_used(rows, month)), anchor=False)
-    shown = rows.assign(
-        **{name: [_share(row, name) for row in rows.to_dict("records")] for name in ("hours", "repairs", "restores")}
-    )
-    shown["period"] = [f"a {period}" for period in shown["period"]]
-    blocks.table(
-        shown,
-        {
-            "client_name": Column("Client", width=170),
-            "hours": Column("Hours", help="Used of those included in the month"),
-            "repairs": Column("Repairs", help="Of what the client broke: used of those included (F7)"),
-            "restores": Column("Restores", help="Asked for or caused by the client: used of those included (F8)"),
-            "period": Column("Counted", help="Over which span repairs and restores are counted"),
-            "tier": "Tier",
-            "basis": Column("As agreed in", width=170),
-        },
-        alt="Allowances used by each client",
-        key="allowances",
-        open_row=links.open_client(rows),
-    )
-    blocks.download(rows, f"allowances-{month}.csv")
-
-
-def _used(rows: pd.DataFrame, month: str) -> str:
-    over = int(rows["is_over"].sum())
-    said = (
-        f"{formats.of(over, len(rows))} clients used more than is included"
-        if over
-        else "No client is known to have used more than is included"
-    )
-    return f"{said}, {formats.month(month)}"
-
-
-def _share(row: Any, name: str) -> str:
-    value, limit = row[f"{name}_used"], row[f"{name}_allowed"]
-    said = "no data" if formats.is_missing(value) else _plain(value)
-    return f"{said} of {_plain(limit)}" if not formats.is_missing(limit) else f"{said}, no limit stated"
-
-
-def _plain(value: Any) -> str:
-    return formats.hours(value).removesuffix(" h")

@@ -11,18 +11,13 @@ import streamlit as st
 from data import settings as settings_module
 from data.errors import AppError
 from data.settings import Settings
-from pages.ui import copy_buttons, formats, states
+from pages.ui import copy_buttons, formats, languages, states
 from pages.ui.brief_form import OBJECTIONS
 from proposals import objections
 from proposals.email import Email, Sender, email, rewritten
-from proposals.language import codes, language
 from proposals.offer import Offer, brief_language
 from proposals.own_template import OwnTemplateError
 
-REGISTERS = {
-    "fr": {"formal": "Vous", "informal": "Tu"},
-    "ro": {"formal": "Dumneavoastră", "informal": "Tu"},
-}
 SHIPPED = "shipped_templates"  # the user's own templates are passed over until the tab is closed
 NOTHING_RUNS = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
 
@@ -43,8 +38,10 @@ def written(made: Offer, settings: Settings) -> Email | None:
     """The e-mail in the chosen language and register, as edited; None, with the reason shown, while it can't be used."""
     sender = _sender(settings)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        code = _language(made)
-        register = _register(code, settings)
+        code = languages.choose(
+            "Language of the e-mail", brief_language(made.brief), f"language_{made.brief.language}", is_kept=True
+        )
+        register = languages.choose_register(code, settings, f"register_{code}")
     try:
         fresh = email(made, sender, code, register)
     except AppError as error:
@@ -65,36 +62,6 @@ def _say(error: AppError, key: str) -> None:
     if isinstance(error, OwnTemplateError) and st.button("Use the shipped templates for now", key=f"shipped_{key}"):
         st.session_state[SHIPPED] = True
         st.rerun()
-
-
-def _language(made: Offer) -> str:
-    own = brief_language(made.brief)
-    chosen = st.segmented_control(
-        "Language of the e-mail",
-        list(codes()),
-        default=own,
-        required=True,
-        format_func=lambda code: str(language(code).phrases["name"]).capitalize(),
-        key=f"language_{made.brief.language}",
-        persist_state="session",
-    )
-    return str(chosen or own)
-
-
-def _register(code: str, settings: Settings) -> str:
-    words = REGISTERS.get(code)
-    if not words:
-        return settings.register
-    chosen = st.segmented_control(
-        "Say",
-        list(words),
-        default=settings.register,
-        required=True,
-        format_func=words.__getitem__,
-        key=f"register_{code}",
-        persist_state="session",
-    )
-    return str(chosen or settings.register)
 
 
 def _edited(fresh: Email, made: Offer, sender: Sender) -> Email | None:

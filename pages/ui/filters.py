@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from data.errors import AppError
 from data.pricing import price_book
 from pages.ui import formats, warehouse
 
@@ -48,6 +49,15 @@ def book_tiers() -> list[str]:
     """Names of the price book's tiers, from the cheapest to the dearest."""
     settings = warehouse.settings()
     return [tier.name() for tier in price_book.load(settings.price_book, settings.home).tiers]
+
+
+def book_name(book: str) -> str:
+    """The name of a price book, given its id or file; the id itself where the book can't be read."""
+    try:
+        names = price_book.load(book, warehouse.settings().home).names
+    except AppError:
+        return book
+    return names.get("en", book)
 
 
 def list_prices(currency: str) -> dict[str, int]:

@@ -53,7 +53,7 @@ def concentration(row: Mapping[Any, Any], currency: str) -> str:
         return "No client pays yet."
     if int(row["customers"]) == 1:
         return "All MRR comes from one client."
-    largest, top3 = (formats.rate(row[name], 0) for name in ("largest_client_share", "top3_share"))
+    largest, top3 = (formats.share(row[name]) for name in ("largest_client_share", "top3_share"))
     left = formats.money(row["mrr_without_largest_minor"], currency)
     return f"The largest client brings {largest} of MRR, the three largest {top3}; without the largest, {left} would be left."
 

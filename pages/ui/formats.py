@@ -102,6 +102,13 @@ def rate(value: Any, digits: int = 1) -> str:
     return _sign(exact, signed=False) + str(format_percent(abs(exact), bare, locale=reader_locale()))
 
 
+def share(value: Any) -> str:
+    """A share of one in whole per cent, and with as many decimals as it takes not to be 0%: 0.12 → 12%, 0.002 → 0.2%."""
+    return rate(
+        value, next((digits for digits in (0, 1, 2) if is_missing(value) or not value or abs(value) >= 10 ** -(digits + 2)), 3)
+    )
+
+
 def count(value: Any, one: str = "", many: str = "") -> str:
     """A whole number, with its noun if one is given: 1 client, 12 clients."""
     if is_missing(value):

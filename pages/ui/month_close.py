@@ -8,9 +8,8 @@ import streamlit as st
 from data import closings
 from data.closings import Closing
 from data.warehouse import Warehouse
-from pages.ui import blocks, filters, formats, links, month_review, rows, warehouse
+from pages.ui import blocks, filters, formats, languages, links, month_review, rows, warehouse
 from pages.ui.blocks import Column
-from proposals import language as languages
 from proposals import review
 from proposals.review import html, pdf, sheets
 from proposals.review.frames import Frames
@@ -106,16 +105,7 @@ def _restatements(month: str, currency: str, closing: Closing) -> None:
 def _downloads(opened: Warehouse, month: str, currency: str, closing: Closing | None, note: str) -> None:
     frames = partial(review.gather, warehouse.metric, month, currency)  # read only once something is to be downloaded
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        code = str(
-            st.segmented_control(
-                "Language of the report",
-                sorted(languages.codes(), key=lambda code: code != "en"),
-                default="en",
-                required=True,
-                format_func=lambda code: str(languages.language(code).phrases["name"]).capitalize(),
-                key="report_language",
-            )
-        )
+        code = languages.choose("Language of the report", "en", "report_language")
         compose = partial(
             review.compose,
             language=code,

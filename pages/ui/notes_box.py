@@ -11,9 +11,8 @@ from data.settings import Settings
 from pages.ui import states
 from pages.ui.example_notes import EXAMPLES
 from proposals.brief import Brief, brief, suggest_book
+from proposals.language import language
 from proposals.notes import MOST, decoded
-
-NAMES = {"en": "English", "fr": "French", "ro": "Romanian"}
 
 KEY = "notes"
 VIEW = "notes_view"
@@ -40,7 +39,7 @@ def write() -> None:
         st.button("Read notes", type="primary", on_click=_read, icon=":material/search:")
         st.caption("or try an example:", width="content")
         for code, text in EXAMPLES.items():
-            st.button(f"Use the {NAMES[code]} example", on_click=_use, args=(text,), type="tertiary")
+            st.button(f"Use the {language(code).in_english} example", on_click=_use, args=(text,), type="tertiary")
 
 
 def _take_file() -> None:

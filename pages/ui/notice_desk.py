@@ -8,12 +8,11 @@ import streamlit as st
 
 from data import closings
 from data.errors import AppError, InputError
-from pages.ui import blocks, formats, report_sheet, states, warehouse
+from pages.ui import blocks, formats, languages, report_sheet, states, warehouse
 from pages.ui.blocks import Column
 from proposals import care_report
 from proposals.care_report import record
 from proposals.email import Sender
-from proposals.language import codes, language
 
 KINDS = {"security": "Attack", "security_update": "Hole closed by an update"}
 RECENT = dt.timedelta(days=90)
@@ -78,17 +77,10 @@ def show(event_id: str) -> None:
             f"{kind} on {event['site']}, {formats.date(event['happened_on'])}. As recorded: {event['summary'] or 'no words'}"
         )
     )
-    code = st.segmented_control(
-        "Language",
-        list(codes()),
-        default=to.language,
-        required=True,
-        format_func=lambda one: str(language(one).phrases["name"]).capitalize(),
-        key=f"notice_language_{event_id}",
-    )
+    code = languages.choose("Language", to.language, f"notice_language_{event_id}")
     sender = Sender.from_settings(settings)
     try:
-        fresh = care_report.notice(event, to, sender, str(code or to.language))
+        fresh = care_report.notice(event, to, sender, code)
     except AppError as error:
         states.show_error(error)
         return

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import blocks, care, formats, site_hosting, site_owner
+from pages.ui import blocks, care, data_sentences, formats, site_hosting, site_owner
 from pages.ui.blocks import Column
 
 _BADGES = {"ok": "green", "late": "red", "no_data": "gray"}
@@ -43,7 +43,7 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
         )
     st.subheader("Against each rule", anchor=False)
     for row in health.to_dict("records"):
-        said = care.with_dates(str(row["detail"]))
+        said = data_sentences.as_people_write(str(row["detail"]))
         state = str(row["state"])
         st.markdown(
             f":{_BADGES[state]}-badge[{care.STATES[state]}] **{care.RULES[str(row['rule'])][1]}**  \n{formats.plain(said)}"

@@ -7,10 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from data.pricing import price_book
-from pages.ui import answer_form, blocks, formats, on_record, states, warehouse
+from pages.ui import answer_form, blocks, formats, languages, on_record, states, warehouse
 from pages.ui.blocks import Column
 from proposals import record
-from proposals.language import codes, language
 from proposals.record import Revision
 
 STATES = {
@@ -183,8 +182,8 @@ def _rates(outcomes: pd.DataFrame) -> None:
 
 def _value(dimension: str, value: str) -> str:
     """A tier by its name in the price book, a language by its own; the rest as it stands, with a capital."""
-    if dimension == "language" and value in codes():
-        return formats.sentence(language(value).phrases["name"])
+    if dimension == "language":
+        return languages.name(value)
     if dimension in ("tier", "recommended_tier"):
         home = warehouse.settings().home
         books = (price_book.load(name, home) for name in price_book.available(home))

@@ -9,11 +9,10 @@ from data import closings, reporting
 from data.errors import AppError
 from data.reporting import Period
 from data.settings import Settings
-from pages.ui import agreed_form, email_desk, formats, report_sheet, states, warehouse
+from pages.ui import agreed_form, email_desk, formats, languages, report_sheet, states, warehouse
 from proposals import care_report
 from proposals.care_report import Addressee, Facts, Report, record
 from proposals.email import Sender
-from proposals.language import codes, language
 
 
 def go(client_id: str, period: str) -> None:
@@ -31,7 +30,7 @@ def show(client_id: str, label: str) -> None:
     email_desk.ask_name(settings)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         period = _period(client_id, label, settings)
-        code = _language(to)
+        code = languages.choose("Language", to.language, f"report_language_{to.client_id}")
     facts = care_report.read(warehouse.metric, client_id, period, closings.today(opened))
     _missing(facts)
     report_id = f"{client_id}:{period.label}"
@@ -70,18 +69,6 @@ def _period(client_id: str, label: str, settings: Settings) -> Period:
 
 def _name(label: str) -> str:
     return f"{label[5:]} {label[:4]}" if "Q" in label else formats.month(label)
-
-
-def _language(to: Addressee) -> str:
-    chosen = st.segmented_control(
-        "Language",
-        list(codes()),
-        default=to.language,
-        required=True,
-        format_func=lambda code: str(language(code).phrases["name"]).capitalize(),
-        key=f"report_language_{to.client_id}",
-    )
-    return str(chosen or to.language)
 
 
 def _missing(facts: Facts) -> None:

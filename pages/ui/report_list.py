@@ -8,10 +8,10 @@ import streamlit as st
 from data import closings, reporting
 from data.errors import AppError
 from data.reporting import EVERY
-from pages.ui import blocks, formats, report_desk, states, warehouse
+from pages.ui import blocks, formats, languages, report_desk, states, warehouse
 from pages.ui.blocks import Column
 from proposals.care_report import files, record
-from proposals.language import codes, language
+from proposals.language import codes
 
 STATES = {
     "due": "Due",
@@ -95,7 +95,7 @@ def _table(rows: pd.DataFrame) -> None:
     shown = rows.assign(
         state=[STATES[str(state)] for state in rows["state"]],
         period=[period_name(period) for period in rows["period"]],
-        language=[_language(code) for code in rows["language"]],
+        language=[languages.name(code) for code in rows["language"]],
         email=rows["email"].fillna("No address"),
     )
     keys = [(str(row["client_id"]), str(row["period"])) for row in rows.to_dict("records")]
@@ -111,10 +111,6 @@ def _table(rows: pd.DataFrame) -> None:
     blocks.table(
         shown, columns, alt="Care reports", key="reports", open_row=lambda place: report_desk.go(*keys[place]), rows=12
     )
-
-
-def _language(code: Any) -> str:
-    return str(language(str(code)).phrases["name"]).capitalize() if code in codes() else str(code)
 
 
 def _all_reviewed(reviewed: pd.DataFrame) -> None:

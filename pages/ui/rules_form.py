@@ -7,6 +7,7 @@ import streamlit as st
 from data import settings as settings_module
 from data.pricing import price_book
 from data.settings import Settings
+from pages.ui import filters
 
 SAID = "rules_said"
 ONCE = {"ignore": "Leave MRR alone", "count": "Lower MRR while they last"}
@@ -28,7 +29,9 @@ def show(settings: Settings) -> None:
             "time_zone": right.text_input(
                 "Time zone", settings.time_zone, help=about["time_zone"], placeholder="As in Stripe, else UTC"
             ).strip(),
-            "price_book": right.selectbox("Price book", books, books.index(settings.price_book), help=about["price_book"]),
+            "price_book": right.selectbox(
+                "Price book", books, books.index(settings.price_book), format_func=filters.book_name, help=about["price_book"]
+            ),
         }
         is_sent = st.form_submit_button("Use these rules", type="primary")
     if is_sent:

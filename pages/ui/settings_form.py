@@ -8,7 +8,7 @@ from data import settings as settings_module
 from data.errors import SettingsError
 from data.pricing import price_book
 from data.settings import Settings
-from pages.ui import formats
+from pages.ui import filters, formats, languages
 
 SAID = "settings_said"
 LABELS = {
@@ -22,15 +22,15 @@ LABELS = {
     "time_zone": "Time zone",
     "grace_days": "Days of grace after a prepaid term",
     "once_coupons": "Coupons for one invoice",
-    "backup_days": "Days within which a full backup is made",
-    "kept_days": "Days for which backups are kept",
-    "update_days": "Days within which updates are made",
-    "restore_days": "Days within which a restore is tested",
-    "uptime_days": "Days for which a measured uptime counts",
+    "backup_days": "Full backup within",
+    "kept_days": "Backups kept for",
+    "update_days": "Updates within",
+    "restore_days": "Restore tested within",
+    "uptime_days": "Uptime counts for",
     "hours_available": "Hours a month for retainers",
     "notes_model": "Model that may read call notes",
 }
-REGISTERS = {"formal": "Formally (vous, dumneavoastră)", "informal": "Informally (tu)"}
+REGISTERS = {"formal": "Formally", "informal": "Informally"}
 ONCE = {"ignore": "Leave MRR alone", "count": "Lower MRR while they last"}
 
 
@@ -47,12 +47,16 @@ def show(settings: Settings) -> None:
                 for name in ("sender_name", "sender_company", "sender_email")
             }
             chosen["register"] = st.selectbox(
-                LABELS["register"], list(REGISTERS), list(REGISTERS).index(settings.register), format_func=REGISTERS.__getitem__
+                LABELS["register"], list(REGISTERS), list(REGISTERS).index(settings.register), format_func=_register
             )
         with right:
             books = sorted({*price_book.available(settings.home), settings.price_book})
             chosen["price_book"] = st.selectbox(
-                LABELS["price_book"], books, books.index(settings.price_book), help=about["price_book"]
+                LABELS["price_book"],
+                books,
+                books.index(settings.price_book),
+                format_func=filters.book_name,
+                help=about["price_book"],
             )
             for name, default in (
                 ("reporting_currency", "The one with the most MRR"),
@@ -77,6 +81,10 @@ def show(settings: Settings) -> None:
         is_sent = st.form_submit_button("Save settings", type="primary")
     if is_sent:
         _save(settings, {name: value.strip() if isinstance(value, str) else value for name, value in chosen.items()})
+
+
+def _register(register: str) -> str:
+    return f"{REGISTERS[register]} ({languages.in_every_register(register)})"
 
 
 def _save(settings: Settings, chosen: dict[str, Any]) -> None:

@@ -121,11 +121,11 @@ def in_language(terms: Terms, language: str, settings: Settings) -> Terms:
     book = _book(terms.book, settings)
     names: dict[str, str] = {}
     for service in book.services.values():
-        names |= {service.name(code): service.name(language) for code in price_books.LANGUAGES}
+        names |= {name: service.name(language) for name in service.names.values()}
     for each in book.exclusions:
         names |= {name: each.get(language, name) for name in each.values()}
     for tier in book.tiers:
-        names |= {tier.name(code): tier.name(language) for code in price_books.LANGUAGES}
+        names |= {name: tier.name(language) for name in tier.names.values()}
     return from_dict(
         {
             **terms.to_dict(),

@@ -18,7 +18,7 @@ def _common_words() -> dict[str, frozenset[str]]:
     """Code → frequent short words, of the languages that can be read and of those that are only recognised."""
     known = {code: common_words(code) for code in languages()}
     others = tomllib.loads((LANGUAGES / "others.toml").read_text(encoding="utf-8"))
-    return known | {code: _split(words) for code, words in others.items()}
+    return {code: _split(words) for code, words in others.items()} | known
 
 
 def _split(words: str) -> frozenset[str]:

@@ -48,6 +48,13 @@ class Figures:
         bare = pattern.replace("#,##0", "#,##0" + ("." + "0" * digits if digits else ""))
         return _sign(exact, signed) + str(format_percent(abs(exact), bare, locale=self.locale))
 
+    def share(self, value: Any) -> str:
+        """A share of one in whole per cent, and with as many decimals as it takes not to be 0%: 0.12 → 12%, 0.002 → 0.2%."""
+        return self.rate(
+            value,
+            next((digits for digits in (0, 1, 2) if is_missing(value) or not value or abs(value) >= 10 ** -(digits + 2)), 3),
+        )
+
     def count(self, value: Any, *, signed: bool = False) -> str:
         """A whole number."""
         return MISSING if is_missing(value) else _sign(value, signed) + str(format_decimal(abs(int(value)), locale=self.locale))

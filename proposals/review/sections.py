@@ -90,7 +90,7 @@ def _tiers(frames: Frames, facts: Facts, look: Figures, book: Sequence[str]) -> 
         (
             clean(tier),
             look.money(of_tier[tier]["mrr_minor"], facts.currency),
-            look.rate(int(of_tier[tier]["mrr_minor"]) / total, 0) if total else "",
+            look.share(int(of_tier[tier]["mrr_minor"]) / total) if total else "",
             look.count(of_tier[tier]["customers"]),
         )
         for tier in names
@@ -128,7 +128,7 @@ def _concentration(facts: Facts, look: Figures) -> Section:
             mover.name,
             0,
             mover.amount_minor,
-            f"{look.money(mover.amount_minor, facts.currency)} · {look.rate(mover.amount_minor / closing, 0)}",
+            f"{look.money(mover.amount_minor, facts.currency)} · {look.share(mover.amount_minor / closing)}",
             "expansion",
         )
         for mover in facts.largest[:LARGEST_SHOWN]

@@ -1,10 +1,12 @@
 """Pictures of every page with the demo, the same at each run: `python -m tests.browser.screens FOLDER [NAME …]`.
 
 Of each `<name>.png`, what a visitor sees first, and `<name>-whole.png`, all of it; of those that are needed on the way also
-`<name>-phone.png`, all of it in dark. The demo stands on the day of tests/browser/fixed_day.py.
+`<name>-phone.png`, all of it in dark. The demo stands on the day of tests/browser/fixed_day.py, the home in a folder of
+one name (Data shows it), and Chromium paints each pixel alike: two runs give the same files, byte by byte.
 """
 
 import io
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -21,6 +23,22 @@ from tests.pages.homes import PAGES
 PATIENCE = 180_000
 TALLEST = 3_000
 COLOURS = 128
+TRIES = 40
+# Chromium paints round corners and letters a shade differently from run to run, unless it paints in one piece and one thread.
+STEADY = [
+    "--disable-partial-raster",
+    "--disable-skia-runtime-opts",
+    "--num-raster-threads=1",
+    "--disable-low-res-tiling",
+    "--disable-checker-imaging",
+    "--disable-threaded-animation",
+    "--disable-threaded-scrolling",
+    "--font-render-hinting=none",
+    "--disable-lcd-text",
+    "--force-color-profile=srgb",
+    "--run-all-compositor-stages-before-draw",
+    "--disable-new-content-rendering-timeout",
+]
 
 
 class View(NamedTuple):
@@ -49,9 +67,16 @@ def settle(page: Page) -> None:
 
 
 def keep(page: Page, path: Path) -> None:
-    """Save what is seen, in few colours, so that a folder of pictures stays small."""
-    seen = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
-    seen.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    """Save what is seen once it no longer changes, in few colours, so that a folder of pictures stays small."""
+    before, seen = b"", page.screenshot(animations="disabled", caret="hide")
+    for _ in range(TRIES):
+        if seen == before:
+            break
+        page.wait_for_timeout(250)
+        before, seen = seen, page.screenshot(animations="disabled", caret="hide")
+    else:
+        raise AssertionError(f"{path.name} never stands still")
+    Image.open(io.BytesIO(seen)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def take(browser: Browser, address: str, folder: Path, names: Sequence[str]) -> None:
@@ -84,14 +109,15 @@ def main() -> None:
     path = chromium()
     if not path:
         sys.exit("No browser was found: install Chromium, or name one in RETAINER_TEST_BROWSER.")
-    with (
-        tempfile.TemporaryDirectory() as home,
-        running(Path(home), module="tests.browser.fixed_day") as address,
-        sync_playwright() as play,
-    ):
-        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
-        take(browser, address, folder, sys.argv[2:] or list(VIEWS))
-        browser.close()
+    home = Path(tempfile.gettempdir()) / "retainer-desk-pictures"
+    shutil.rmtree(home, ignore_errors=True)
+    try:
+        with running(home, module="tests.browser.fixed_day") as address, sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=path, args=[*ARGUMENTS, *STEADY])
+            take(browser, address, folder, sys.argv[2:] or list(VIEWS))
+            browser.close()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}", file=sys.stderr)
 
 

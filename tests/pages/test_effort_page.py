@@ -65,13 +65,14 @@ def test_with_a_target_those_below_it_are_marked_and_listed(dashboard, monkeypat
     assert "below the target" in texts(app)
 
 
-def test_without_hours_the_page_says_no_data_and_no_rate(dashboard, tmp_path):
+def test_without_hours_the_page_says_how_they_get_here_and_shows_no_rate(dashboard, tmp_path):
     land(own(tmp_path), many_clients(["Ann", "Bob"]))
     app = dashboard(tmp_path, "effort.py")
     assert not app.exception
     figures = {figure.label: figure.value for figure in app.metric}
-    assert (figures["An hour brings"], figures["Hours"], figures["Costs"]) == ("No data", "No data", "No data")
-    assert _with(app, "hourly_rate_minor")["hourly_rate_minor"].isna().all()
+    assert (figures["MRR"], figures["Hours"], figures["Costs"]) == ("$300", "No data", "No data")
+    assert "An hour brings" not in figures
+    assert "No hours are recorded yet" in texts(app) and "Import hours" in [button.label for button in app.button]
 
 
 def test_a_cost_entered_for_all_is_shared_and_can_be_taken_out_again(dashboard, tmp_path):

@@ -50,6 +50,11 @@ def test_concentration_names_the_largest_client_and_what_is_left_without_it():
     )
 
 
+def test_a_small_share_of_many_clients_is_never_said_to_be_nothing():
+    said = findings.concentration(summary(customers=500, largest_client_share=0.002, top3_share=0.006), "usd")
+    assert "brings 0.2% of MRR, the three largest 0.6%;" in said
+
+
 def test_one_client_and_no_client_are_said_in_words():
     assert findings.concentration(summary(customers=1), "usd") == "All MRR comes from one client."
     assert findings.concentration(summary(largest_client_share=None), "usd") == "No client pays yet."

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pages.ui import exports, formats
+from pages.ui import data_sentences, exports, formats
 
 
 @pytest.fixture
@@ -115,3 +115,8 @@ def test_a_csv_cell_that_a_spreadsheet_would_run_is_made_text():
 def test_amounts_in_csv_are_decimals_of_their_own_currency():
     frame = pd.DataFrame({"currency": ["usd", "jpy", "kwd"], "mrr_minor": [35_050, 35_050, None]})
     assert exports.csv(frame).decode("utf-8-sig").split() == ["currency,mrr", "usd,350.50", "jpy,35050", "kwd,"]
+
+
+def test_a_sentence_of_the_data_shows_days_and_amounts_as_people_write_them():
+    said = data_sentences.as_people_write("Signed on 2026-11-02: 1,280.00 USD a month; 3 PDF; 900 JPY.")
+    assert said == "Signed on 2 Nov 2026: $1,280.00 a month; 3 PDF; ¥900."

@@ -4,6 +4,7 @@ import hashlib
 import re
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +102,13 @@ def test_every_topic_of_f5_to_f16_is_in_the_default_contract_and_each_page_bears
         assert name in whole
     assert revision.document["notice"] in found[0]
     assert not guard.find(document.plain_text(revision.document))
+
+
+def test_every_parameter_of_a_clause_is_documented_and_belongs_to_a_clause():
+    documented = (Path(__file__).parents[2] / "docs" / "agreements.md").read_text("utf-8")
+    rows = " ".join(line.split("|")[1] for line in documented.splitlines() if line.startswith("| `"))
+    assert [name for name in parameters.parameters() if f"`{name}`" not in rows] == []
+    assert {parameter.clause for parameter in parameters.parameters().values()} <= set(clauses.clauses())
 
 
 def test_every_rule_has_a_clause_and_every_clause_has_words_in_each_language(warehouse):

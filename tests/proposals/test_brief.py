@@ -9,6 +9,7 @@ import pytest
 
 from data.pricing.price_book import load
 from proposals.brief import LISTS, SINGLE, Brief, Fact, brief, suggest_book
+from proposals.language import codes
 
 NOTES = Path(__file__).parent / "notes"
 TODAY = dt.date(2026, 3, 16)  # a Monday
@@ -146,7 +147,7 @@ def test_the_book_that_fits_is_suggested() -> None:
     assert suggest_book("", books) is None
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ro"])
+@pytest.mark.parametrize("language", codes())
 def test_what_is_missing_becomes_a_question(language: str) -> None:
     found = read("Spoke to Ana Pop.")
     assert "budget" in found.missing and "contact_name" not in found.missing

@@ -13,6 +13,7 @@ from proposals import care_report, guard
 from proposals.care_report import files, html, pdf
 from proposals.care_report.words import Words
 from proposals.email import Sender
+from proposals.language import codes
 from tests.proposals.care_agency import NOW, agency, reader
 
 TODAY = NOW.date()
@@ -57,7 +58,7 @@ def test_the_report_opens_with_value_in_the_client_s_own_language(opened):
     assert "une attaque arrêtée" in report.email.text
 
 
-@pytest.mark.parametrize("code", ["en", "fr", "ro"])
+@pytest.mark.parametrize("code", codes())
 def test_every_number_in_a_report_is_that_of_a_query_of_its_rows(opened, code):
     text = written(opened, code=code).email.text.split("\n\n", 1)[1]
     with opened[0].cursor() as cursor:
@@ -169,7 +170,7 @@ def test_an_uptime_is_rounded_down_and_never_told_as_more_than_it_was():
     assert [words.share(share) for share in (0.99996, 1.0, 0.999, 0.5)] == ["99.99%", "100%", "99.9%", "50%"]
 
 
-@pytest.mark.parametrize("code", ["en", "fr", "ro"])
+@pytest.mark.parametrize("code", codes())
 @pytest.mark.parametrize("register", ["formal", "informal"])
 def test_each_language_and_register_holds_every_word(opened, code, register):
     report = written(opened, code=code, sender=Sender("Ana", register=register))
@@ -179,7 +180,7 @@ def test_each_language_and_register_holds_every_word(opened, code, register):
     assert not formal or bool(re.search(formal, report.email.text)) == (register == "formal")
 
 
-@pytest.mark.parametrize("code", ["en", "fr", "ro"])
+@pytest.mark.parametrize("code", codes())
 def test_a_security_notice_tells_what_was_done_and_not_the_record_s_own_words(opened, code):
     events = reader(opened[0])("care_events")
     to = care_report.addressee(opened[0], reader(opened[0]), "cus_one", opened[1])

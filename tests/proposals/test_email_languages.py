@@ -1,6 +1,7 @@
 """A language is a folder: every one has the same keys, a word for each shipped service, and its typography."""
 
 import datetime as dt
+import tomllib
 from collections.abc import Mapping
 
 import pytest
@@ -11,7 +12,7 @@ from data.pricing import price_book as price_books
 from proposals.language import FOLDER, codes, language
 
 BOOKS = [price_books.load(book, None) for book in ("wordpress_care", "social_media")]
-OPTIONAL = {"locales", "home_money", "narrow_spaces", "letters", "address", "restore", "diacritics"}
+OPTIONAL = {"registers", "locales", "home_money", "narrow_spaces", "letters", "address", "restore", "diacritics"}
 
 
 def keys(table: Mapping, depth: int = 2) -> set[str]:
@@ -23,6 +24,10 @@ def keys(table: Mapping, depth: int = 2) -> set[str]:
         if isinstance(value, Mapping) and depth and key not in ("dates",):
             found |= {f"{key}.{below}" for below in keys(value, depth - 1)}
     return found
+
+
+def files(code: str) -> set[str]:
+    return {path.relative_to(FOLDER / code).as_posix() for path in (FOLDER / code).rglob("*") if path.is_file()}
 
 
 def forms(code: str) -> set[str]:
@@ -39,7 +44,17 @@ def test_every_language_has_the_same_phrases_and_templates(code):
     strip = {key for key in wanted | found if key.startswith("volume.") and key.count(".") > 1}
     assert wanted - strip == found - strip
     assert set(language("en").wording) - OPTIONAL == set(language(code).wording) - OPTIONAL
-    assert {path.name for path in (FOLDER / "en").glob("*.j2")} == {path.name for path in (FOLDER / code).glob("*.j2")}
+    assert files("en") == files(code)
+
+
+@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("name", ["call", "care_report", "review", "agreement/words"])
+def test_every_language_has_the_same_tables_of_words(code, name):
+    wanted, found = (tomllib.loads((FOLDER / each / f"{name}.toml").read_text("utf-8")) for each in ("en", code))
+    assert wanted.keys() == found.keys()
+    assert {key: set(table) for key, table in wanted.items() if isinstance(table, Mapping)} == {
+        key: set(table) for key, table in found.items() if isinstance(table, Mapping)
+    }
 
 
 @pytest.mark.parametrize("code", codes())
@@ -59,8 +74,8 @@ def test_every_shipped_service_can_be_named_praised_and_recognised(code, book):
         assert service.id in phrases["topics"]
         assert service.id in phrases["pains"] or service.id in ("monthly_report", "strategy_call")
         assert phrases["stems"].get(service.id) or service.id == "monthly_report"
-    for tier in book.tiers:
-        assert tier.names.get(code)
+    assert all(tier.names.get(code) for tier in book.tiers)
+    assert all(exclusion.get(code) for exclusion in book.exclusions)
 
 
 @pytest.mark.parametrize("code", ["fr", "ro"])

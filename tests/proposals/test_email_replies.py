@@ -5,6 +5,7 @@ import pytest
 from data.errors import InputError
 from proposals import guard
 from proposals.email import Sender
+from proposals.language import codes
 from proposals.objections import KINDS, reply
 from tests.proposals.call_notes import CALL_NOTES
 
@@ -32,7 +33,7 @@ def test_r15_each_objection_has_its_reply(kind, language):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", ["en", "fr", "ro"])
+@pytest.mark.parametrize("language", codes())
 @pytest.mark.parametrize("register", ["formal", "informal"])
 def test_r16_no_reply_names_a_discount_for_any_note(kind, language, register):
     for note in CALL_NOTES.values():

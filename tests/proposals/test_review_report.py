@@ -17,6 +17,7 @@ import pytest
 from data import tables
 from data.closings import Closing
 from proposals import review
+from proposals.language import codes
 from proposals.review import html, pdf, sheets
 from tests.proposals.month_frames import FORMULA, MARKUP, MONTH, SCRIPT, frames
 
@@ -110,7 +111,7 @@ def test_a_closed_month_s_report_shows_what_was_restated():
     assert not any("Restated" in section.title for section in still_open.sections)
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ro"])
+@pytest.mark.parametrize("language", codes())
 def test_html_and_pdf_show_every_text_of_the_report(language):
     report = composed(language)
     seen, printed = squeezed("".join(Page(html.page(report)).words)), squeezed("".join(pages(pdf.document(report))))
