@@ -10,7 +10,8 @@ from data import raw
 from data.errors import WarehouseError
 from data.settings import Settings
 from data.sources import SOURCES, Source
-from data.spool import UNLISTED, Run, Slice, Spool
+from data.spool import UNLISTED, Run, Spool
+from data.spool_files import Slice
 from data.warehouse import Landed, Warehouse
 
 # Pages of one dashboard may ask at the same time.

@@ -5,48 +5,23 @@ it is complete; its note (`.json`) is its bookmark. `run.json` says what the run
 land it.
 """
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import orjson
 
-from data.errors import SourceError
 from data.lock import Lock
+from data.spool_files import Slice, SliceWriter, is_whole, on_disk, private, write
 
 RESUME_WITHIN = timedelta(hours=24)
 # The slice of objects that no list shows, known only from what names them.
 UNLISTED = "unlisted"
 # What a folder is called whose run can't be landed; it is kept for a look at it.
 BAD = ".bad"
-
-
-@contextmanager
-def on_disk() -> Iterator[None]:
-    """A block, or a function, whose trouble with the disk is told in a sentence: SourceError instead of OSError."""
-    try:
-        yield
-    except OSError as error:
-        raise SourceError("What was read could not be kept on disk.", error.strerror or str(error)) from error
-
-
-@dataclass
-class Slice:
-    """A part of an entity that was read whole: its file, and what its reader noted."""
-
-    name: str
-    file: Path
-    note: dict[str, Any]
-
-    @property
-    def read_at(self) -> datetime:
-        """When reading it began (UTC)."""
-        return datetime.fromisoformat(self.note["read_at"])
 
 
 class Run:
@@ -79,7 +54,7 @@ class Run:
     def widen(self) -> None:
         """Make it a full run after all, because its bookmark turned out to be too old."""
         self._head["widened"] = True
-        _write(self.folder / "run.json", self._head)
+        write(self.folder / "run.json", self._head)
 
     @property
     def before(self) -> dict[str, Any]:
@@ -110,17 +85,17 @@ class Run:
         shutil.rmtree(self.folder / entity, ignore_errors=True)
 
     @contextmanager
-    def slice(self, entity: str, name: str = "all") -> Iterator["SliceWriter"]:
+    def slice(self, entity: str, name: str = "all") -> Iterator[SliceWriter]:
         """A writer for one slice, which exists only after the block ended without an exception; same name, same slice."""
         folder = self.folder / entity
-        _private(folder)
+        private(folder)
         writer = SliceWriter(folder / f"{name}.part")
         try:
             yield writer
             writer.close()
             # The reader may have narrowed what it reads, and so the name, on the way.
             final = folder / f"{writer.name or name}.ndjson"
-            _write(final.with_suffix(".json"), {"read_at": writer.read_at.isoformat(), "count": writer.count, **writer.note})
+            write(final.with_suffix(".json"), {"read_at": writer.read_at.isoformat(), "count": writer.count, **writer.note})
             writer.path.replace(final)
         finally:
             writer.close()
@@ -146,13 +121,13 @@ class Run:
             "warnings": list(warnings),
             "finished_at": datetime.now(UTC).isoformat(),
         }
-        _write(self.folder / "run.json", self._head)
+        write(self.folder / "run.json", self._head)
 
     @property
     def is_damaged(self) -> bool:
         """Whether a slice of it, or its note, is not what was written: a line that is no object with an id, or one too few."""
         try:
-            return not all(_is_whole(note) for note in self.folder.glob("*/*.json"))
+            return not all(is_whole(note) for note in self.folder.glob("*/*.json"))
         except OSError:
             return True
 
@@ -169,34 +144,6 @@ class Run:
         # run.json goes first: a folder without it is rubbish, so a removal that is cut short lands nothing by halves.
         (self.folder / "run.json").unlink(missing_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-@dataclass
-class SliceWriter:
-    """Takes the objects of one slice. `note` is kept beside them; `name` renames the slice at its end."""
-
-    path: Path
-    name: str = ""
-    count: int = 0
-    note: dict[str, Any] = field(default_factory=dict)
-    read_at: datetime = field(default_factory=lambda: datetime.now(UTC))
-    _out: BinaryIO | None = None
-
-    def write(self, objects: Iterable[Mapping[str, Any]]) -> None:
-        """Append objects, each on a line, with sorted keys so that the same object is the same text."""
-        self._out = self._out or _create(self.path)
-        for found in objects:
-            self._out.write(orjson.dumps(found, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE))
-            self.count += 1
-
-    def close(self) -> None:
-        """Bring what was written to the disk."""
-        if self._out is None and not self.path.exists():
-            self._out = _create(self.path)
-        if self._out and not self._out.closed:
-            self._out.flush()
-            os.fsync(self._out.fileno())
-            self._out.close()
 
 
 class Spool:
@@ -229,8 +176,8 @@ class Spool:
     @on_disk()
     def remember(self, bookmark: Mapping[str, Any] | None) -> None:
         """Keep a copy of the warehouse's bookmark, for a run that begins while the warehouse is not to be had."""
-        _private(self.folder)
-        _write(self.folder / "bookmark.json", {"bookmark": bookmark})
+        private(self.folder)
+        write(self.folder / "bookmark.json", {"bookmark": bookmark})
 
     @property
     def remembered(self) -> dict[str, Any] | None:
@@ -246,7 +193,7 @@ class Spool:
         """A context in which no other process reads this source; SourceError where one does."""
         with ExitStack() as held:
             with on_disk():
-                _private(self.folder)
+                private(self.folder)
                 held.enter_context(Lock(self.folder / "lock", title))
             yield
 
@@ -269,39 +216,7 @@ class Spool:
         for stale in self.folder.glob("*/"):
             if not (stale / "run.json").exists():
                 shutil.rmtree(stale, ignore_errors=True)
-        _private(folder)
+        private(folder)
         whole_head = {"started_at": started_at.isoformat(), **head}
-        _write(folder / "run.json", whole_head)
+        write(folder / "run.json", whole_head)
         return Run(folder, whole_head)
-
-
-def _private(folder: Path) -> None:
-    """Make the folder and those above it, for the user alone."""
-    if not folder.exists():
-        _private(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
-
-
-def _is_whole(note: Path) -> bool:
-    file = note.with_suffix(".ndjson")
-    if not file.exists():  # not finished, and so not landed
-        return True
-    try:
-        with file.open("rb") as lines:
-            objects = [bool(orjson.loads(line)["id"]) for line in lines]
-        return all(objects) and len(objects) == orjson.loads(note.read_bytes())["count"]
-    except (ValueError, KeyError, TypeError):
-        return False
-
-
-def _create(path: Path) -> BinaryIO:
-    return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")  # noqa: PTH123
-
-
-def _write(path: Path, content: Any) -> None:
-    draft = path.with_suffix(path.suffix + ".new")
-    with _create(draft) as out:
-        out.write(orjson.dumps(content, default=sorted))
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(path)

@@ -23,7 +23,8 @@ from data.errors import AppError, InputError, SourceError, WarehouseBusy, Wareho
 from data.landing import SourceSummary, bookmark_of, land_finished, together
 from data.settings import Settings
 from data.sources import SOURCES, Progress, Report, Source, extractor
-from data.spool import Run, Spool, on_disk
+from data.spool import Run, Spool
+from data.spool_files import on_disk
 from data.warehouse import Landed, Warehouse
 
 __all__ = ["SourceSummary", "SyncSummary", "extract", "extract_aside", "land_finished", "sync"]

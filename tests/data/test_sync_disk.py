@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from data import building
-from data import spool as spool_module
+from data import building, spool_files
 from data import sync as sync_module
 from data.__main__ import main
 from data.errors import SettingsError, SourceError, WarehouseError
@@ -88,7 +87,7 @@ def test_a_full_disk_ends_the_command_with_2_and_one_sentence(
     if is_second:
         sync(settings)
     with monkeypatch.context() as patch:
-        patch.setattr(spool_module, "_create", is_full)
+        patch.setattr(spool_files, "create", is_full)
         assert main(["sync", "stripe"]) == 2
     assert " ".join(capsys.readouterr().err.split()) == f"{KEPT_NOT} No space left on device"
     assert main(["sync", "stripe"]) == 0
@@ -103,7 +102,7 @@ def test_a_disk_that_is_full_for_the_record_of_a_failure_too_hides_no_reason(
     def no_room(*_: Any, **__: Any) -> None:
         raise WarehouseError("The warehouse could not be written.")
 
-    monkeypatch.setattr(spool_module, "_create", is_full)
+    monkeypatch.setattr(spool_files, "create", is_full)
     monkeypatch.setattr(Warehouse, "record_sync", no_room)
     with pytest.raises(SourceError, match=KEPT_NOT):
         sync(settings)
@@ -120,7 +119,7 @@ def test_what_is_landed_shows_in_the_figures_though_the_spool_can_t_be_tidied(
         built.clear()
         with monkeypatch.context() as patch:
             if step == "remember":
-                patch.setattr(spool_module, "_create", is_full)
+                patch.setattr(spool_files, "create", is_full)
             else:
                 patch.setattr(Path, "unlink", is_full)
             with pytest.raises(SourceError, match=KEPT_NOT):

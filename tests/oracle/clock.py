@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 READERS = (
     "data.spool",
+    "data.spool_files",
     "data.sync",
     "data.landing",
     "data.warehouse",
