@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ OURS = ("app", "pages", "proposals", "data")
 FILES = [ROOT / "app.py", *(path for room in OURS[1:] for path in sorted((ROOT / room).rglob("*.py")))]
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Dotted names of everything that a file imports, lazily or for types only too."""
     names: set[str] = set()

@@ -23,6 +23,11 @@ def settled(page: Page) -> None:
     page.wait_for_selector(IDLE)
 
 
+def errors(page: Page) -> list[str]:
+    """What the page says went wrong."""
+    return page.locator("[data-testid=stAlertContentError], [data-testid=stException]").all_inner_texts()
+
+
 @contextmanager
 def running(folder: Path, *, show: str = "demo", secrets: str = "", module: str = "streamlit", **env: str) -> Iterator[str]:
     """A dashboard in that working folder, with its home in it; gives its address, and ends it afterwards."""

@@ -16,8 +16,9 @@ NOTE = "Raise *Essential* in January?"
 
 
 @pytest.fixture
-def month(demo: str, visit: Callable[..., Page]) -> Page:
-    page = visit(f"{demo}/revenue?month=March+2026")
+def month(serve: Callable[..., str], visit: Callable[..., Page]) -> Page:
+    """That month in a dashboard of its own, since a closed month stays closed."""
+    page = visit(f"{serve()}/revenue?month=March+2026")
     page.get_by_text("Close the month", exact=True).wait_for()
     return page
 

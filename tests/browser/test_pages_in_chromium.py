@@ -1,4 +1,4 @@
-"""What only a browser can tell: cold links, hosts, widths, clicks, what is painted first, contrast."""
+"""What only a browser can tell: clicks, addresses, what is painted first, contrast."""
 
 from collections.abc import Callable
 
@@ -6,37 +6,10 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.dashboard import settled
-from tests.pages.homes import PAGES
 
 pytestmark = pytest.mark.browser
-ADDRESSES = [page.removesuffix(".py") for page in PAGES]
 FIGURES = "[data-testid=stMetricValue]"
 TABLE = "[data-testid=stDataFrame]"
-
-
-def errors(page: Page) -> list[str]:
-    return page.locator("[data-testid=stAlertContentError], [data-testid=stException]").all_inner_texts()
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_cold_deep_link_shows_its_page_and_asks_no_other_host(demo: str, visit: Callable[..., Page], address: str) -> None:
-    asked: list[str] = []
-    page = visit(f"{demo}/{address}", before=lambda page: page.on("request", lambda request: asked.append(request.url)))
-    page.wait_for_timeout(1_500)
-    assert page.url.startswith(f"{demo}/{address}")
-    assert "not found" not in page.inner_text("body").lower()
-    assert errors(page) == []
-    foreign = [url for url in asked if not url.startswith((demo, "data:", "blob:", demo.replace("http", "ws")))]
-    assert asked and foreign == []
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_at_390_px_nothing_scrolls_sideways(demo: str, visit: Callable[..., Page], address: str) -> None:
-    page = visit(f"{demo}/{address}", width=390)
-    page.wait_for_timeout(1_500)
-    boxes = "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
-    wide = page.evaluate(f"{boxes}.map(box => box.scrollWidth - box.clientWidth)")
-    assert max(wide) <= 0
 
 
 def test_the_bare_address_leads_to_the_first_page(demo: str, visit: Callable[..., Page]) -> None:

@@ -65,8 +65,8 @@ def test_from_notes_to_a_french_e_mail_sent_and_followed_up(desk: str, visit: Ca
     expect(page.get_by_text("Maison Morel", exact=True)).to_have_count(0)
 
 
-def test_a_candidate_becomes_a_proposal_with_what_is_known(desk: str, visit: Callable[..., Page]) -> None:
-    page = visit(f"{desk}/proposal")
+def test_a_candidate_becomes_a_proposal_with_what_is_known(demo: str, visit: Callable[..., Page]) -> None:
+    page = visit(f"{demo}/proposal")
     table = page.get_by_test_id("stDataFrame").last
     expect(page.get_by_text("may want a retainer")).to_be_visible()
     table.scroll_into_view_if_needed()
@@ -78,8 +78,8 @@ def test_a_candidate_becomes_a_proposal_with_what_is_known(desk: str, visit: Cal
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
-def test_the_call_sheet_fits_and_its_notes_are_read(desk: str, visit: Callable[..., Page], width: int, theme: str) -> None:
-    page = visit(f"{desk}/call", width=width, theme=theme)
+def test_the_call_sheet_fits_and_its_notes_are_read(demo: str, visit: Callable[..., Page], width: int, theme: str) -> None:
+    page = visit(f"{demo}/call", width=width, theme=theme)
     page.get_by_role("textbox", name="Whom you speak to").fill("Hannah Brooks")
     page.get_by_role("textbox", name="Company").fill("Fernbank Pottery")
     page.get_by_role("textbox", name="Problems, one a line").fill("The shop goes down every week.")

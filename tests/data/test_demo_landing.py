@@ -43,8 +43,8 @@ def test_an_empty_file_in_the_demos_place_is_replaced(settings):
 
 
 @pytest.mark.slow
-def test_scenarios_kept_in_the_demo_are_there_in_the_next_one(settings):
-    landing.make(settings)
+def test_scenarios_kept_in_the_demo_are_there_in_the_next_one(settings, demo_in):
+    demo_in(settings.home)
     warehouse = Warehouse(settings.demo_warehouse, settings)
     with warehouse.transaction() as cursor:
         table = "select table_name from duckdb_tables() where table_name like 'what_if%'"
@@ -61,11 +61,11 @@ def test_scenarios_kept_in_the_demo_are_there_in_the_next_one(settings):
 
 
 @pytest.mark.slow
-def test_a_demo_that_is_shown_is_not_replaced(settings):
+def test_a_demo_that_is_shown_is_not_replaced(settings, demo_in):
     import subprocess
     import sys
 
-    landing.make(settings)
+    demo_in(settings.home)
     warehouse = Warehouse(settings.demo_warehouse, settings)
     try:
         command = [sys.executable, "-m", "data", "--home", str(settings.home), "demo"]

@@ -1,6 +1,8 @@
 """What the user says of due items is kept, and what the data settle closes with its reason."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,11 +25,20 @@ def unpaid() -> BillingAccount:
     return account
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
-    opened = unpaid().land(tmp_path)
-    yield opened
+@pytest.fixture(scope="module")
+def landed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That account's warehouse, made once."""
+    opened = unpaid().land(tmp_path_factory.mktemp("unpaid"))
     opened.close()
+    return opened.path
+
+
+@pytest.fixture
+def warehouse(landed: Path, tmp_path: Path) -> Iterator[Warehouse]:
+    """A copy of it in a home of its own."""
+    shutil.copy(landed, tmp_path)
+    with closing(Warehouse(tmp_path / landed.name, Settings(home=tmp_path, show="own"))) as opened:
+        yield opened
 
 
 ITEM = "payment:in_a1:notice"
@@ -38,11 +49,10 @@ def ids(found: calendar.Due) -> list[str]:
 
 
 @pytest.mark.parametrize("what", ["done", "dismissed"])
-def test_what_was_settled_does_not_come_back_after_a_restart_and_a_sync(tmp_path, what):
-    opened = unpaid().land(tmp_path)
-    assert ids(calendar.due(opened)) == [ITEM]
-    register.mark(opened, ITEM, what, by="ann@x.example")
-    opened.close()
+def test_what_was_settled_does_not_come_back_after_a_restart_and_a_sync(warehouse, tmp_path, what):
+    assert ids(calendar.due(warehouse)) == [ITEM]
+    register.mark(warehouse, ITEM, what, by="ann@x.example")
+    warehouse.close()
     opened = unpaid().land(tmp_path)  # restarted and synced again
     found = calendar.due(opened)
     opened.close()
@@ -82,12 +92,11 @@ def test_the_next_step_of_the_policy_is_due_although_the_one_before_was_dismisse
         ({"status": "void"}, "The invoice was paid or voided."),
     ],
 )
-def test_what_the_data_settle_closes_itself_and_says_why(tmp_path, change, why):
+def test_what_the_data_settle_closes_itself_and_says_why(warehouse, tmp_path, change, why):
     account = unpaid()
-    opened = account.land(tmp_path)
-    calendar.due(opened)
-    register.mark(opened, ITEM, "done")
-    opened.close()
+    calendar.due(warehouse)
+    register.mark(warehouse, ITEM, "done")
+    warehouse.close()
     account.rows["invoices"][-1].update(change)
     account.rows["invoices"][-1]["status_transitions"]["paid_at"] = at("2026-11-19")
     opened = account.land(tmp_path)
@@ -97,12 +106,11 @@ def test_what_the_data_settle_closes_itself_and_says_why(tmp_path, change, why):
     opened.close()
 
 
-def test_what_falls_due_again_after_it_was_settled_is_due_again(tmp_path):
+def test_what_falls_due_again_after_it_was_settled_is_due_again(warehouse, tmp_path):
     account = unpaid()
-    opened = account.land(tmp_path)
-    calendar.due(opened)
-    register.mark(opened, ITEM, "dismissed")
-    opened.close()
+    calendar.due(warehouse)
+    register.mark(warehouse, ITEM, "dismissed")
+    warehouse.close()
     for status in ("void", "open"):
         account.rows["invoices"][-1]["status"] = status
         opened = account.land(tmp_path)

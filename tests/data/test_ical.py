@@ -1,6 +1,8 @@
 """The calendar as iCalendar: parses, stays the same without change, keeps its ids, and gives nobody away (F36–F39)."""
 
 import re
+import shutil
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -31,8 +33,32 @@ def account(next_try: str = "2026-11-24") -> BillingAccount:
     return made
 
 
-def landed(home: Path, next_try: str = "2026-11-24", **terms: str) -> Warehouse:
-    opened = account(next_try).land(home, calendar_details=terms.pop("details", "hide"))
+Landed = Callable[..., Warehouse]
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("shelf")
+
+
+@pytest.fixture
+def landed(shelf: Path, tmp_path: Path) -> Landed:
+    """Opens that account's warehouse with an agreement: a copy of one made before, or landed on what is there."""
+
+    def of(next_try: str = "2026-11-24", details: str = "hide", **terms: str) -> Warehouse:
+        kept, own = shelf / f"{next_try[:10]}{terms}", Settings(home=tmp_path, show="own", calendar_details=details)
+        if own.own_warehouse.exists():
+            return landed_in(tmp_path, next_try, details, **terms)
+        if not kept.exists():
+            landed_in(kept, next_try, **terms).close()
+        shutil.copy(kept / own.own_warehouse.name, tmp_path)
+        return Warehouse(own.own_warehouse, own)
+
+    return of
+
+
+def landed_in(home: Path, next_try: str, details: str = "hide", **terms: str) -> Warehouse:
+    opened = account(next_try).land(home, calendar_details=details)
     with opened.cursor() as cursor:
         known = cursor.execute("select id from raw_agreements__agreements").fetchone()
     agreements.save(opened, {**TERM, **terms}, known[0] if known else "")
@@ -44,8 +70,8 @@ def events(content: bytes) -> dict[str, object]:
     return {str(event["summary"]): event for event in Calendar.from_ical(content).walk("VEVENT")}
 
 
-def test_it_parses_and_every_entry_has_what_the_standard_asks_for(tmp_path):
-    opened = landed(tmp_path)
+def test_it_parses_and_every_entry_has_what_the_standard_asks_for(landed):
+    opened = landed()
     content = ical.of(opened)
     opened.close()
     read = Calendar.from_ical(content)
@@ -59,8 +85,8 @@ def test_it_parses_and_every_entry_has_what_the_standard_asks_for(tmp_path):
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
-def test_reminders_stand_as_alarms_and_as_entries(tmp_path):
-    opened = landed(tmp_path)
+def test_reminders_stand_as_alarms_and_as_entries(landed):
+    opened = landed()
     found = events(ical.of(opened))
     opened.close()
     card = found["Card of Ann ending in 0000 expires"]
@@ -72,8 +98,8 @@ def test_reminders_stand_as_alarms_and_as_entries(tmp_path):
     assert found["Renew the term of Bank, paid for 14 more days"]["dtstart"].dt == date(2026, 12, 18)
 
 
-def test_the_3rd_and_the_1st_recur(tmp_path):
-    opened = landed(tmp_path)
+def test_the_3rd_and_the_1st_recur(landed):
+    opened = landed()
     found = events(ical.of(opened))
     opened.close()
     assert found["Check the month’s failed charges"]["rrule"].to_ical() == b"FREQ=MONTHLY;BYMONTHDAY=3"
@@ -81,21 +107,21 @@ def test_the_3rd_and_the_1st_recur(tmp_path):
     assert found["Send the month’s invoices"]["rrule"].to_ical() == b"FREQ=MONTHLY;BYMONTHDAY=1"
 
 
-def test_two_readings_without_change_are_the_same_bytes_also_after_a_restart(tmp_path):
-    opened = landed(tmp_path)
+def test_two_readings_without_change_are_the_same_bytes_also_after_a_restart(landed):
+    opened = landed()
     first = ical.of(opened)
     assert ical.of(opened) == first
     opened.close()
-    opened = landed(tmp_path)
+    opened = landed()
     assert ical.of(opened) == first
     opened.close()
 
 
-def test_a_moved_date_keeps_its_uid_and_raises_the_sequence(tmp_path):
-    opened = landed(tmp_path)
+def test_a_moved_date_keeps_its_uid_and_raises_the_sequence(landed):
+    opened = landed()
     before = events(ical.of(opened))
     opened.close()
-    opened = landed(tmp_path, next_try="2026-11-20T23:00", paid_until="2027-01-15")
+    opened = landed(next_try="2026-11-20T23:00", paid_until="2027-01-15")
     after = events(ical.of(opened))
     opened.close()
     for title in ("Term of Bank runs out", "Renew the term of Bank, paid for 30 more days", "Collect payments: Ann"):
@@ -105,8 +131,8 @@ def test_a_moved_date_keeps_its_uid_and_raises_the_sequence(tmp_path):
     assert after[card].to_ical() == before[card].to_ical()
 
 
-def test_a_snoozed_item_moves_and_a_dismissed_one_leaves_the_calendar(tmp_path):
-    opened = landed(tmp_path)
+def test_a_snoozed_item_moves_and_a_dismissed_one_leaves_the_calendar(landed):
+    opened = landed()
     before = events(ical.of(opened))["Collect payments: Ann"]
     register.mark(opened, "payment:in_a1:notice", "snoozed", until_on=date(2026, 11, 28))
     moved = events(ical.of(opened))["Collect payments: Ann"]
@@ -117,11 +143,11 @@ def test_a_snoozed_item_moves_and_a_dismissed_one_leaves_the_calendar(tmp_path):
     assert "Collect payments: Ann" not in gone
 
 
-def test_no_amount_and_no_address_is_in_it_unless_wished(tmp_path):
-    opened = landed(tmp_path)
+def test_no_amount_and_no_address_is_in_it_unless_wished(landed):
+    opened = landed()
     hidden = ical.of(opened).decode()
     opened.close()
-    opened = landed(tmp_path, details="show")
+    opened = landed(details="show")
     shown = ical.of(opened).decode().replace("\r\n ", "")
     opened.close()
     assert "secret@person.example" not in hidden and "ann@x.example" not in hidden
@@ -153,8 +179,8 @@ def test_a_clients_name_stays_a_name(tmp_path, name):
     assert any(" ".join(name.split())[:10] in " ".join(str(event["summary"]).split()) for event in read.walk("VEVENT"))
 
 
-def test_the_bytes_follow_the_standard_line_by_line_without_a_library_that_reads_them(tmp_path):
-    opened = landed(tmp_path, details="show")
+def test_the_bytes_follow_the_standard_line_by_line_without_a_library_that_reads_them(landed):
+    opened = landed(details="show")
     found = [
         Entry(f"thing {number}", date(2026, 12, 1), f"Été, à l’œuvre ; 東京 \\ {'é' * number}", "a\nb", alarms=(30, 14))
         for number in range(40)

@@ -53,7 +53,9 @@ def test_after_each_of_several_syncs_every_table_equals_a_full_build(tmp_path, o
         account.advance(int(first + days * DAY))
         only_touched.clear()
         reader.sync()
-        assert not days or only_touched == [""], days
+        if not days:
+            continue  # the first sync is a full build
+        assert only_touched == [""], days
         with closing(Warehouse(tmp_path / "retainer.duckdb", Settings(home=tmp_path, show="own"))) as warehouse:
             assert differences(warehouse) == {}, days
 

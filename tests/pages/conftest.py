@@ -46,8 +46,7 @@ def dashboard(homes: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.chdir(SHELL.parents[1])
         app = AppTest.from_file(str(SHELL), default_timeout=60)
         app.context = {"locale": "en-US"}
-        app.run()
-        app.switch_page(page)
+        app.switch_page(page)  # as a cold link to it; no page has an address other than its file's name
         for name, value in address.items():
             app.query_params[name] = value
         return app.run()

@@ -5,7 +5,6 @@ STRIPE_API_KEY=sk_test_x STRIPE_API_BASE=http://127.0.0.1:4242 python -m data sy
 """
 
 import argparse
-import json
 import sys
 import threading
 import time
@@ -18,6 +17,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 if __name__ == "__main__":  # started as a file, from wherever
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import orjson
 
 from data.sources.demo.expansion import NotExpandable, TooDeep, answer
 from data.sources.demo.snapshot import Snapshot
@@ -271,7 +272,7 @@ def _handler(server: StripeServer) -> type[BaseHTTPRequestHandler]:
             return b64decode(value).decode().rstrip(":") if kind == "Basic" else value
 
         def _send(self, status: int, body: Object, headers: Object) -> None:
-            payload = json.dumps(body).encode()
+            payload = orjson.dumps(body)
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(payload)))
