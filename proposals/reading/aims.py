@@ -199,6 +199,8 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
     ):
         return False
     real = has_problem(note, statement)
+    if not real and note.has("decision.unknown", statement):
+        return False
     if not real and statement.is_inherited and statement.label in (*SCALAR_LABELS, "services", "goals"):
         return False
     if statement.label is None and not real and _is_faint(note, statement, matches):

@@ -6,11 +6,12 @@ from bisect import bisect_left
 from data.money import to_major
 from proposals.reading.budget_candidates import ENOUGH, Candidate, as_corrected, in_all
 from proposals.reading.countries import currency_of
-from proposals.reading.money import SHARED, Amount, amounts, currency_at
+from proposals.reading.money import NATIONS, SHARED, SIGNS, Amount, amounts, currency_at
 from proposals.reading.note import FIRST, Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
+DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD"))
 CERTAIN = 5.5  # what it takes where the note also says that no figure was named
 NEAR = 60  # words on either side that can say what an amount is
 NEAREST = 3  # other amounts on either side that can bound what is said of one
@@ -58,7 +59,12 @@ def budget(note: Note, sites: int | None) -> Found | None:
     if limit:
         each = factor if limit.amount.is_each or not main or _monthly(limit, limit.amount.high, chosen) < (high or 0) else 1
         ceiling = _whole(_monthly(limit, limit.amount.high, chosen) * each)
-    currency = chosen.amount.currency or (limit.amount.currency if limit else None) or _said_beside(note, chosen)
+    currency = (
+        _of_nation(note, chosen)
+        or chosen.amount.currency
+        or (limit.amount.currency if limit else None)
+        or _said_beside(note, chosen)
+    )
     value = {"low": low, "high": high, "ceiling": ceiling, "currency": currency, "period": "month"}
     return Found(value, chosen.amount.start, chosen.amount.end)
 
@@ -268,13 +274,23 @@ def _is_count(note: Note, amount: Amount) -> bool:
     return any(note.beginning(name, index, 0) for name in ("growth.nouns", "when.months") for index in nearby)
 
 
+def _of_nation(note: Note, candidate: Candidate) -> str | None:
+    """Whose dollars they are, where that is said behind the period ("900 dollars a month, canadian")."""
+    if candidate.amount.currency not in DOLLARS:
+        return None
+    words = note.words[candidate.amount.last : min(candidate.statement.last, candidate.amount.last + 2)]
+    return next((NATIONS[word] for word in words if len(word) > 3 and word in NATIONS), None)
+
+
 def _said_beside(note: Note, candidate: Candidate) -> str | None:
     """The currency named elsewhere in the same statement ("3k a month, could reach 3.4k, pounds")."""
     for index in range(candidate.statement.label_first, candidate.statement.last):
         code = currency_at(note, index)
         if code and not note.ending("money.not_in", index, 0):
             return currency_of(code, note) if code in SHARED else code
-    return None
+    line = note.text.folded.rfind("\n", 0, candidate.amount.start) + 1
+    sign = next((SIGNS[each] for each in note.text.folded[line : candidate.amount.start] if each in SIGNS), None)
+    return currency_of(sign, note) if sign in SHARED else sign  # "€€: 1.5k a month"
 
 
 def _whole(value: float) -> float | int:

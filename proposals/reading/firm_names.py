@@ -6,6 +6,8 @@ from proposals.reading.note import Note
 from proposals.reading.person import Person
 
 JOINERS = frozenset("and et si of de du des la le les d l the cu ale lui aux au s y n".split())
+OF = frozenset("de du des d la l".split())
+SHOUTED = 0.7  # share of capitals
 LONGEST_TITLE = 8  # words
 LONGEST_KIND = 4  # words from what kind of body it is to its name
 
@@ -13,6 +15,8 @@ LONGEST_KIND = 4  # words from what kind of body it is to its name
 def capitalised(note: Note, person: Person | None) -> list[tuple[int, int]]:
     """Stretches of capitalised words, with small words between them."""
     not_names = note_words(note, "people", "not_names") - note_words(note, "company", "may_hold")
+    if is_shouted(note):
+        return []  # where all is in capitals they tell nothing
     found, index = [], 0
     own = range(person.first, person.last) if person else range(0)
     roles = {
@@ -41,11 +45,28 @@ def capitalised(note: Note, person: Person | None) -> list[tuple[int, int]]:
                 at += 1
             else:
                 break
+        first = _with_its_kind(note, first)
         found.append((first, last))
         if note.places[first][0] in note_words(note, "people", "titles"):
             found.append((first + 1, last))
         index = max(last, index + 1)
     return [(first, last) for first, last in found if last > first]
+
+
+def is_shouted(note: Note) -> bool:
+    """Whether the note is in capitals throughout."""
+    letters = [character for character in note.text.raw[:3000] if character.isalpha()]
+    return sum(character.isupper() for character in letters) > SHOUTED * len(letters)
+
+
+def _with_its_kind(note: Note, first: int) -> int:
+    """The kind of house that "de" ties to the name ("les gîtes de Kerguelen", "refuge des Coussinets")."""
+    at = first - 1
+    while at > 0 and first - at <= 2 and note.places[at][0] in OF and note.breaks[at + 1] == 0:
+        at -= 1
+    tied = {note.places[index][0] for index in range(at + 1, first)} - {"la", "l"}
+    is_kind = bool(tied) and at >= 0 and note.breaks[at + 1] == 0 and bool(note.beginning("company.kinds", at, 0))
+    return at if is_kind and not note.is_capital(at) else first
 
 
 def title(note: Note) -> list[tuple[int, int]]:

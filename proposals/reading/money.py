@@ -19,6 +19,10 @@ NATIONS = {
     "au": "AUD",
     "aud": "AUD",
     "australian": "AUD",
+    "aussie": "AUD",
+    "canadiens": "CAD",
+    "australiens": "AUD",
+    "canadieni": "CAD",
     "nz": "NZD",
     "nzd": "NZD",
 }

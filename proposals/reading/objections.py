@@ -39,7 +39,7 @@ def _objection(note: Note, kind: str) -> Match | None:
     ):
         for match in note.hits.get(name, ()):
             statement = note.statement_at(match.first)
-            if statement is None or statement.speaker == "me":
+            if statement is None or statement.speaker == "me" or statement.label == "excluded":
                 continue
             if name.startswith("objections_asked") and not (statement.label == "objections" or statement.is_question):
                 continue

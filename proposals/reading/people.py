@@ -53,14 +53,21 @@ def _is_enough(person: Person) -> bool:
     return person.score >= (ENOUGH_TITLED if person.has_title else ENOUGH)
 
 
+def _is_field(note: Note, statement: Statement) -> bool:
+    """Whether it is a form's own field for the person, or the answer to who it is."""
+    is_answer = note.text.folded[max(0, statement.start - 4) : statement.start].rstrip().endswith("?")
+    return statement.label == "contact" and (is_answer or not statement.is_inherited)
+
+
 def _is_human(note: Note, person: Person) -> bool:
     """Whether a title, a first name, a field or an address shows that it names a person, and no firm or place."""
     words = _words(note, person)
     statement = note.statement_at(person.first)
-    is_field = statement is not None and statement.label == "contact" and not statement.is_inherited
+    is_field = statement is not None and _is_field(note, statement)
     known = given_names() | note_words(note, "names", "given")
     spelled = [part for address in addresses(note) for part in re.split(r"[._\-+\d]", address.local)]
-    return person.has_title or is_field or any(word in known or word in spelled for word in words)
+    led = bool(note.ending("people.spoke", person.first, 0)) and _leads_to_company(note, person.last)
+    return person.has_title or is_field or led or any(word in known or word in spelled for word in words)
 
 
 def _is_same(note: Note, one: Person, two: Person) -> bool:
@@ -132,7 +139,7 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
            ends: Mapping[int, int]) -> float:  # fmt: skip
     before = first - 1 - has_title
     score = 0.0
-    if statement.label == "contact" and not statement.is_inherited:
+    if _is_field(note, statement):
         score += 5 if first - statement.first <= 3 else 2
     spoke = [
         match

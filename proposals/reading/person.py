@@ -9,6 +9,11 @@ from proposals.reading.names import given_names, is_caseless, is_function_word
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import words_of
 
+SHARED_BOXES = frozenset(
+    "hello info contact office admin team sales reception bookings booking reservations reservation reservas secretariat "
+    "secretary trustees accounts compta comptabilite facturi facturation billing accueil atelier boutique shop studio hallo "
+    "bonjour salut support help marketing direction comercial vanzari programari rezervari oferte etude cabinet mairie".split()
+)  # what stands before the @ of an address that is nobody's own
 VOICE = 6.0  # who speaks in a dialogue with nobody but the freelancer
 
 
@@ -71,7 +76,8 @@ def by_address(note: Note, known: list[Address]) -> list[Person]:
     for address in known:
         parts = [part for part in re.split(r"[._\-+\d]", address.local) if len(part) > 2]
         for index, (word, start, _) in enumerate(note.places):
-            is_kind = bool(note.beginning("company.kinds", index, 0))
+            is_kind = any(note.beginning(name, index, 0) for name in ("company.kinds", "decision.bodies", "roles.other"))
+            is_kind = is_kind or word in SHARED_BOXES
             if not parts or word != parts[0] or is_kind or address.start <= start < address.end or word in not_names:
                 continue
             last = index + 1

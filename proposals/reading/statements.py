@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from proposals.reading.signs import sign_of
 from proposals.reading.spelling import is_hasty
 from proposals.reading.text import Text
 
@@ -19,13 +20,7 @@ LABEL = re.compile(
     r"(:|=(?!=)|\||\t|\?|\](?=\s)| -{1,2} |-{1,2}>|=>|[→⇒➜➡»]|\.{3,})[*_\"|\s>]*"
 )
 NUMBERED = re.compile(r"[ \t]*(?:step|etape|pasul|q|a|r)?[ \t]?\d{1,2}[.):](?=\s)[ \t]*")
-SIGNS = {
-    **dict.fromkeys("👤🙋", "contact"), **dict.fromkeys("🏢🏠🏬🏪", "company"), **dict.fromkeys("📧✉📩", "email"),
-    **dict.fromkeys("💶💰💵💷", "budget"), "💳": "payment", "🎯": "goals", **dict.fromkeys("❌🚫⛔", "excluded"),
-    **dict.fromkeys("😖😤😡😩😣😭🤕💔", "challenges"), **dict.fromkeys("🤔😬😟", "objections"),
-    **dict.fromkeys("🙅🛑🚷", "excluded"), **dict.fromkeys("🛠🔧🧰", "services"), **dict.fromkeys("💸🪙", "budget"),
-    **dict.fromkeys("🏦🧾", "payment"), "⚖": "decision", "🚀": "start",
-}  # fmt: skip
+HEADING, HEADED = 2, 4  # words of a heading said in passing, and sentences (one less) that it is for
 ANY = 99  # in a question the label may stand among any number of words
 RAGGED, FEWEST_FULL, SHARE_FULL, SHARE_HASTY = (
     14,
@@ -163,14 +158,14 @@ def statements(
     line_number = -1
     speaker: str | None = None
     asked: str | None = None
-    is_own_only = False
+    is_own_only, heading_left = False, 0
     voices = _voices(text)
     for sentence in sentences(text, abbreviations, turns):
         if is_own_only and not _is_listed_on(text, sentence):
             line_label = None  # "What she wants: a, b." within a paragraph ends with its sentence
         is_own_only = is_own_only and line_label is not None
         if sentence.line != line_number:
-            line_number, line_label, is_own_only = sentence.line, None, False
+            line_number, line_label, is_own_only, heading_left = sentence.line, None, False, 0
             if sentence.after_blank and section and section_items and not sentence.is_bullet:
                 section = None
         at = sentence.start
@@ -181,7 +176,7 @@ def statements(
         begin = bisect_left(starts, at)
         end = bisect_left(starts, sentence.end)
         match = LABEL.match(text.folded, at, sentence.end)
-        sign = _sign(text.folded[sentence.start : sentence.end].lstrip()[:3]) if sentence.is_line_start else None
+        sign = sign_of(text.folded[sentence.start : sentence.end].lstrip()[:3]) if sentence.is_line_start else None
         label_first = begin
         if match:
             inner_end = bisect_left(starts, match.end(1))
@@ -213,6 +208,13 @@ def statements(
             if label and not any(character.isdigit() for character in text.folded[at : sentence.end]):
                 body = sentence.end  # with a digit it is no heading, it says it all ("START 22ND")
         body_first = bisect_left(starts, body)
+        spoken_of = label_of(begin, end, 0) if 0 < end - begin <= HEADING and not (label or said_by or sign) else None
+        if spoken_of and text.folded[sentence.end - 1] == "." and not _is_whole_line(text, sentence):
+            line_label, is_own_only, heading_left = spoken_of, False, HEADED
+            continue  # "Budget. She goes two hundred bucks a month."
+        if heading_left:
+            heading_left -= 1
+            line_label = line_label if heading_left else None
         if said_by:
             speaker, line_label = said_by, None
             if said_by != "me" and asked and label is None:
@@ -258,11 +260,6 @@ def statements(
         elif label and match and match[2] == "?":
             section, section_items = label, 0
     return [_widened(text, statement) for statement in found]
-
-
-def _sign(opening: str) -> str | None:
-    """The field that a picture or a doubled currency sign ("$$:") at the start of a line stands for."""
-    return "budget" if opening[:2] in ("$$", "€€", "££") else SIGNS.get(opening[:1])
 
 
 def _is_listed_on(text: Text, sentence: _Sentence) -> bool:

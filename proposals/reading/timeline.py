@@ -122,6 +122,8 @@ def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
         score -= 4
     if note.within("call.not", first, last):
         score -= 4
+    if note.within("call.written", first, mention.first):
+        score -= 8  # "Call report, prepared Thursday 19 February"
     if mention.relative in ("weekday", "last_weekday", "day", "days_ago", "weeks_ago") and not note.within(
         "call.cue", first, last
     ):
