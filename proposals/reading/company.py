@@ -11,6 +11,7 @@ from proposals.reading.note import Found, Note
 from proposals.reading.person import Person
 
 ENOUGH = 4.0
+TO_NAME = 4  # words from "talked to" to the name of whom one talked to
 FIRST_FEW = 2  # statements in which a preposition alone may lead to the name
 
 
@@ -144,7 +145,8 @@ def _is_of_person(note: Note, first: int) -> bool:
 def _follows_a_person(note: Note, at: int) -> bool:
     """Whether a name, a role or a word for calling stands right before the preposition, or the note has hardly begun."""
     statement = note.statement_at(at)
-    if statement is not None and statement in note.statements[:FIRST_FEW]:
+    is_place = note.places[at][0] in note_words(note, "company", "locative")
+    if statement is not None and statement in note.statements[:FIRST_FEW] and not is_place:
         return True
     told = any(
         note.ending(name, at, 1) for name in ("roles.deciding", "roles.other", "people.spoke", "call.cue", "company.kinds")
@@ -216,7 +218,10 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
     ):
         score -= 4
     if best_domain < 0.5 and not led_by_label and last - first == 2 and _is_persons(note, words):
-        score -= 3
+        is_plainly = words[0] in given_names() and not note.within("company.kinds", first, last)
+        score -= 6 if is_plainly and not _is_of_person(note, first) else 3
+    if roles and best_domain < 0.5 and not led_by_label and _is_whom_one_spoke_to(note, first, person):
+        score -= 3 * (not note.within("company.kinds", first, last))  # "talked to front desk lead Amrit Gill"
     if note.ending("company.not", first, 1):
         score -= 5
     if best_domain < 0.9 and all(len(word) <= 2 for word in weighty):
@@ -224,6 +229,13 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
     if best_domain < 0.9 and place_words(note) & set(range(first, last)):
         score -= 2
     return score + 0.3 * min(len(set(weighty)), 4) - 0.5 * (len(weighty) - len(set(weighty)))
+
+
+def _is_whom_one_spoke_to(note: Note, first: int, person: Person | None) -> bool:
+    """Whether words for speaking to somebody stand shortly before, and nobody else is named in between."""
+    spoken = note.ending("people.spoke", first, TO_NAME)
+    between = bool(spoken) and bool(person and spoken[-1].last <= person.first < first)
+    return bool(spoken) and not between and not note.within("people_of", spoken[-1].first, first)
 
 
 def _is_persons(note: Note, words: list[str]) -> bool:

@@ -1,5 +1,7 @@
 """Stretches of words that may be a firm's name: capitals with small words between, kinds of firms, the title of a note."""
 
+import re
+
 from proposals.reading.dates import note_words
 from proposals.reading.names import is_caseless
 from proposals.reading.note import Note
@@ -34,7 +36,7 @@ def capitalised(note: Note, person: Person | None) -> list[tuple[int, int]]:
             if (
                 note.text.folded[note.places[at][1] - 1] == "-"
                 or _is_named(note, at, frozenset())
-                or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4)
+                or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4 and not _is_dated(note, at))
             ):
                 last = at = at + 1
             elif last == first + 1 and _is_kind_of(note, first, at):
@@ -67,6 +69,12 @@ def _with_its_kind(note: Note, first: int) -> int:
     tied = {note.places[index][0] for index in range(at + 1, first)} - {"la", "l"}
     is_kind = bool(tied) and at >= 0 and note.breaks[at + 1] == 0 and bool(note.beginning("company.kinds", at, 0))
     return at if is_kind and not note.is_capital(at) else first
+
+
+def _is_dated(note: Note, index: int) -> bool:
+    """Whether the number begins a date ("Lotus Yoga 18/3")."""
+    end = note.places[index][2]
+    return bool(re.match(r"[./-]\d", note.text.folded[end : end + 2]))
 
 
 def title(note: Note) -> list[tuple[int, int]]:

@@ -75,6 +75,7 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
             and (
                 last == first
                 or note.text.folded[note.places[last - 1][2] : note.places[last][1]] in (" ", "-", "'", ' "', '" ')
+                or _is_nicknamed(note, first, last)
             )
         ):
             if plain and last > first and (bool(note.beginning("company.kinds", last, 0)) or last in meant):
@@ -135,6 +136,7 @@ def name_ends(note: Note) -> frozenset[int]:
     return frozenset(last for _, last, *_ in runs(note))
 
 
+@lru_cache(maxsize=1)
 def openers(note: Note) -> set[int]:
     """First names that open a clause on the first line of a note without capitals ("nina, 2nd hand books")."""
     if not note.statements:
@@ -205,6 +207,14 @@ def _is_surname(note: Note, index: int, plain: bool) -> bool:
     """A word that is a surname only behind a first name ("Ella Winter")."""
     is_given = note.places[index - 1][0] in given_names()
     return is_given and not plain and note.is_capital(index) and note.places[index][0] in note_words(note, "people", "surnames")
+
+
+def _is_nicknamed(note: Note, first: int, last: int) -> bool:
+    """Whether a nickname in brackets stands between first name and surname ("Samuel (Sam) Achebe")."""
+    gap = lambda index: note.text.folded[note.places[index - 1][2] : note.places[index][1]] if index < len(note.words) else ""  # noqa: E731
+    if last == first + 1:
+        return gap(last) == " (" and gap(last + 1) == ") " and note.is_capital(last) and note.is_capital(last + 1)
+    return last == first + 2 and gap(last) == ") " and gap(last - 1) == " ("
 
 
 def _ends_apostrophe(note: Note, first: int, index: int) -> bool:

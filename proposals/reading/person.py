@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from proposals.reading.addresses import Address
+from proposals.reading.addresses import Address, addresses
 from proposals.reading.dates import note_words
 from proposals.reading.names import given_names, is_caseless, is_function_word
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import words_of
+from proposals.reading.text import fold
 
 SHARED_BOXES = frozenset(
     "hello info contact office admin team sales reception bookings booking reservations reservation reservas secretariat "
@@ -31,7 +32,7 @@ class Person:
 def full_name(note: Note, person: Person) -> Found:
     """First and last name as far as stated, in capitals where the note has none."""
     start, end = note.characters(person.first, person.last)
-    raw = re.sub(r"<[^<>]*>", " ", note.raw(person.first, person.last))
+    raw = re.sub(r"<[^<>]*>|\([^()]*\)", " ", note.raw(person.first, person.last))
     words = raw.replace(",", " ").split()
     if person.is_reversed:
         words = words[1:] + words[:1]
@@ -42,7 +43,11 @@ def first_name(note: Note, person: Person) -> Found | None:
     """The first name; None where only a surname is known."""
     if person.has_title and len(full_name(note, person).value.split()) == 1:  # type: ignore[attr-defined]
         return None
-    name = str(full_name(note, person).value).split()[0]
+    words = str(full_name(note, person).value).split()
+    spelled = (re.split(r"[._-]", each.local) for each in addresses(note))
+    if len(words) == 1 and any(len(parts) == 2 and len(parts[0]) == 1 and parts[1] == fold(words[0]) for parts in spelled):
+        return None  # "s.achebe@…" tells that it is the surname
+    name = words[0]
     index = person.last - 1 if person.is_reversed else person.first
     end = index + 1
     while end < person.last and note.text.folded[note.places[end][1] - 1] == "-" and not person.is_reversed:

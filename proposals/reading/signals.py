@@ -16,7 +16,7 @@ LANGUAGES = Path(__file__).parent.parent / "languages"
 WORD_LISTS = {
     "money": ("links", "fillers", "openers", "not_money", "currency"),
     "people": ("not_names", "titles", "me", "surnames"),
-    "company": ("forms", "may_hold"),
+    "company": ("forms", "may_hold", "locative"),
     "hours": ("units",),
     "times": ("about",),
 }

@@ -13,7 +13,7 @@ from proposals.reading.text import Text
 END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|;|\.(?=[A-ZÀ-Ý])")
 BULLET = re.compile(r"[ \t]*(?:[-*•·◦▪●→>+✓✔☐]|\d{1,2}[.)](?=\s)|[a-z]\)|o(?=\s{1,3}\S)|\[[ x]\])+[ \t]*")
 DAY = r"(?:(?:20\d\d-)?\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?,?[ \t]+)?"
-CLOCK = rf"{DAY}\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?: ?[ap]m)?"  # as chats print it
+CLOCK = rf"{DAY}\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?: ?[ap]m)?(?:, ?\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})?"  # as chats print it
 STAMP = re.compile(rf"[ \t\[(]*{CLOCK}[\])]*[ \t-]*")
 LABEL = re.compile(
     r"[\W_]{0,6}([^\W\d_][^:=|\t\n;!]{0,60}?)[*_\"]{0,3}\s{0,3}(?:\([^)\n]{0,40}\)\s?)?"

@@ -15,6 +15,7 @@ SHORT = 4  # words beside the date in a statement that says nothing else
 ADJACENT = 2  # words between "start" and its date
 PAST = ("yesterday", "before_yesterday", "last_weekday")
 TWO_ORDERS = ("en",)  # languages whose countries write day and month in either order
+STAMP_OPENS = re.compile(r"\[(?:\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?,?)?")
 STAMPED = 8  # words from a chat's date to what the message says: the time and who writes
 CLOCK_AFTER = re.compile(r",? \d{1,2}:\d{2}")
 HEAD = 3  # lines at the top in which an unlabelled date is that of the call
@@ -136,14 +137,20 @@ def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
 def _is_stamp(note: Note, mention: Mention) -> bool:
     """Whether the date opens its line in square brackets, as chats print it."""
     line = note.text.folded[note.text.folded.rfind("\n", 0, mention.start) + 1 : mention.start]
-    return line.strip() == "[" or (not line.strip() and bool(CLOCK_AFTER.match(note.text.folded, mention.end)))
+    return bool(STAMP_OPENS.fullmatch(line.strip())) or (
+        not line.strip() and bool(CLOCK_AFTER.match(note.text.folded, mention.end))
+    )
 
 
 def _start_date(note: Note, found: list[Mention], called_on: dt.date, month_first: bool, call: Found | None) -> Found | None:
     best: tuple[float, Mention, dt.date] | None = None
     for mention in found:
         statement = note.statement_at(mention.first)
-        if statement is None or (call and mention.start == call.start):
+        if (
+            statement is None
+            or (call and mention.start == call.start)
+            or (mention.day is not None and _is_stamp(note, mention))
+        ):
             continue
         date = _future(mention, called_on, month_first)
         if date is None or (date - called_on).days > FAR:
