@@ -19,9 +19,13 @@ register = warehouse.metric("agreement_register")
 coverage = warehouse.metric("agreement_coverage")
 if not coverage.empty or not register.empty:
     agreement_coverage.figures(coverage, register)
-agreement_start.show(is_open=bool({"client", "proposal"} & set(st.query_params)) or register.empty)
+is_asked = bool({"client", "proposal"} & set(st.query_params))  # a link from Today or a proposal leads to the form
+if not is_asked:
+    agreement_coverage.show(coverage)
+agreement_start.show(is_open=is_asked or register.empty)
 if register.empty and coverage.empty:
     states.empty("No agreements yet", "Every agreement with its revisions, and clients who pay without one.")
-agreement_coverage.show(coverage)
+if is_asked:
+    agreement_coverage.show(coverage)
 agreement_register.show(register)
 blocks.foot(rules=RULES)

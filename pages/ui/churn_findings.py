@@ -27,7 +27,7 @@ def worth(rate: Mapping[Any, Any], currency: str) -> str:
         else f"{formats.money(rate['ltv_minor'], currency)} (ARPA by the mean churn of the six months before)"
     )
     lost = rate["quick_ratio"]
-    quick = "nothing was lost, so there is no end to it" if formats.is_missing(lost) else f"{float(lost):.1f} gained for 1 lost"
+    quick = "nothing was lost" if formats.is_missing(lost) else f"{float(lost):.1f} gained for 1 lost"
     return f"A client’s lifetime value: {ltv}. Quick ratio: {quick}."
 
 

@@ -105,7 +105,8 @@ def _row(item: DueItem, today: date) -> None:
     colour = "red" if late > 0 else "orange" if late == 0 else "gray"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         detail = formats.plain(data_sentences.as_people_write(item.detail))
-        st.markdown(f"**{formats.plain(item.subject)}** :{colour}-badge[{when(item, today)}]  \n{detail}", width="stretch")
+        with st.container(width="stretch"):  # by itself, long text would push the buttons onto a line of their own
+            st.markdown(f"**{formats.plain(item.subject)}** :{colour}-badge[{when(item, today)}]  \n{detail}")
         if item.amount_minor:
             st.markdown(formats.plain(formats.money(item.amount_minor, item.currency, short=True)), width="content")
         address = links.stripe(item.stripe_id)

@@ -28,6 +28,9 @@ def currency(frame: pd.DataFrame, amount: str = "mrr_minor") -> str:
     codes = by_weight(frame, amount, warehouse.settings().reporting_currency.lower())
     if len(codes) < 2:
         return codes[0] if codes else ""
+    asked = st.query_params.get("currency", "")
+    if asked in codes:
+        st.session_state["currency"] = asked  # the address holds it as it is read, EUR; one written as eur is understood too
     chosen = st.segmented_control(
         "Currency", codes, format_func=str.upper, default=codes[0], required=True, key="currency", bind="query-params"
     )

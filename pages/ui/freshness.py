@@ -64,7 +64,8 @@ def _note(sync: dict[str, Any] | None) -> str:
 def answer(settings: Settings, syncs: dict[str, dict[str, Any]]) -> str:
     """The page's answer in one sentence."""
     if not syncs:
-        return "All figures come from the demo; nothing of your own has been brought in yet."
+        shown = "All figures come from the demo; nothing" if settings.is_demo else "Nothing"
+        return f"{shown} of your own has been brought in yet."
     failed = [title_of(name) for name, sync in syncs.items() if sync["status"] == "failed"]
     if failed:
         return f"The last sync of {formats.listing(failed)} failed; the figures are those of the last good one."

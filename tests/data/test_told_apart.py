@@ -50,7 +50,7 @@ def test_an_item_whose_amount_nothing_shows_is_named_and_never_silently_0(wareho
 def test_where_nothing_was_lost_or_too_little_is_known_the_figure_is_told_in_words():
     row = {"ltv_minor": None, "quick_ratio": None}
     assert churn_findings.worth(row, "usd") == (
-        "A client’s lifetime value: not enough churn yet. Quick ratio: nothing was lost, so there is no end to it."
+        "A client’s lifetime value: not enough churn yet. Quick ratio: nothing was lost."
     )
     known = pd.Series({"ltv_minor": 540_000, "quick_ratio": 2.25}).to_dict()
     assert "$5,400" in churn_findings.worth(known, "usd") and "2.2 gained for 1 lost" in churn_findings.worth(known, "usd")
