@@ -15,6 +15,7 @@ from pages.ui import data_sentences, formats, links, warehouse
 from pages.ui.signed_in import reader
 
 SHOWN_OF_A_GROUP = 5
+TEXT_WIDTH = 660  # on a telephone the whole line
 WAITING = ("proposal_follow_up", "agreement_signature")
 SNOOZES = {"Snooze a day": timedelta(days=1), "Snooze a week": timedelta(days=7), "Snooze a month": timedelta(days=30)}
 
@@ -103,20 +104,26 @@ def _rows(items: Sequence[DueItem], today: date) -> None:
 def _row(item: DueItem, today: date) -> None:
     late = item.days_late(today)
     colour = "red" if late > 0 else "orange" if late == 0 else "gray"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        detail = formats.plain(data_sentences.as_people_write(item.detail))
-        with st.container(width="stretch"):  # by itself, long text would push the buttons onto a line of their own
+    detail = formats.plain(data_sentences.as_people_write(item.detail))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+        with st.container(width=TEXT_WIDTH):  # by itself, long text would push some of the buttons onto another line
             st.markdown(f"**{formats.plain(item.subject)}** :{colour}-badge[{when(item, today)}]  \n{detail}")
-        if item.amount_minor:
-            st.markdown(formats.plain(formats.money(item.amount_minor, item.currency, short=True)), width="content")
-        address = links.stripe(item.stripe_id)
-        if address:
-            st.link_button("Open invoice", address, type="tertiary", icon=":material/open_in_new:")
-        if st.button(KINDS[item.kind].action, key=item.id):
-            st.switch_page(KINDS[item.kind].page, query_params=dict(item.opens))
-        chosen = st.menu_button("More", _choices(item), icon=":material/more_horiz:", type="tertiary", key=f"mark:{item.id}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            chosen = _steps(item)
         if chosen:
             _mark(item, chosen, today)
+
+
+def _steps(item: DueItem) -> str | None:
+    """What the item is about, its one action, and what else can be said of it: the latter where it was chosen."""
+    if item.amount_minor:
+        st.markdown(formats.plain(formats.money(item.amount_minor, item.currency, short=True)), width="content")
+    address = links.stripe(item.stripe_id)
+    if address:
+        st.link_button("Open invoice", address, type="tertiary", icon=":material/open_in_new:")
+    if st.button(KINDS[item.kind].action, key=item.id):
+        st.switch_page(KINDS[item.kind].page, query_params=dict(item.opens))
+    return st.menu_button("More", _choices(item), icon=":material/more_horiz:", type="tertiary", key=f"mark:{item.id}")
 
 
 def _choices(item: DueItem) -> list[str]:

@@ -32,7 +32,7 @@ def table(app, *columns):
 
 @pytest.mark.parametrize("currency", ["usd", "eur"])
 def test_the_review_s_figures_are_those_of_the_csv_and_of_the_clients(dashboard, csv, currency):
-    app = dashboard("demo", "revenue.py", currency=currency.upper())
+    app = dashboard("demo", "revenue.py", currency={"usd": "USD"}.get(currency, currency))
     row = csv("mrr_movements", currency=currency).iloc[-1]
     clients = csv("client_mrr", currency=currency)
     clients = clients[clients["month"] == row["month"]]
