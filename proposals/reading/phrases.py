@@ -7,6 +7,8 @@ word that may be missing, `..` for up to four words within the same sentence, `#
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
 from typing import Any
 
 from proposals.reading.text import fold
@@ -67,8 +69,24 @@ class Phrasebook:
         """droppable: words that speech leaves out of a phrase (the "ne" of "ne sait pas")."""
         self.droppable = droppable
         self.root = _Node()
-        self.vocabulary: set[str] = set()
-        self.prefixes: set[str] = set()
+        # Most phrases never occur: those of a first word are built into the tree when a note first holds that word.
+        self._waiting: dict[str, list[tuple[str, str]]] = {}
+        self._filed: list[str] = []
+        self._lock = Lock()
+
+    @cached_property
+    def _pieces(self) -> frozenset[str]:
+        return frozenset(" ".join(self._filed).split())
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of five letters and more of all phrases."""
+        return frozenset(piece for piece in self._pieces if len(piece) >= 5 and not piece.endswith("*"))
+
+    @cached_property
+    def prefixes(self) -> frozenset[str]:
+        """What stands before the stars of all phrases."""
+        return frozenset(piece[:-1] for piece in self._pieces if piece.endswith("*"))
 
     def add(self, name: str, phrases: str | Iterable[str]) -> None:
         """Add phrases (a list, or one text with commas or line ends between them) under a category's name."""
@@ -76,13 +94,29 @@ class Phrasebook:
             folded = phrase.strip().lower() if phrase.isascii() else fold(phrase).strip()
             if not folded:
                 continue
-            for variant in [folded.split()] if PLAIN.fullmatch(folded) else _variants(PIECE.findall(folded)):
-                self._insert(name, variant)
+            plain = PLAIN.fullmatch(folded)
+            for variant in (folded,) if plain else map(" ".join, _variants(PIECE.findall(folded))):
+                self._file(name, variant)
                 if not self.droppable:
                     continue
-                spoken = [piece for piece in variant if piece not in self.droppable]
-                if len(spoken) < len(variant) and len(spoken) > 1:
-                    self._insert(name, spoken)
+                pieces = variant.split()
+                spoken = [piece for piece in pieces if piece not in self.droppable]
+                if 1 < len(spoken) < len(pieces):
+                    self._file(name, " ".join(spoken))
+
+    def _file(self, name: str, phrase: str) -> None:
+        self._filed.append(phrase)
+        first = phrase.partition(" ")[0]
+        if first[-1] == "*" or not first[0].isalpha():
+            self._build(name, phrase.split())
+        else:
+            self._waiting.setdefault(first, []).append((name, phrase))
+
+    def _ready_for(self, words: Iterable[str]) -> None:
+        with self._lock:
+            for word in self._waiting.keys() & set(words):
+                for name, phrase in self._waiting.pop(word):
+                    self._build(name, phrase.split())
 
     def add_tree(self, tree: Mapping[str, Any], prefix: str) -> None:
         """Add every text or list of texts of a nested table; the path with dots is the category's name."""
@@ -93,7 +127,7 @@ class Phrasebook:
             elif isinstance(value, str | list):
                 self.add(name, value)
 
-    def _insert(self, name: str, pieces: Sequence[str]) -> None:
+    def _build(self, name: str, pieces: Sequence[str]) -> None:
         node = self.root
         for piece in pieces:
             if piece == "..":
@@ -103,13 +137,10 @@ class Phrasebook:
             elif piece.endswith("*"):
                 if len(piece) - 1 not in node.lengths:
                     node.lengths += (len(piece) - 1,)
-                self.prefixes.add(piece[:-1])
                 if node.prefixes is None:
                     node.prefixes = {}
                 node = _within(node.prefixes, piece[:-1])
             else:
-                if len(piece) >= 5:
-                    self.vocabulary.add(piece)
                 if node.words is None:
                     node.words = {}
                 node = _within(node.words, piece)
@@ -122,6 +153,7 @@ class Phrasebook:
         breaks[i]: how strong the mark before word i is (0 none, 1 comma, 2 end of a sentence); numbers: index of a number's
         first word → index after its last.
         """
+        self._ready_for(words)
         found: set[tuple[str, int, int]] = set()
         for first in range(len(words)):
             self._walk(self.root, words, breaks, numbers, first, first, found)
