@@ -13,6 +13,7 @@ from data.due import (
     agreements,
     cards,
     charge_check,
+    disputes,
     leavers,
     payments,
     price_changes,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 # In the order of their weight: money owed first, then data that may hide more of it, money offered, care, agreements, leavers.
 SUBJECTS = (
     payments,
+    disputes,
     charge_check,
     sources,
     cards,

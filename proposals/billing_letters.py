@@ -1,4 +1,5 @@
-"""Letters of billing: a card that expires, a payment that failed, in three tones over time, a prepaid term that runs out.
+"""Letters of billing: a card that expires, a payment that failed, in three tones over time, or that the client's bank disputes,
+and a prepaid term that runs out.
 
 Each is a template `languages/<code>/billing_*.j2`; the days come from the user's policy for non-payment (F16, F36–F38). Nothing
 is sent: the letter is copied, or opened as an .eml draft.
@@ -83,6 +84,28 @@ def unpaid(
         "is_invoice": is_invoice,
     }
     return _letter(f"billing_unpaid_{tone}", values, who, words, sender, register)
+
+
+def disputed(
+    who: Addressee,
+    sender: Sender,
+    *,
+    invoice: str,
+    amount_minor: int,
+    currency: str,
+    since_on: date,
+    is_lost: bool = False,
+    register: str | None = None,
+) -> Email:
+    """The letter about a payment that the client's bank disputes, or has taken back for good. InputError as in `card`."""
+    words = language(who.language)
+    values = {
+        "invoice": plain(invoice),
+        "amount": words.money(amount_minor, currency),
+        "since_day": words.day(since_on, "long"),
+        "is_lost": is_lost,
+    }
+    return _letter("billing_disputed", values, who, words, sender, register)
 
 
 def renewal(

@@ -1,79 +1,46 @@
 -- title: Collections
 -- unit: minor units of the currency; attempts; days
--- grain: one row an invoice whose payment failed, or that was sent and is past its due date, or was given up; with start and end: those of these months
--- definition: What became of each payment that failed, of any age: Stripe tries again, it has stopped, the money came in after all, or it was given up. An invoice that was voided is no claim any more.
--- formula: state is retrying (Stripe tries again), failed (it does not), overdue (sent, past due), recovered (paid after a failure) or uncollectible; amount due = what is still to pay (of a recovered one: what was). Age counts from the first failure, else the due date. MRR = what the client pays a month now
-with tried as (
+-- grain: one row an invoice whose payment failed or is disputed, or that was sent and is past its due date, or was given up; with start and end: those of these months
+-- definition: What became of each payment that failed, of any age: Stripe tries again, it has stopped, the money came in after all, it was given up, or the client’s bank took it back. An invoice that was voided is no claim any more.
+-- formula: state is retrying (Stripe tries again), failed (it does not), overdue (sent, past due), disputed (paid, and the bank has yet to decide), recovered (paid after a failure, or a dispute won), charged_back (a dispute lost) or uncollectible; amount due = what is still to pay (of a recovered one: what was; of a dispute: what it is about). Age counts from the first failure, else the due date or the dispute. MRR = what the client pays a month now
+with disputed as (
     select
-        invoice_id, min(created_at) filter (is_failure) as first_failed_at, max(created_at) filter (is_failure) as last_failed_at,
-        count(*) filter (is_failure) as failed_charges, max(created_at) filter (status = 'pending' and created_at <= as_of) as pending_at,
-        min(created_at) filter (created_at > as_of) as next_charge_at
-    from (select *, status = 'failed' and created_at <= as_of as is_failure from stg_stripe__charges cross join params)
-    where invoice_id is not null
-    group by all
+        *, case state when 'lost' then 'charged_back' when 'won' then 'recovered' else 'disputed' end as became
+    from disputes_fct
+    where invoice_id is not null and state <> 'closed'
+    qualify row_number() over (partition by invoice_id order by disputed_on desc, dispute_id desc) = 1
 ),
 
--- How each invoice stood at the instant that is looked from, which may be before its last change.
-stood as (
+-- A dispute is about money that came in; an invoice that is still unpaid stays with what became of that.
+cases as (
+    select cases.*
+    from invoice_cases as cases
+    left join disputed using (invoice_id)
+    where disputed.invoice_id is null or cases.state <> 'recovered'
+    union all by name
     select
-        invoices.*, tried.* exclude (invoice_id), params.as_of, params.time_zone, params.today,
-        if(told.failed_at <= params.as_of, told.failed_at, null) as told_at,
-        case
-            when invoices.status = 'paid' and coalesce(invoices.paid_at <= params.as_of, true) then 'paid'
-            when invoices.status = 'void' and coalesce(invoices.voided_at <= params.as_of, true) then 'void'
-            when invoices.given_up_at <= params.as_of or (invoices.status = 'uncollectible' and invoices.given_up_at is null) then 'uncollectible'
-            when invoices.status = 'draft' then 'draft'
-            else 'open'
-        end as standing,
-        if(invoices.collection_method = 'send_invoice', coalesce(invoices.due_at, coalesce(invoices.finalized_at, invoices.created_at) + interval 30 day), null) as pay_by_at,
-        invoices.status = standing and tried.next_charge_at is null as is_as_now
-    from stg_stripe__invoices as invoices cross join params
-    left join tried using (invoice_id)
-    left join stg_stripe__payment_failures as told using (invoice_id)
-    where not invoices.is_gone and coalesce(invoices.finalized_at, invoices.created_at) <= params.as_of
-),
-
--- Without a charge, an attempt failed where none is under way and the invoice is still open, or more than one was needed.
-dated as (
-    select
-        *,
-        coalesce(first_failed_at, told_at, if(
-            is_as_now and collection_method <> 'send_invoice' and pending_at is null and attempts > if(standing = 'paid', 1, 0), coalesce(finalized_at, created_at), null
-        )) as failed_at,
-        coalesce(if(is_as_now, nullif(attempts, 0), null), failed_charges, 0) as tries,
-        if(is_as_now, next_attempt_at, next_charge_at) as tries_again_at
-    from stood
-),
-
-judged as (
-    select *, case
-            when standing = 'paid' and failed_at < coalesce(paid_at, as_of) then 'recovered'
-            when amount_due_minor <= 0 or (is_as_now and amount_remaining_minor <= 0) then null
-            when standing = 'uncollectible' then 'uncollectible'
-            when standing = 'open' and pay_by_at < as_of then 'overdue'
-            when standing <> 'open' or failed_at is null or pending_at > coalesce(last_failed_at, failed_at) then null
-            when tries_again_at is not null then 'retrying'
-            else 'failed'
-        end as state,
-        timezone(time_zone, timezone('UTC', coalesce(failed_at, pay_by_at, given_up_at, created_at)))::date as since_on
-    from dated
+        disputed.invoice_id, invoices.number, disputed.customer_id, disputed.currency, disputed.became as state, disputed.amount_minor as amount_due_minor,
+        cases.failed_at, coalesce(cases.tries, 0) as tries, disputed.disputed_on as since_on, disputed.returned_on as recovered_on
+    from disputed
+    join stg_stripe__invoices as invoices using (invoice_id)
+    left join invoice_cases as cases using (invoice_id)
+    where cases.state is null or cases.state = 'recovered'
 )
 
 select
-    coalesce(judged.number, judged.invoice_id) as invoice, clients.client_id, judged.currency,
-    if(judged.state = 'recovered' or not judged.is_as_now, judged.amount_due_minor, judged.amount_remaining_minor) as amount_due_minor,
-    strftime(judged.failed_at, '%Y-%m-%dT%H:%M:%SZ') as first_failed_at, judged.tries as attempts,
-    if(judged.state = 'retrying', strftime(judged.tries_again_at, '%Y-%m-%dT%H:%M:%SZ'), null) as next_attempt_at, judged.state,
-    clients.client_name, judged.invoice_id, strftime(judged.since_on, '%Y-%m-%d') as since_on,
-    if(judged.state = 'recovered', timezone(judged.time_zone, timezone('UTC', judged.paid_at))::date, judged.today) - judged.since_on as age_days,
-    if(judged.state = 'retrying', strftime(timezone(judged.time_zone, timezone('UTC', judged.tries_again_at)), '%Y-%m-%d'), null) as next_attempt_on,
-    if(judged.state = 'recovered', strftime(timezone(judged.time_zone, timezone('UTC', judged.paid_at)), '%Y-%m-%d'), null) as recovered_on,
+    coalesce(cases.number, cases.invoice_id) as invoice, clients.client_id, cases.currency, cases.amount_due_minor,
+    strftime(cases.failed_at, '%Y-%m-%dT%H:%M:%SZ') as first_failed_at, cases.tries as attempts,
+    strftime(cases.tries_again_at, '%Y-%m-%dT%H:%M:%SZ') as next_attempt_at, cases.state,
+    clients.client_name, cases.invoice_id, strftime(cases.since_on, '%Y-%m-%d') as since_on,
+    coalesce(cases.recovered_on, params.today) - cases.since_on as age_days,
+    strftime(day_in(cases.tries_again_at, params.time_zone), '%Y-%m-%d') as next_attempt_on,
+    strftime(cases.recovered_on, '%Y-%m-%d') as recovered_on,
     coalesce(now_.mrr_minor, 0) as mrr_minor, clients.email
-from judged
-join client_parties as parties on parties.party_id = judged.customer_id
+from cases
+cross join params
+join client_parties as parties on parties.party_id = cases.customer_id
 join clients_dim as clients using (client_key)
-left join clients_now as now_ on now_.client_key = clients.client_key and now_.currency = judged.currency
-where judged.state is not null
-    and ($start is null or judged.since_on >= $start::date) and ($end is null or judged.since_on < $end::date + interval 1 month)
-    and ($currency is null or judged.currency = $currency)
-order by judged.state = 'recovered', judged.state = 'uncollectible', judged.since_on, invoice
+left join clients_now as now_ on now_.client_key = clients.client_key and now_.currency = cases.currency
+where ($start is null or cases.since_on >= $start::date) and ($end is null or cases.since_on < $end::date + interval 1 month)
+    and ($currency is null or cases.currency = $currency)
+order by list_position(['recovered', 'charged_back', 'uncollectible'], cases.state) nulls first, cases.since_on, invoice

@@ -62,6 +62,6 @@ order by
     list_position(
         ['opening_minor', 'new_minor', 'reactivation_minor', 'expansion_minor', 'contraction_minor', 'churn_minor', 'closing_minor',
             'customers_opening', 'customers_new', 'customers_reactivated', 'customers_from_zero', 'customers_churned', 'customers_to_zero',
-            'customers_closing', 'tier_mrr_minor', 'tier_customers', 'collected_minor', 'refunded_minor', 'failed_charges', 'failed_minor'],
+            'customers_closing', 'tier_mrr_minor', 'tier_customers', 'collected_minor', 'refunded_minor', 'disputed_minor', 'failed_charges', 'failed_minor'],
         figure
     )

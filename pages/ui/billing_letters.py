@@ -20,6 +20,8 @@ from proposals.language import codes
 TONES = {"friendly": "Friendly", "firm": "Firm", "final": "Last before suspension"}
 ASKED = {"invoice": "invoice_id", "card": "client_id", "renewal": "agreement_id"}
 
+DISPUTED = ("disputed", "charged_back")
+
 
 def asked(settings: Settings, collections: pd.DataFrame, cards: pd.DataFrame, agreed: pd.DataFrame) -> None:
     """The letter about what `?invoice=`, `?card=` or `?renewal=` names, if there is such a thing; nothing otherwise."""
@@ -87,6 +89,11 @@ def _writer(settings: Settings, what: str, row: dict[str, Any], today: dt.date, 
             register=register, **money,
         )  # fmt: skip
     since_on = dt.date.fromisoformat(str(row["since_on"]))
+    if row["state"] in DISPUTED:
+        return lambda who, register: letters.disputed(
+            who, sender, invoice=str(row["invoice"]), amount_minor=int(row["amount_due_minor"]), since_on=since_on,
+            is_lost=row["state"] == "charged_back", register=register, **money,
+        )  # fmt: skip
     fitting = letters.tone_of(payments.step(since_on, today, settings))
     tone = str(
         st.selectbox(

@@ -9,11 +9,14 @@ from pages.ui import blocks, formats, warehouse
 from pages.ui.blocks import Column
 
 OPEN = ("failed", "retrying", "overdue")
+UNDECIDED = (*OPEN, "disputed")
 STATES = {
     "failed": "Failed",
     "retrying": "Retrying",
     "overdue": "Overdue",
+    "disputed": "Disputed",
     "recovered": "Recovered",
+    "charged_back": "Charged back",
     "uncollectible": "Uncollectible",
 }
 
@@ -48,23 +51,26 @@ def figures(collections: pd.DataFrame, cards: pd.DataFrame, cash: pd.DataFrame, 
 
 
 def collections(found: pd.DataFrame, currency: str) -> None:
-    """Every payment that failed or is late, and what became of those of the chosen month."""
-    owed = found[found["state"].isin(OPEN)]
+    """Every payment that failed, is late or is disputed, and what became of those of the chosen month."""
+    owed, undecided = (found[found["state"].isin(states)] for states in (OPEN, UNDECIDED))
     if found.empty:
         st.subheader("No payment has failed", anchor=False)
         return
     stopped, trying = int((owed["state"] != "retrying").sum()), int((owed["state"] == "retrying").sum())
     said = f"{formats.count(stopped, 'invoice')} to collect yourself, {formats.count(trying)} that Stripe tries again"
-    st.subheader(said if len(owed) else "Every failed payment has come in or was given up", anchor=False)
+    disputed = len(undecided) - len(owed)
+    settled = "Every failed payment has come in or was given up"
+    more = f"; {formats.count(disputed, 'payment')} disputed at the bank" if disputed else ""
+    st.subheader((said if len(owed) else settled) + more, anchor=False)
     months = sorted({str(day)[:7] for day in found["since_on"]}, reverse=True)
     shown = st.selectbox(
         "Which",
         ["open", *months],
-        format_func=lambda key: "All that are open" if key == "open" else f"Failed in {formats.month(key)}",
+        format_func=lambda key: "All that are open" if key == "open" else f"Of {formats.month(key)}",
         key="failed_in",
         width=260,
     )
-    rows = owed if shown == "open" else found[found["since_on"].str.startswith(shown)]
+    rows = undecided if shown == "open" else found[found["since_on"].str.startswith(shown)]
     rows = rows.assign(state=rows["state"].map(STATES)).reset_index(drop=True)
     columns = {
         "client_name": Column("Client", width=180),

@@ -74,6 +74,9 @@ def cash(row: Mapping[Any, Any], currency: str) -> str:
     text = f"{formats.money(row['collected_minor'], currency)} collected"
     if int(row["refunded_minor"]):
         text += f", {formats.money(row['refunded_minor'], currency)} refunded"
+    disputed = int(row.get("disputed_minor") or 0)
+    if disputed:
+        text += f", {formats.money(abs(disputed), currency)} {'taken back in' if disputed > 0 else 'came back from'} disputes"
     failed = int(row["failed_charges"])
     return f"{text}. " + (
         f"{formats.count(failed, 'charge')} failed ({formats.money(row['failed_minor'], currency)})."

@@ -14,6 +14,9 @@ _FOLDERS = {
     "sub_": "subscriptions",
     "in_": "invoices",
     "ch_": "payments",
+    "py_": "payments",
+    "du_": "disputes",
+    "dp_": "disputes",
     "evt_": "events",
     "price_": "prices",
 }

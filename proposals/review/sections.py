@@ -144,14 +144,12 @@ def _cash(facts: Facts, look: Figures) -> Section:
     money = {name: look.money(facts.cash[f"{name}_minor"], facts.currency) for name in ("collected", "refunded", "failed")}
     number = int(facts.cash["failed_charges"])
     failed = f"{look.count(number)} ({money['failed']})" if number else look.words["none"]
-    return Section(
-        title,
-        table=Table(
-            (labels["collected"], labels["refunded"], labels["failed"]),
-            (True, True, True),
-            ((money["collected"], money["refunded"], failed),),
-        ),
-    )
+    cells = {labels["collected"]: money["collected"], labels["refunded"]: money["refunded"]}
+    disputed = int(facts.cash.get("disputed_minor") or 0)
+    if disputed:
+        cells[labels["disputed"]] = look.money(disputed, facts.currency)
+    cells[labels["failed"]] = failed
+    return Section(title, table=Table(tuple(cells), (True,) * len(cells), (tuple(cells.values()),)))
 
 
 def _leavers(facts: Facts, look: Figures) -> Section:

@@ -116,12 +116,15 @@ def _churn(summary: dict[str, Any], look: Figures) -> str:
 
 def _cash(facts: Facts, look: Figures) -> dict[str, str]:
     if not facts.cash:
-        return {"collected": "", "refunded": "", "failed": ""}
+        return dict.fromkeys(("collected", "refunded", "disputed", "regained", "failed"), "")
+    disputed = int(facts.cash.get("disputed_minor") or 0)  # months closed long ago don't tell
     money = {name: look.money(facts.cash[f"{name}_minor"], facts.currency) for name in ("collected", "refunded", "failed")}
     number = int(facts.cash["failed_charges"])
     return {
         "collected": money["collected"],
         "refunded": money["refunded"] if int(facts.cash["refunded_minor"]) else "",
+        "disputed": look.money(disputed, facts.currency) if disputed > 0 else "",
+        "regained": look.money(-disputed, facts.currency) if disputed < 0 else "",
         "failed": look.counted("failed", number, amount=money["failed"]) if number else "",
     }
 

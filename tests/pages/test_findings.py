@@ -75,6 +75,12 @@ def test_cash_tells_refunds_and_failures_only_where_there_are_some():
     assert told == "$1,000.00 collected, $50.00 refunded. 1 charge failed ($150.00)."
 
 
+def test_cash_tells_what_disputes_took_and_gave_back():
+    row = {"collected_minor": 100_000, "refunded_minor": 0, "failed_charges": 0, "failed_minor": 0}
+    assert "$50.00 taken back in disputes." in findings.cash(row | {"disputed_minor": 5_000}, "usd")
+    assert "$50.00 came back from disputes." in findings.cash(row | {"disputed_minor": -5_000}, "usd")
+
+
 def test_churn_says_its_counts_and_what_it_can_t_be_of():
     assert findings.churned({"customers_churned": 1, "customers_opening": 12}) == "1 of 12 clients"
     assert findings.churned({"customers_churned": 0, "customers_opening": 0}) == "No client at the month’s start"

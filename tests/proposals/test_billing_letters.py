@@ -41,6 +41,11 @@ def test_every_letter_reads_in_every_language_and_register(code, register):
                         today=today, register=register)
         for months in (1, 6, 12) for today in (TODAY, date(2026, 12, 5))
     ]  # fmt: skip
+    every += [
+        letters.disputed(who, SENDER, invoice="A-7", amount_minor=35_050, currency="eur", since_on=TODAY, is_lost=is_lost,
+                         register=register)
+        for is_lost in (False, True)
+    ]  # fmt: skip
     for each in every:
         assert each.subject and "{{" not in each.text and "None" not in each.text
         assert "\n\n\n" not in each.text and "ş" not in each.text and "ţ" not in each.text

@@ -135,7 +135,7 @@ def _plan_client(agency: Agency, row: Row) -> None:
 
     account.at(joined, join)
     for step in row.get("story", ()):
-        when = agency.when(step[1]) if step[0] != "pause" else agency.days_ago(step[2])
+        when = agency.days_ago(step[2]) if step[0] in BY_DAY else agency.when(step[1])
         account.at(when, partial(STEPS[step[0]], agency, row, step))
     if row.get("leaves"):
         reason = ("too_expensive", "We are short this winter. Thank you for everything!")
@@ -228,6 +228,14 @@ def _stop_paying(agency: Agency, row: Row, step: list[Any]) -> None:
         card.is_declined = True
 
 
+def _dispute(agency: Agency, row: Row, step: list[Any]) -> None:
+    charge = payments.charge_of(agency.account, agency.customers[row["name"]].invoices[-1])
+    if charge:
+        payments.dispute(agency.account, charge, status="needs_response", reason=step[3])
+
+
+# These tell the days before today; the others months.
+BY_DAY = ("pause", "dispute")
 STEPS: dict[str, Callable[[Agency, Row, list[Any]], None]] = {
     "change": _change,
     "leave": _leave,
@@ -235,6 +243,7 @@ STEPS: dict[str, Callable[[Agency, Row, list[Any]], None]] = {
     "pause": _pause,
     "comp": _comp,
     "stop_paying": _stop_paying,
+    "dispute": _dispute,
 }
 
 
