@@ -72,7 +72,13 @@ def frames(**changed: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
     }
     paying = ((MARKUP, 55_000), (SCRIPT, 35_000), ("Ana", 18_000), (FORMULA, 15_050))
     mix = (("2026-09", "Growth", 65_000, 3), (MONTH, "Growth", 90_000, 2), (MONTH, "<i>Old</i>", 33_050, 2))
-    cash = {"collected_minor": 130_000, "refunded_minor": 5_000, "failed_charges": 2, "failed_minor": 30_000}
+    cash = {
+        "collected_minor": 130_000,
+        "refunded_minor": 5_000,
+        "failed_charges": 2,
+        "failed_minor": 30_000,
+        "disputed_minor": 0,
+    }
     rows: dict[str, list[dict[str, Any]]] = {
         "mrr_movements": [step],
         "movements": MOVED,

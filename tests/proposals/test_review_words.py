@@ -28,7 +28,7 @@ def test_the_paragraph_says_change_why_who_churn_concentration_cash_and_leavers(
         "1 of 3 clients left (33.3%). "
         "At its end, 4 clients pay, €307.63 on average. "
         f"The largest client, {MARKUP}, brings 45% of MRR, the three largest 88%; without {MARKUP}, €680.50 would be left. "
-        "€1,300.00 was collected, €50.00 of it refunded; 2 charges failed (€300.00). "
+        "€1,300.00 was collected, €50.00 refunded; 2 charges failed (€300.00). "
         "As of 3 Nov 2026, one client is set to leave, with €180.00 of MRR: Ana (1 Dec 2026)."
     )
 
@@ -123,6 +123,23 @@ def test_who_is_set_to_leave_now_is_not_told_of_months_long_past():
 def test_where_nothing_was_charged_nothing_is_said_of_cash():
     told = review.paragraph(frames(cash=[]), today=TODAY)
     assert "collected" not in told and "charge" not in told
+
+
+@pytest.mark.parametrize(
+    ("code", "taken", "returned"),
+    [
+        ("en", "€70.00 taken back by banks in disputes;", "€70.00 came back from disputes won;"),
+        ("fr", "repris par les banques à la suite de litiges", "récupérés après des litiges gagnés"),
+        ("ro", "băncile au luat înapoi", "din dispute câștigate s-au întors"),
+    ],
+)
+def test_what_disputes_took_or_gave_back_is_told_with_the_cash(code, taken, returned):
+    def told(minor: int) -> str:
+        cash = frames()["cash"].iloc[0].to_dict() | {"disputed_minor": minor}
+        return review.paragraph(frames(cash=[cash]), today=TODAY, language=code)
+
+    assert taken in told(7_000) and returned in told(-7_000)
+    assert taken not in told(0) and returned not in told(0)
 
 
 def test_amounts_follow_the_currency_s_digits_and_the_asked_locale():
