@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, notice_desk, report_desk, report_list, warehouse
+from pages.ui import blocks, notice_desk, report_desk, report_habits, report_list, warehouse
 
 QUESTION = "What does each client hear of my work, and was anything promised missed?"
 NOTHING_SENT = "Nothing is sent by itself: your mail program sends, and what you mark as sent is frozen on record."
@@ -24,6 +24,6 @@ else:
     report_list.figures(owed, sent)
     report_list.due(owed)
 notice_desk.waiting()
-report_list.habits(owed)
+report_habits.show()
 report_list.on_record(sent)
 blocks.foot(rules=["A client has a report where care is recorded for the period, or something was agreed.", NOTHING_SENT])

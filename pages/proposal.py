@@ -14,13 +14,14 @@ from pages.ui import (
     notes_box,
     offer_cards,
     on_record,
+    proposal_opened,
     proposal_register,
     warehouse,
 )
 
 blocks.head("Proposals", "What should I offer, and what do I write?")
 asked = str(st.query_params.get("proposal", ""))
-if asked and proposal_register.one(asked):
+if asked and proposal_opened.one(asked):
     blocks.foot(rules=["What was sent stands as it was; a change is a new revision."])
     st.stop()
 settings = warehouse.settings()

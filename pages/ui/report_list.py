@@ -1,17 +1,15 @@
-"""Care reports as a list: who is still to be told, all reviewed ones at once, how each client is reported to, what was sent."""
+"""Care reports as a list: who is still to be told, all reviewed ones at once, what was sent."""
 
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from data import closings, reporting
+from data import closings
 from data.errors import AppError
-from data.reporting import EVERY
 from pages.ui import blocks, formats, languages, report_desk, states, warehouse
 from pages.ui.blocks import Column
 from proposals.care_report import files, record
-from proposals.language import codes
 
 STATES = {
     "due": "Due",
@@ -22,7 +20,6 @@ STATES = {
     "withdrawn": "Not sent after all",
     "superseded": "Sent anew later",
 }
-RHYTHMS = {"monthly": "Monthly", "quarterly": "Quarterly", "never": "Never"}
 
 
 def empty() -> None:
@@ -138,64 +135,6 @@ def _all_reviewed(reviewed: pd.DataFrame) -> None:
                 states.show_error(error)
                 return
             st.rerun()
-
-
-def habits(owed: pd.DataFrame) -> None:
-    """How each client is reported to, in one table to edit: rhythm, language, whom the greeting names."""
-    with st.expander("How often, in which language, to whom", icon=":material/tune:"):
-        clients = warehouse.metric("clients")
-        clients = clients[clients["standing"].isin(["paying", "comped"])].drop_duplicates("client_id").reset_index(drop=True)
-        if clients.empty:
-            st.markdown("There is no client yet.")
-            return
-        st.caption(
-            "Empty follows the settings: reports "
-            f"{warehouse.settings().report_every}, due on day {warehouse.settings().report_day} of the month after."
-        )
-        opened = warehouse.shown()
-        known = [reporting.habit(opened, str(client)) for client in clients["client_id"]]
-        before = pd.DataFrame(
-            {
-                "client": clients["client_name"],
-                "every": [habit.every or None for habit in known],
-                "language": [habit.language or None for habit in known],
-                "contact": [habit.contact for habit in known],
-            }
-        )
-        with st.form("habits", border=False):
-            after = st.data_editor(
-                before,
-                column_config={
-                    "client": st.column_config.Column("Client", width=200, pinned=True),
-                    "every": st.column_config.SelectboxColumn("How often", options=list(EVERY), width=140),
-                    "language": st.column_config.SelectboxColumn("Language", options=list(codes()), width=110),
-                    "contact": st.column_config.TextColumn(
-                        "Greets", help="The name after the greeting", max_chars=80, width=200
-                    ),
-                },
-                disabled=["client"],
-                hide_index=True,
-                height="content" if len(before) <= 10 else 36 * 11,
-                key=f"habits_{opened.version}",
-            )
-            is_sent = st.form_submit_button("Save")
-        if is_sent:
-            _save_habits(list(clients["client_id"]), before, after)
-
-
-def _save_habits(ids: list[Any], before: pd.DataFrame, after: pd.DataFrame) -> None:
-    opened = warehouse.shown()
-    for client_id, old, new in zip(ids, before.to_dict("records"), after.to_dict("records"), strict=True):
-        changed = {
-            str(name): _text(new[name]) for name in ("every", "language", "contact") if _text(new[name]) != _text(old[name])
-        }
-        if changed:
-            reporting.change(opened, str(client_id), **changed)
-    st.rerun()
-
-
-def _text(value: Any) -> str:
-    return "" if formats.is_missing(value) else str(value).strip()
 
 
 def on_record(sent: pd.DataFrame) -> None:
