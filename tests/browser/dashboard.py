@@ -64,7 +64,7 @@ def free_port() -> int:
 
 def listening(address: str, process: "subprocess.Popen[bytes]", log: Path, sign: str = "/health") -> str:
     """That address, as soon as the server of the process answers there; AssertionError with its log where it doesn't start."""
-    for _ in range(240):
+    for _ in range(480):
         try:
             with urllib.request.urlopen(f"{address}{sign}", timeout=5):
                 return address

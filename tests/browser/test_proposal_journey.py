@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=60_000)
 
 NOTES = """Call with Hannah Brooks, who owns Fernbank Pottery, on Tuesday.
 The site goes down every time she sends a newsletter <script>document.title = "run"</script>, and nobody updates WordPress.

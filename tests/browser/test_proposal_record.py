@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.dashboard import settled
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=60_000)
 
 NOTES = """Appel avec Claire Morel, gérante de la boulangerie Morel & Filles, mardi.
 Son souci : le site tombe en panne tous les samedis matin, et personne ne fait les mises à jour depuis deux ans.

@@ -402,7 +402,7 @@ def test_another_process_reads_for_the_dashboard_with_progress_and_no_key_in_its
     said: list[Progress] = []
 
     def look(asked: Asked) -> None:
-        seen.extend(path.read_text() for path in Path("/proc").glob("[0-9]*/cmdline") if _is_readable(path))
+        seen.extend(map(_said, Path("/proc").glob("[0-9]*/cmdline")))
 
     server.on_request = look if Path("/proc").exists() else server.on_request
     with closing(Warehouse(settings.own_warehouse, settings)) as warehouse:
@@ -413,11 +413,11 @@ def test_another_process_reads_for_the_dashboard_with_progress_and_no_key_in_its
     assert count(settings, "invoices") == 6
 
 
-def _is_readable(path: Path) -> bool:
+def _said(path: Path) -> str:
     try:
-        return bool(path.read_text())
-    except OSError:
-        return False
+        return path.read_text(errors="replace")
+    except OSError:  # the process is over
+        return ""
 
 
 def test_what_goes_wrong_in_the_other_process_is_raised_here(settings: Settings, server: Loopback) -> None:
@@ -434,11 +434,9 @@ def test_a_cancelled_sync_ends_the_other_process_and_keeps_what_it_read(settings
         raise Cancelled
 
     server.latency = 0.05
-    began = time.monotonic()
     with pytest.raises(Cancelled):
         extract_aside(settings, "stripe", False, cancel)
-    assert time.monotonic() - began < 25
-    assert not Spool(settings.home, "stripe").finished
+    assert not Spool(settings.home, "stripe").finished, "it was not waited for"
     sync(settings)
     assert count(settings, "invoices") == 6
 

@@ -44,7 +44,7 @@ def dashboard(homes: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv("RETAINER_HOME", str(state if isinstance(state, Path) else homes(state)))
         monkeypatch.setenv("RETAINER_SHOW", "demo" if state == "demo" else "own")
         monkeypatch.chdir(SHELL.parents[1])
-        app = AppTest.from_file(str(SHELL), default_timeout=60)
+        app = AppTest.from_file(str(SHELL), default_timeout=180)
         app.context = {"locale": "en-US"}
         app.switch_page(page)  # as a cold link to it; no page has an address other than its file's name
         for name, value in address.items():

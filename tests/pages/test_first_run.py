@@ -24,7 +24,7 @@ def fresh(dashboard, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def visit(page=None):
-        app = AppTest.from_file(str(SHELL), default_timeout=60)
+        app = AppTest.from_file(str(SHELL), default_timeout=180)
         app.context = {"locale": "en-US", "timezone": "Europe/Bucharest"}
         app.run()
         return app.switch_page(page).run() if page else app
@@ -139,7 +139,7 @@ def test_leaving_the_demo_and_coming_back_mixes_nothing(demo, dashboard, tmp_pat
 
     def shown(which):
         settings.save(settings.load(home=tmp_path), show=which)
-        app = AppTest.from_file(str(SHELL), default_timeout=60).run().switch_page("clients.py").run()
+        app = AppTest.from_file(str(SHELL), default_timeout=180).run().switch_page("clients.py").run()
         assert not app.exception
         return set(app.dataframe[0].value["client_name"]), "Demo" in texts(app)
 

@@ -12,7 +12,7 @@ from tests.pages.homes import PAGES, SHELL, texts
 
 def test_the_bare_address_leads_to_the_first_page(dashboard):
     app = dashboard("one client", PAGES[0])
-    fresh = AppTest.from_file(str(SHELL), default_timeout=60).run()
+    fresh = AppTest.from_file(str(SHELL), default_timeout=180).run()
     assert not app.exception and not fresh.exception
     assert fresh.title[0].value == "Today"
 
@@ -58,7 +58,7 @@ def test_a_warehouse_that_another_process_has_open_is_said_in_a_sentence(dashboa
 def test_a_setting_that_makes_no_sense_is_said_in_a_sentence(monkeypatch, tmp_path):
     monkeypatch.setenv("RETAINER_HOME", str(tmp_path))
     monkeypatch.setenv("RETAINER_SHOW", "everything")
-    app = AppTest.from_file(str(SHELL), default_timeout=60).run()
+    app = AppTest.from_file(str(SHELL), default_timeout=180).run()
     assert "RETAINER_SHOW" in app.error[0].value.replace("\\", "")
     assert not app.exception
 
@@ -71,7 +71,7 @@ def gated(homes, monkeypatch):
         monkeypatch.setenv("RETAINER_HOME", str(homes("one client")))
         monkeypatch.setenv("RETAINER_SHOW", "own")
         monkeypatch.setenv("RETAINER_USERS", allowed)
-        app = AppTest.from_file(str(SHELL), default_timeout=60)
+        app = AppTest.from_file(str(SHELL), default_timeout=180)
         app.secrets["auth"] = {"cookie_secret": "x"}
         app.user = user
         app.run()

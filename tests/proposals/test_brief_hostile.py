@@ -9,7 +9,7 @@ from data.pricing.price_book import load
 from proposals.brief import LISTS, SINGLE, Brief, brief
 
 TODAY = dt.date(2026, 3, 16)
-REASONABLE = 20.0  # seconds for 200 kB on a busy machine; a careless pattern takes hours
+REASONABLE = 20.0  # seconds of work for 200 kB; a careless pattern takes hours
 
 
 def read(text: str) -> Brief:
@@ -74,9 +74,9 @@ def test_what_of_a_very_long_note_was_not_read_is_said() -> None:
 )  # fmt: skip
 def test_endless_text_is_read_in_bounded_time(piece: str) -> None:
     text = piece * (200_000 // len(piece))
-    began = time.monotonic()
+    began = time.process_time()
     found = read(text)
-    assert time.monotonic() - began < REASONABLE
+    assert time.process_time() - began < REASONABLE
     assert found == Brief.from_dict(found.to_dict())
 
 
