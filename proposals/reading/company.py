@@ -6,7 +6,7 @@ from proposals.reading.addresses import Address, addresses
 from proposals.reading.countries import place_words
 from proposals.reading.dates import note_words
 from proposals.reading.firm_names import JOINERS, capitalised, is_joined, title
-from proposals.reading.names import given_names, is_caseless, name_ends
+from proposals.reading.names import given_names, is_caseless, is_function_word, name_ends
 from proposals.reading.note import Found, Note
 from proposals.reading.person import Person
 
@@ -226,6 +226,8 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
         score -= 5
     if best_domain < 0.9 and all(len(word) <= 2 for word in weighty):
         score -= 4
+    if not led_by_label and all(is_function_word(note, word) for word in weighty):
+        score -= 8  # "Her ask is simple"
     if best_domain < 0.9 and place_words(note) & set(range(first, last)):
         score -= 2
     return score + 0.3 * min(len(set(weighty)), 4) - 0.5 * (len(weighty) - len(set(weighty)))
