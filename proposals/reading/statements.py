@@ -21,6 +21,7 @@ LABEL = re.compile(
 )
 NUMBERED = re.compile(r"[ \t]*(?:step|etape|pasul|q|a|r)?[ \t]?\d{1,2}[.):](?=\s)[ \t]*")
 HEADING, HEADED = 2, 4  # words of a heading said in passing, and sentences (one less) that it is for
+SOON_OVER = frozenset("company contact email call_date role sites hours horizon".split())  # a few words are all they are for
 ANY = 99  # in a question the label may stand among any number of words
 RAGGED, FEWEST_FULL, SHARE_FULL, SHARE_HASTY = (
     14,
@@ -222,6 +223,7 @@ def statements(
         if label:
             line_label = label
             is_own_only = not sentence.is_line_start and body_first < end
+            heading_left = HEADED - 1 if label in SOON_OVER and body_first < end else 0
             if body_first >= end:
                 section, section_items = label, 0
                 if not (match and match[2] == "?"):
