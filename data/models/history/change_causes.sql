@@ -1,6 +1,7 @@
 -- Why a subscription's MRR may change at an instant, in words, with what proves it; one row a subscription, instant and cause,
 -- the most telling (lowest `rank`) first.
 -- per client: subscription_id
+-- kept as: view
 with stood as (
     select * from subscriptions where has_stood
 ),
@@ -29,7 +30,7 @@ modes as (
         case mode when 'paused' then 'paused' when 'off' then 'unpaid after failed payments' else 'resumed' end as cause,
         'subscription' as evidence, subscription_id as proof
     from subscription_modes
-    qualify row_number() over (partition by subscription_id order by from_at) > 1
+    where not is_first
 ),
 
 discounts as (
@@ -50,14 +51,6 @@ names as (
     group by all
 ),
 
-item_steps as (
-    select
-        *,
-        lag(price_id) over item as old_price_id, lag(quantity) over item as old_quantity, lag(is_present) over item as was_present
-    from item_states
-    window item as (partition by subscription_item_id order by from_at)
-),
-
 items as (
     select
         steps.subscription_id, steps.from_at as happened_at, 4 as rank,
@@ -70,7 +63,7 @@ items as (
             else old_names.name || ' → ' || names.name
         end as cause,
         steps.evidence, steps.proof
-    from item_steps as steps
+    from item_states as steps
     left join names on names.price_id = steps.price_id
     left join names as old_names on old_names.price_id = steps.old_price_id
 )

@@ -35,8 +35,7 @@ inclusive_rates as (
 
 select
     segments.subscription_id, segments.from_at, segments.to_at, segments.mode,
-    states.subscription_item_id, states.price_id, states.quantity, states.evidence, states.proof,
-    states.from_at as state_from_at,
+    states.subscription_item_id, states.price_id, states.quantity,
     if(priced.is_price_known, priced.currency, null) as currency, priced.product_id, priced.interval_unit, priced.interval_count,
     if(priced.is_metered, 0, coalesce(priced.gross_minor, last_full_lines.amount_minor))::double as gross_minor,
     coalesce(1 - tax_shares.share, 100 / (100 + nullif(inclusive_rates.percentage, 0)), 1)::double as net_of_tax

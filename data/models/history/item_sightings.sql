@@ -41,27 +41,30 @@ seen as (
 ),
 
 known as (
-    select
-        subscription_id, subscription_item_id, min(happened_at) as first_at, max(happened_at) filter (evidence in ('log', 'event')) as last_seen_at,
-        arg_min(price_id, (happened_at, price_id)) as first_price_id
+    select subscription_id, subscription_item_id, happened_at, price_id, null::timestamp as seen_at from present_by_bill
+    union all
+    select subscription_id, subscription_item_id, happened_at, price_id, happened_at from seen
+),
+
+not_seen as (
+    select known.subscription_id, known.subscription_item_id, min(versions.happened_at) as happened_at
     from (
-        select subscription_id, subscription_item_id, happened_at, evidence, price_id from present_by_bill
-        union all
-        select subscription_id, subscription_item_id, happened_at, evidence, price_id from seen
-    )
+        select subscription_id, subscription_item_id, greatest(min(happened_at), max(seen_at)) as known_until_at from known group by all
+    ) as known
+    join stg_stripe__subscription_versions as versions
+        on versions.subscription_id = known.subscription_id and versions.happened_at > known.known_until_at
+    where not versions.has_more_items
     group by all
 ),
 
 absent_when_seen as (
     select
-        known.subscription_id, known.subscription_item_id, min(versions.happened_at) as happened_at, known.first_price_id as price_id, 0.0 as quantity,
-        'log' as evidence, known.subscription_id as proof, 3 as trust, false as is_present
-    from known
-    join stg_stripe__subscription_versions as versions
-        on versions.subscription_id = known.subscription_id
-        and versions.happened_at > known.first_at and versions.happened_at > coalesce(known.last_seen_at, known.first_at)
-    where not versions.has_more_items
-    group by all
+        not_seen.subscription_id, not_seen.subscription_item_id, any_value(not_seen.happened_at) as happened_at,
+        arg_min(known.price_id, (known.happened_at, known.price_id)) as price_id, 0.0 as quantity,
+        'log' as evidence, not_seen.subscription_id as proof, 3 as trust, false as is_present
+    from not_seen
+    join known using (subscription_id, subscription_item_id)
+    group by not_seen.subscription_id, not_seen.subscription_item_id
 )
 
 select subscription_id, subscription_item_id, happened_at, price_id, quantity, evidence, proof, trust, is_present from present_by_bill

@@ -32,9 +32,7 @@ select
         when monthly.gross_minor > 0 then 'comped'
         else 'free'
     end as standing,
-    monthly.gross_minor is null as is_amount_unknown,
-    if(monthly.state_from_at = monthly.from_at, monthly.evidence, null) as evidence,
-    if(monthly.state_from_at = monthly.from_at, monthly.proof, null) as proof
+    monthly.gross_minor is null as is_amount_unknown
 from monthly
 join subscriptions using (subscription_id)
 where monthly.to_at is null or monthly.to_at > monthly.from_at

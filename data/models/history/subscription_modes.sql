@@ -1,69 +1,15 @@
 -- Whether a subscription counts, is paused or is off (unpaid), from its start until its end; one row a subscription and span.
--- Dated by events and the log; a pause by its own instant; `unpaid` that nothing told of by the last failed charge before.
 -- per client: subscription_id
 with stood as (
-    select * from subscriptions where has_stood
-),
-
-failed as (
-    select invoices.subscription_id, charges.created_at as failed_at
-    from stg_stripe__charges as charges
-    join stg_stripe__invoices as invoices using (invoice_id)
-    where charges.status = 'failed'
-),
-
-seen as (
-    select
-        *,
-        case
-            when status = 'paused' or is_collection_paused then 'paused'
-            when status = 'unpaid' then 'off'
-            else 'on'
-        end as mode,
-        if(status in ('paused', 'unpaid'), is_status_told, is_pause_told) as is_told
-    from stg_stripe__subscription_versions
-    where status not in ('canceled', 'incomplete', 'incomplete_expired')
-),
-
--- Until something is told, or differs from the first sighting, a state was there before anybody looked.
-in_order as (
-    select
-        *,
-        not bool_or(is_told) over so_far
-            and bool_and(mode = first_mode) over so_far as was_there_before,
-        lag(happened_at) over so_far as seen_before_at,
-        coalesce(lag(mode) over so_far <> mode, true) as is_change
-    from (select *, first_value(mode) over (partition by subscription_id order by happened_at, source, event_id) as first_mode from seen)
-    window so_far as (partition by subscription_id order by happened_at, source, event_id)
-),
-
-dated as (
-    select
-        in_order.subscription_id,
-        in_order.mode,
-        case
-            when in_order.status = 'paused' then coalesce(in_order.paused_at, in_order.happened_at)
-            when in_order.status = 'unpaid' and not in_order.is_told and (in_order.is_change or in_order.was_there_before)
-                then coalesce(max(failed.failed_at), in_order.happened_at)
-            else in_order.happened_at
-        end as happened_at
-    from in_order
-    left join failed
-        on failed.subscription_id = in_order.subscription_id and in_order.status = 'unpaid'
-        and failed.failed_at <= in_order.happened_at
-        and (in_order.was_there_before or failed.failed_at > in_order.seen_before_at)
-    where in_order.mode = 'on' or in_order.status = 'paused' or not in_order.was_there_before or in_order.source = 'log'
-    group by
-        in_order.subscription_id, in_order.mode, in_order.status, in_order.paused_at, in_order.happened_at,
-        in_order.was_there_before, in_order.is_change, in_order.is_told
+    select subscription_id, start_at from subscriptions where has_stood
 ),
 
 all_marks as (
-    select subscription_id, start_at as happened_at, 'on' as mode, 0 as rank from stood
-    union all
-    select dated.subscription_id, greatest(dated.happened_at, stood.start_at), dated.mode, 1
-    from dated
+    select subscription_id, greatest(marks.happened_at, stood.start_at) as happened_at, marks.mode, 1 as rank
+    from mode_marks as marks
     join stood using (subscription_id)
+    union all
+    select subscription_id, start_at, 'on', 0 from stood where subscription_id in (select subscription_id from mode_marks)
 ),
 
 one_an_instant as (
@@ -77,5 +23,8 @@ changes as (
 
 select
     subscription_id, mode, happened_at as from_at,
-    lead(happened_at) over (partition by subscription_id order by happened_at) as to_at
+    lead(happened_at) over (partition by subscription_id order by happened_at) as to_at,
+    row_number() over (partition by subscription_id order by happened_at) = 1 as is_first
 from changes
+union all
+select subscription_id, 'on', start_at, null, true from stood where subscription_id not in (select subscription_id from mode_marks)

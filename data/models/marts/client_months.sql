@@ -1,6 +1,7 @@
 -- Clients at each month's end (the current month's at `as_of`): their MRR and standing; one row a client, currency and month in
 -- which something stands. A client comped from day one is shown as comped; one that never had MRR otherwise is no client.
 -- per client: client_key
+-- kept as: view
 -- Months as numbers (12 × year + month, from 0), so that each span gives its own and nothing is compared with every month.
 with days as (
     select

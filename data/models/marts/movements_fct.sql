@@ -22,7 +22,7 @@ kinds as (
 
 causes as (
     select
-        parties.client_key, causes.subscription_id, causes.rank, causes.cause, causes.evidence, causes.proof,
+        parties.client_key, subscriptions.currency, causes.subscription_id, causes.rank, causes.cause, causes.evidence, causes.proof,
         local_day(causes.happened_at, zone_days.shift, params.time_zone) as change_on
     from change_causes as causes
     join subscriptions using (subscription_id)
@@ -32,25 +32,39 @@ causes as (
     where causes.happened_at <= params.as_of
 ),
 
-told as (
-    select
-        kinds.client_key, kinds.currency, kinds.change_on,
-        arg_min({'cause': causes.cause, 'subscription_id': causes.subscription_id, 'evidence': causes.evidence, 'proof': causes.proof},
-            (abs((causes.rank = 1)::integer - (kinds.kind in ('churn', 'contraction'))::integer), causes.rank, causes.cause, causes.subscription_id, causes.proof)) as why
-    from kinds
-    join causes using (client_key, change_on)
-    semi join mrr_deltas as touched
-        on touched.client_key = kinds.client_key and touched.currency = kinds.currency and touched.change_on = kinds.change_on
+candidates as materialized (
+    select kinds.client_key, kinds.currency, kinds.change_on, kinds.kind, causes.* exclude (client_key, currency, change_on)
+    from causes
+    semi join subscription_days as touched
+        on touched.client_key = causes.client_key and touched.currency = causes.currency and touched.change_on = causes.change_on
         and touched.subscription_id = causes.subscription_id
+    join kinds
+        on kinds.client_key = causes.client_key and kinds.currency = causes.currency and kinds.change_on = causes.change_on
     where kinds.kind is not null
-    group by all
+),
+
+several as (
+    select client_key, currency, change_on from candidates group by all having count(*) > 1
+),
+
+told as (
+    select client_key, currency, change_on, cause, subscription_id, evidence, proof
+    from candidates
+    anti join several using (client_key, currency, change_on)
+    union all by name
+    select client_key, currency, change_on, unnest(arg_min(
+        {'cause': cause, 'subscription_id': subscription_id, 'evidence': evidence, 'proof': proof},
+        (abs((rank = 1)::integer - (kind in ('churn', 'contraction'))::integer), rank, cause, subscription_id, proof)
+    ))
+    from candidates
+    semi join several using (client_key, currency, change_on)
+    group by client_key, currency, change_on
 )
 
 select
     kinds.client_key, kinds.currency, kinds.change_on, date_trunc('month', kinds.change_on)::date as month,
     kinds.kind, abs(kinds.to_minor - kinds.from_minor)::bigint as amount_minor, kinds.from_minor, kinds.to_minor,
-    coalesce(told.why.cause, 'agreement') as cause, told.why.subscription_id as subscription_id,
-    told.why.evidence as evidence, told.why.proof as proof
+    coalesce(told.cause, 'agreement') as cause, told.subscription_id, told.evidence, told.proof
 from kinds
 left join told using (client_key, currency, change_on)
 where kinds.kind is not null

@@ -2,10 +2,11 @@
 -- per client: client_key
 with daily as (
     select client_key, currency, tier, change_on, sum(delta_minor)::bigint as delta_minor
-    from mrr_deltas
+    from subscription_days
     group by all
     having sum(delta_minor) <> 0
 )
 
-select *, sum(delta_minor) over (partition by client_key, currency, tier order by change_on)::bigint as mrr_minor
+select
+    *, sum(delta_minor) over (partition by client_key, currency, tier order by change_on rows unbounded preceding)::bigint as mrr_minor
 from daily

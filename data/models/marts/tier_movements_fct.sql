@@ -2,6 +2,7 @@
 -- What one tier lost and another won on the day has moved; only the rest is the client's movement, so both sums stay exact.
 -- Shares of several tiers are told apart by running sums, which round to whole minor units and add up.
 -- per client: client_key
+-- kept as: view
 with changes as (
     select
         days.client_key, days.currency, days.tier, days.change_on, days.mrr_minor, days.delta_minor, moves.kind,
