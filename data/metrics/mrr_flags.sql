@@ -3,15 +3,7 @@
 -- grain: one row a subscription or agreement in force now and reason to look at it
 -- definition: MRR that counts, but rests on something: a free period given after it was paid for, a sent invoice that is not paid, a charge that failed, an agreement whose renewal is overdue, an amount that can't be known.
 -- formula: free_period = trialing though paid before, until the trial's end; invoice_unpaid = open invoice of a subscription that is sent invoices, until its due date; past_due = Stripe's status; renewal_overdue = past its paid-until day, until the grace ends; amount_unknown counts as 0
-with standing as (
-    select client_key, currency, subscription_id, sum(mrr_minor)::bigint as mrr_minor
-    from client_spans
-    cross join params
-    where from_at <= params.as_of and (to_at is null or to_at > params.as_of)
-    group by all
-),
-
-newest as (
+with newest as (
     select * from stg_stripe__subscription_versions where is_newest
 ),
 
@@ -57,7 +49,7 @@ select
     clients.client_id, clients.client_name, standing.currency, dated.flag, standing.mrr_minor,
     strftime(dated.since_on, '%Y-%m-%d') as since_on, strftime(dated.until_on, '%Y-%m-%d') as until_on, standing.subscription_id
 from dated
-join standing using (subscription_id)
+join in_force as standing using (subscription_id)
 join clients_dim as clients using (client_key)
 where (standing.mrr_minor > 0 or dated.flag = 'amount_unknown') and ($currency is null or standing.currency = $currency)
 order by standing.mrr_minor desc, clients.client_name, standing.subscription_id, dated.flag

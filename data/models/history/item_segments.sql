@@ -1,11 +1,7 @@
 -- Items within each span of their subscription, with price, product and amount a billing period before discounts (minor units);
 -- one row an item and span. `gross_minor` null: amount unknown.
 -- per client: subscription_id
-with segments as (
-    select * from subscription_segments
-),
-
-last_full_lines as (
+with last_full_lines as (
     select subscription_item_id, price_id, quantity, arg_max(amount_minor, (period_start_at, amount_minor)) as amount_minor
     from recurring_lines
     where not is_proration and not is_credit and amount_minor > 0
@@ -34,19 +30,15 @@ inclusive_rates as (
 )
 
 select
-    segments.subscription_id, segments.from_at, segments.to_at, segments.mode,
-    states.subscription_item_id, states.price_id, states.quantity,
+    spans.subscription_id, spans.from_at, spans.to_at, spans.mode, spans.subscription_item_id, spans.price_id, spans.quantity,
     if(priced.is_price_known, priced.currency, null) as currency, priced.product_id, priced.interval_unit, priced.interval_count,
     if(priced.is_metered, 0, coalesce(priced.gross_minor, last_full_lines.amount_minor))::double as gross_minor,
     coalesce(1 - tax_shares.share, 100 / (100 + nullif(inclusive_rates.percentage, 0)), 1)::double as net_of_tax
-from segments
-join item_states as states
-    on states.subscription_id = segments.subscription_id and states.is_present
-    and segments.from_at >= states.from_at and (states.to_at is null or segments.from_at < states.to_at)
+from item_spans as spans
 left join quantities_priced as priced
-    on priced.price_id = states.price_id and priced.currency = segments.currency and priced.quantity = states.quantity
+    on priced.price_id = spans.price_id and priced.currency = spans.currency and priced.quantity = spans.quantity
 left join last_full_lines
-    on last_full_lines.subscription_item_id = states.subscription_item_id and last_full_lines.price_id = states.price_id
-    and last_full_lines.quantity = states.quantity
-left join tax_shares on tax_shares.subscription_item_id = states.subscription_item_id and tax_shares.price_id = states.price_id
-left join inclusive_rates on inclusive_rates.subscription_id = segments.subscription_id
+    on last_full_lines.subscription_item_id = spans.subscription_item_id and last_full_lines.price_id = spans.price_id
+    and last_full_lines.quantity = spans.quantity
+left join tax_shares on tax_shares.subscription_item_id = spans.subscription_item_id and tax_shares.price_id = spans.price_id
+left join inclusive_rates on inclusive_rates.subscription_id = spans.subscription_id

@@ -1,12 +1,15 @@
--- The spans between any two changes of a subscription (items, mode, trial, discounts, end); one row a subscription and span.
+-- The spans between any two changes of a subscription (items, mode, trial, discounts, end); one row a subscription and span. Only of
+-- those that are not plain.
 -- per client: subscription_id
 -- kept as: nothing
 with stood as (
-    select *, greatest(start_at, coalesce(trial_until_at, start_at)) as counts_from_at from subscriptions where has_stood
+    select *, greatest(start_at, coalesce(trial_until_at, start_at)) as counts_from_at
+    from subscriptions
+    where has_stood and subscription_id not in (select subscription_id from plain_subscriptions)
 ),
 
 marks as (
-    select subscription_id, from_at as happened_at from item_states
+    select subscription_id, from_at as happened_at from item_states semi join stood using (subscription_id)
     union all
     select subscription_id, from_at from subscription_modes
     union all

@@ -22,6 +22,7 @@ gone as (
     select client_key
     from client_months
     cross join params
+    where client_key in (select client_key from named)
     group by client_key
     having max(month) < date_trunc('month', max(params.today))
 ),

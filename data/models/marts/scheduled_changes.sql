@@ -24,10 +24,6 @@ priced as (
     group by all
 )
 
-select spans.client_key, spans.currency, priced.subscription_id, priced.starts_at, sum(spans.mrr_minor)::bigint as mrr_minor,
-    priced.later_minor
+select in_force.client_key, in_force.currency, priced.subscription_id, priced.starts_at, in_force.mrr_minor, priced.later_minor
 from priced
-join client_spans as spans using (subscription_id)
-cross join params
-where spans.from_at <= params.as_of and (spans.to_at is null or spans.to_at > params.as_of)
-group by all
+join in_force using (subscription_id)

@@ -1,45 +1,6 @@
 -- Lines of subscriptions on finalised invoices, in either shape; one row an invoice and line. `amount_minor` is before discounts.
 -- per client: customer_id
-with invoices as (
-    select id as invoice_id, unnest(from_json(payload, '{
-        "status": "varchar", "customer": "varchar", "subscription": "varchar",
-        "parent": {"subscription_details": {"subscription": "varchar"}},
-        "lines": {"data": [{
-            "id": "varchar", "type": "varchar", "description": "varchar", "amount": "bigint", "currency": "varchar", "quantity": "double", "proration": "boolean",
-            "period": {"start": "bigint", "end": "bigint"},
-            "subscription": "varchar", "subscription_item": "varchar", "invoice_item": "varchar", "price": "varchar", "plan": "varchar",
-            "pricing": {"price_details": {"price": "varchar"}},
-            "proration_details": {"credited_items": {"invoice_line_items": ["varchar"]}},
-            "parent": {
-                "type": "varchar",
-                "subscription_item_details": {
-                    "subscription": "varchar", "subscription_item": "varchar", "invoice_item": "varchar", "proration": "boolean",
-                    "proration_details": {"credited_items": {"invoice_line_items": ["varchar"]}}
-                },
-                "invoice_item_details": {
-                    "subscription": "varchar", "invoice_item": "varchar", "proration": "boolean",
-                    "proration_details": {"credited_items": {"invoice_line_items": ["varchar"]}}
-                }
-            },
-            "discount_amounts": [{"amount": "bigint", "discount": "varchar"}],
-            "taxes": [{"amount": "bigint", "tax_behavior": "varchar"}],
-            "tax_amounts": [{"amount": "bigint", "inclusive": "boolean"}]
-        }]}
-    }'))
-    from raw_stripe__invoices
-),
-
-lines as (
-    select
-        invoice_id,
-        id_of(customer) as customer_id,
-        coalesce(parent.subscription_details.subscription, subscription) as invoice_subscription,
-        -- As a filter, the status would have every invoice read twice.
-        unnest(if(status in ('open', 'paid', 'uncollectible'), lines.data, null)) as line
-    from invoices
-),
-
-read as (
+with read as (
     select
         invoice_id,
         customer_id,
@@ -70,7 +31,7 @@ read as (
         line.discount_amounts as discount_amounts,
         coalesce(list_sum([tax.amount for tax in line.taxes if tax.tax_behavior = 'inclusive']), 0)
             + coalesce(list_sum([tax.amount for tax in line.tax_amounts if tax.inclusive]), 0) as inclusive_tax_minor
-    from lines
+    from stg_stripe__invoice_line_objects
 )
 
 select
