@@ -13,7 +13,7 @@ with months as (
 ),
 
 tiers as (
-    select months.client_key, months.month, arg_max(spans.tier, spans.mrr_minor) as tier
+    select months.client_key, months.month, arg_max(spans.tier, (spans.mrr_minor, spans.tier)) as tier
     from months
     join client_spans as spans
         on spans.client_key = months.client_key

@@ -17,7 +17,7 @@ with spans as (
 ),
 
 main as (
-    select month, client_key, currency, arg_max(tier, mrr_minor) as tier, sum(mrr_minor)::bigint as mrr_minor from spans group by all
+    select month, client_key, currency, arg_max(tier, (mrr_minor, tier)) as tier, sum(mrr_minor)::bigint as mrr_minor from spans group by all
 ),
 
 moves as (
