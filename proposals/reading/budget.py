@@ -117,7 +117,7 @@ def _judged(note: Note, amount: Amount) -> Candidate | None:
     )
     score += 2.0 if said else 1.0 if anywhere else 0.0
     score += 0.5 * ceiling
-    if statement.label in ("goals", "challenges", "contact", "company"):
+    if statement.label in ("goals", "challenges", "contact", "company") and not (said and statement.is_inherited):
         score -= 3
     other = False
     for name in NOT_BUDGET:
