@@ -44,6 +44,12 @@ def in_all(note: Note, main: Candidate, candidates: list[Candidate]) -> Candidat
         return None
     for each in candidates:
         told = note.beginning("money.total", each.amount.body, 2) or note.ending("money.total", each.amount.first, 1)
-        if told and each.statement == main.statement and not each.is_other and not each.is_ceiling and each.amount.high > main.amount.high:
+        if (
+            told
+            and each.statement == main.statement
+            and not each.is_other
+            and not each.is_ceiling
+            and each.amount.high > main.amount.high
+        ):
             return replace(each, amount=replace(each.amount, is_each=False, period=each.amount.period or main.amount.period))
     return None
