@@ -61,7 +61,7 @@ def groups(due: Due) -> None:
         items, task = list(found), KINDS[kind]
         st.subheader(task.heading, anchor=False)
         amount = formats.plain(stake(items))
-        owed = {"failed_payment": f", {amount} unpaid", "renewal": f", {amount} to renew"}
+        owed = {"failed_payment": f", {amount} unpaid", "dispute": f", {amount} disputed", "renewal": f", {amount} to renew"}
         at_stake = owed.get(kind, f", {amount} MRR" if amount != "–" else "")
         if len(items) > 1 or at_stake:  # one item may stand for many, and says so itself
             st.caption(f"{formats.count(len(items), task.noun)}{at_stake}")
