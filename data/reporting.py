@@ -83,6 +83,15 @@ def habit(warehouse: "Warehouse", client_id: str) -> Habit:
     return Habit(client_id, *(str(value or "") for value in row)) if row else Habit(client_id)
 
 
+def habits(warehouse: "Warehouse") -> dict[str, Habit]:
+    """What is kept for each client of whom something is, by the client's id."""
+    with warehouse.cursor() as cursor:
+        rows = cursor.execute(
+            "select client_id, every, language, contact, expectations, next_steps from report_clients"
+        ).fetchall()
+    return {str(row[0]): Habit(*(str(value or "") for value in row)) for row in rows}
+
+
 def keep(warehouse: "Warehouse", wanted: Habit) -> None:
     """Keep how a client is reported to. InputError for an unknown client or rhythm, or a text that is too long."""
     if wanted.every not in ("", *EVERY):

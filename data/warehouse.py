@@ -130,8 +130,11 @@ class Warehouse:
 
     def last_sync(self, source: str, *, status: str = "ok") -> dict[str, Any] | None:
         """The newest sync of a source with that status, or None."""
-        with self.cursor() as cursor:
-            return sync_log.last(cursor, source, status)
+        known, asked = self._known, f"last {status} sync of {source}"
+        if asked not in known:
+            with self.cursor() as cursor:
+                known[asked] = sync_log.last(cursor, source, status)
+        return dict(known[asked]) if known[asked] else None
 
     def build(self, as_of: datetime | None = None) -> None:
         """Rebuild staging, history and marts from raw, as seen from `as_of` (default: now), in one transaction."""

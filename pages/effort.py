@@ -30,7 +30,8 @@ if not effort.is_recorded(worked, currency):
     st.stop()
 
 target = effort.target(rates)
-effort.figures(rows, effort.months(worked, currency, month), rates, currency)
+course = effort.months(worked, currency, month)
+effort.figures(rows, course, rates, currency)
 finding, rate = effort.finding(rows, currency, target), effort.mean_rate(rows)
 st.subheader(formats.plain(finding), anchor=False)
 if rate and rows["hourly_rate_minor"].count() > 2:
@@ -47,7 +48,7 @@ blocks.table(
 )
 blocks.download(rows, f"effort-{month}-{currency}.csv")
 
-past = effort.months(worked, currency, month).tail(13)
+past = course.tail(13)
 if past["rate_minor"].count() > 2:
     from pages.ui import charts_effort
 

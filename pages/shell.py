@@ -43,7 +43,7 @@ def menu(*, is_first_opening: bool) -> dict[str, list[st.Page]]:
         section: [
             st.Page(file, title=title, icon=f":material/{icon}:", help=about)
             for file, title, icon, about in entries
-            if (states.PAGES / file).is_file()
+            if states.is_there(file)
         ]
         for section, entries in MENU.items()
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import exports, filters, formats, palette, states, warehouse
+from pages.ui import cells, exports, filters, formats, palette, states, warehouse
 
 if TYPE_CHECKING:
     from pages.ui.drawing import Picture
@@ -106,11 +106,13 @@ def table(
             key=f"{key}_open",
             on_click=lambda: opener(int(st.session_state[f"{key}_open"].row)),
         )
-    texts: dict[Any, Any] = {
-        name: _writer(spec.kind, currency) for name, spec in specs.items() if spec.kind not in ("text", "link")
+    words = {
+        name: [_written(cell, spec.kind, currency) for cell in shown[name]]
+        for name, spec in specs.items()
+        if spec.kind not in ("text", "link")
     }
     st.dataframe(
-        shown.style.format(texts) if texts else shown,
+        cells.told(shown, words, key) if words else shown,
         column_config=config,
         hide_index=True,
         height="content" if len(shown) <= rows else 36 * (rows + 1),
@@ -129,18 +131,22 @@ def _config(spec: Column) -> Any:
     return st.column_config.Column(spec.label, **common)
 
 
-def _writer(kind: str, currency: str) -> Callable[[Any], str]:
-    writers: dict[str, Callable[[Any], str]] = {
-        "money": lambda value: formats.money(value, currency),
-        "change": lambda value: formats.money(value, currency, signed=True),
-        "rate": formats.rate,
-        "count": formats.count,
-        "hours": formats.hours,
-        "word": formats.sentence,
-        "date": formats.date,
-        "month": formats.month,
-    }
-    return lambda value: "" if formats.is_missing(value) else writers[kind](value)
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    "rate": formats.rate,
+    "count": formats.count,
+    "hours": formats.hours,
+    "word": formats.sentence,
+    "date": formats.date,
+    "month": formats.month,
+}
+
+
+def _written(cell: Any, kind: str, currency: str) -> str:
+    if formats.is_missing(cell):
+        return ""
+    if kind in ("money", "change"):
+        return formats.money(cell, currency, signed=kind == "change")
+    return _WRITERS[kind](cell)
 
 
 def download(frame: pd.DataFrame, file_name: str, label: str = "Download CSV") -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from data.due import sites as care_due
-from pages.ui import blocks, formats
+from pages.ui import blocks, cells, formats
 
 # Rule → its heading in the table, its name in sentences. In the order of the metric.
 RULES = {
@@ -127,10 +127,17 @@ def matrix(sites: pd.DataFrame, health: pd.DataFrame, key: str = "sites") -> Non
     }
     config |= {rule: st.column_config.Column(short, help=long, width=84) for rule, (short, long) in RULES.items()}
     inks = _INK.get(str(st.context.theme.type), _INK["light"])
+    table = shown[["site", "late_on", *RULES, "pending_updates", "client_name"]]
+    places = enumerate(table.columns)
+    inked = {
+        (row, place): inks[word]
+        for place, rule in places
+        if rule in RULES
+        for row, word in enumerate(table[rule])
+        if word in inks
+    }
     st.dataframe(
-        shown[["site", "late_on", *RULES, "pending_updates", "client_name"]].style.map(
-            lambda word: inks.get(word, ""), subset=list(RULES)
-        ),
+        cells.told(table, {}, key, inked),
         column_config=config,
         hide_index=True,
         height="content" if len(shown) <= 12 else 36 * 13,

@@ -35,11 +35,12 @@ def mean_rate(rows: pd.DataFrame) -> float | None:
 def months(worked: pd.DataFrame, currency: str, until: str) -> pd.DataFrame:
     """One row a month up to that one: `hours` (empty where none is recorded), `rate_minor` on the whole."""
     known = worked[(worked["currency"] == currency) & (worked["month"] <= until)]
-    rows = [
-        {"month": month, "hours": each["hours"].sum(min_count=1), "rate_minor": mean_rate(each)}
-        for month, each in known.groupby("month", sort=True)
-    ]
-    return pd.DataFrame(rows, columns=["month", "hours", "rate_minor"]).astype({"rate_minor": float})
+    by_month = known.groupby("month", sort=True)
+    rated = known[known["hourly_rate_minor"].notna()].groupby("month")[["hours", "mrr_minor", "costs_minor"]].sum()
+    rates = (rated["mrr_minor"] - rated["costs_minor"]) / rated["hours"].where(rated["hours"] != 0)
+    course = pd.DataFrame({"hours": by_month["hours"].sum(min_count=1)})
+    course["rate_minor"] = rates.reindex(course.index).astype(float)
+    return course.reset_index()
 
 
 def target(rates: pd.DataFrame) -> float | None:

@@ -76,9 +76,8 @@ def used(month: str) -> None:
     if rows[["hours_used", "repairs_used", "restores_used"]].isna().all(axis=None):
         st.markdown("Neither hours nor repairs nor restores are recorded, so what was used of the allowances is not known.")
         return
-    shown = rows.assign(
-        **{name: [_share(row, name) for row in rows.to_dict("records")] for name in ("hours", "repairs", "restores")}
-    )
+    known = rows.to_dict("records")
+    shown = rows.assign(**{name: [_share(row, name) for row in known] for name in ("hours", "repairs", "restores")})
     shown["period"] = [f"a {period}" for period in shown["period"]]
     blocks.table(
         shown,

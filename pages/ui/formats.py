@@ -94,12 +94,15 @@ def _sign(value: float | Decimal, signed: bool) -> str:
 
 def rate(value: Any, digits: int = 1) -> str:
     """A share of one as per cent: 0.0169 → 1.7%."""
-    if is_missing(value):
-        return MISSING
-    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits - 2), ROUND_HALF_UP)
-    pattern = Locale.parse(reader_locale()).percent_formats[None].pattern.split(";")[0]
+    return MISSING if is_missing(value) else _rate(str(value), digits, reader_locale())
+
+
+@lru_cache(maxsize=5_000)
+def _rate(value: str, digits: int, locale: str) -> str:
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-digits - 2), ROUND_HALF_UP)
+    pattern = Locale.parse(locale).percent_formats[None].pattern.split(";")[0]
     bare = pattern.replace("#,##0", "#,##0" + ("." + "0" * digits if digits else ""))
-    return _sign(exact, signed=False) + str(format_percent(abs(exact), bare, locale=reader_locale()))
+    return _sign(exact, signed=False) + str(format_percent(abs(exact), bare, locale=locale))
 
 
 def share(value: Any) -> str:
@@ -124,9 +127,12 @@ def _number(value: int, locale: str) -> str:
 
 def hours(value: Any) -> str:
     """Hours with no more decimals than they have, at most two: 1.25 h, 3 h."""
-    if is_missing(value):
-        return MISSING
-    return f"{_sign(value, signed=False)}{format_decimal(abs(float(value)), '#,##0.##', locale=reader_locale())} h"
+    return MISSING if is_missing(value) else _hours(float(value), reader_locale())
+
+
+@lru_cache(maxsize=5_000)
+def _hours(value: float, locale: str) -> str:
+    return f"{_sign(value, signed=False)}{format_decimal(abs(value), '#,##0.##', locale=locale)} h"
 
 
 def of(part: Any, whole: Any) -> str:
@@ -159,20 +165,25 @@ def as_day(value: Any) -> dt.date | None:
 def month(value: Any, *, short: bool = False) -> str:
     """A month in words: November 2026, or Nov 2026."""
     day = as_day(value)
-    return format_date(day, "MMM y" if short else "MMMM y", locale="en") if day else MISSING
+    return _in_words(day, "MMM y" if short else "MMMM y") if day else MISSING
 
 
 def earlier_months(value: Any) -> tuple[str, str]:
     """The month before and the same month a year before, short: Oct, Nov 2025."""
     first = (as_day(value) or dt.date.max).replace(day=1)
     before, year_before = first - dt.timedelta(days=1), first.replace(year=first.year - 1)
-    return format_date(before, "MMM", locale="en"), format_date(year_before, "MMM y", locale="en")
+    return _in_words(before, "MMM"), _in_words(year_before, "MMM y")
 
 
 def date(value: Any) -> str:
     """A day, as 21 Nov 2026."""
     day = as_day(value)
-    return format_date(day, "d MMM y", locale="en") if day else MISSING
+    return _in_words(day, "d MMM y") if day else MISSING
+
+
+@lru_cache(maxsize=5_000)
+def _in_words(day: dt.date, pattern: str) -> str:
+    return str(format_date(day, pattern, locale="en"))
 
 
 def instant(value: Any) -> str:

@@ -24,7 +24,8 @@ def show() -> None:
             f"{warehouse.settings().report_every}, due on day {warehouse.settings().report_day} of the month after."
         )
         opened = warehouse.shown()
-        known = [reporting.habit(opened, str(client)) for client in clients["client_id"]]
+        kept = reporting.habits(opened)
+        known = [kept.get(str(client), reporting.Habit(str(client))) for client in clients["client_id"]]
         before = pd.DataFrame(
             {
                 "client": clients["client_name"],

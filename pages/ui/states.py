@@ -1,6 +1,7 @@
 """What stands instead of figures, or above them: nothing yet, an error, the demo banner, a failed sync, the log-in."""
 
 import logging
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,20 @@ def empty(title: str, will_stand_here: str, page: str = "connect.py", action: st
         st.space("small")
         st.subheader(title, text_alignment="center", anchor=False)
         st.caption(will_stand_here, text_alignment="center")
-        if (PAGES / page).is_file() and st.button(action, type="primary"):
+        if is_there(page) and st.button(action, type="primary"):
             st.switch_page(page)
         st.space("small")
 
 
+@cache
+def is_there(page: str) -> bool:
+    """Whether the dashboard has a page of that file's name; looked up once, since pages come and go with a new version only."""
+    return (PAGES / page).is_file()
+
+
 def lead_to(page: str, label: str) -> None:
     """A link to another page of the dashboard, if it is there."""
-    if (PAGES / page).is_file():
+    if is_there(page):
         st.page_link(page, label=label, icon=":material/arrow_forward:")
 
 
