@@ -9,6 +9,8 @@ from typing import Any
 
 from data.errors import SettingsError
 
+_changes = {"made": 0}
+
 
 def read(path: Path) -> dict[str, Any]:
     """The file's values by name, none where there is no file; SettingsError where it can't be read."""
@@ -31,6 +33,12 @@ def change(path: Path, values: Mapping[str, Any]) -> None:
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.writelines(f"{name} = {_written(value)}\n" for name, value in sorted(kept.items()))
     draft.replace(path)
+    _changes["made"] += 1
+
+
+def changes() -> int:
+    """How often this process has written such a file: whoever keeps what was read reads again once it is another number."""
+    return _changes["made"]
 
 
 @lru_cache(maxsize=8)

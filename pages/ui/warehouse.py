@@ -1,19 +1,39 @@
 """What pages read: the shown warehouse and its metric frames, cached until the next build."""
 
 import datetime as dt
+import threading
 import time
 from functools import lru_cache
 
 import pandas as pd
 
-from data import metrics, warehouse
+from data import metrics, settings_file, warehouse
 from data.settings import Settings, load
 from data.warehouse import Warehouse
 
 
+class _Told(threading.local):
+    """The settings as this thread read them last, and when."""
+
+    at = float("-inf")
+    changes = 0
+    settings: Settings
+
+
+MOMENT = 0.05
+_told = _Told()
+
+
 def settings() -> Settings:
-    """All settings as they stand now; SettingsError where one makes no sense."""
-    return load()
+    """All settings as they stand now, no older than MOMENT seconds; SettingsError where one makes no sense.
+
+    A run of a page asks dozens of times, and each time two files were looked at. What this process writes itself is seen at
+    once, also within the same run.
+    """
+    now, changes = time.monotonic(), settings_file.changes()
+    if now - _told.at > MOMENT or changes != _told.changes:
+        _told.settings, _told.at, _told.changes = load(), now, changes
+    return _told.settings
 
 
 def shown() -> Warehouse:
@@ -58,7 +78,9 @@ def metric(name: str, start: str | None = None, end: str | None = None, currency
 def _read(
     opened: Warehouse, version: int, five_minutes: int, name: str, start: str | None, end: str | None, currency: str | None
 ) -> pd.DataFrame:
-    return metrics.read(opened, name, start=_first_day(start), end=_first_day(end), currency=currency)
+    frame = metrics.read(opened, name, start=_first_day(start), end=_first_day(end), currency=currency)
+    # Texts as Python's own: a page takes small frames apart row by row, at which Arrow's are several times slower.
+    return frame.astype({column: object for column, kind in frame.dtypes.items() if kind == "str"})
 
 
 def _first_day(month: str | None) -> dt.date | None:

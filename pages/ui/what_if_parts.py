@@ -9,7 +9,6 @@ from pages.ui import (
     blocks,
     formats,
     links,
-    what_if_apply,
     what_if_backtest,
     what_if_book,
     what_if_findings,
@@ -67,6 +66,8 @@ def chosen(book: Book, scenario: Scenario, found: Comparison) -> None:
     elif view == "Look back":
         what_if_backtest.looked_back(book)
     elif view == "Apply":
+        from pages.ui import what_if_apply  # with it come proposals, their templates and the reader
+
         what_if_apply.apply(book, scenario)
     else:
         pictures(book, scenario, found)

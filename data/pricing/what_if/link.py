@@ -1,5 +1,6 @@
 """A link to a scenario: which of its values can't be meant, in words; each lever's value stands in the address by its name."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from data.pricing.what_if.book import Book
@@ -19,10 +20,8 @@ Test = tuple[Callable[[Sequence[str]], bool], str]
 
 def labels(book: Book) -> dict[str, str]:
     """A name for each client by which a link can tell it from all others."""
-    names = [client.name for client in book.clients]
-    return {
-        client.id: client.name if names.count(client.name) == 1 else f"{client.name} ({client.id})" for client in book.clients
-    }
+    names = Counter(client.name for client in book.clients)
+    return {client.id: client.name if names[client.name] == 1 else f"{client.name} ({client.id})" for client in book.clients}
 
 
 def refused(

@@ -3,7 +3,7 @@
 Read from `METRICS` and client_effort; prices and hours of tiers nobody is in yet come from the price book.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,8 +36,8 @@ def book(read: Read, currency: str, price_book: PriceBook, today: date) -> Book:
     items = items[items["currency"] == currency]
     effort = _effort(read("client_effort"), today)
     clients = tuple(
-        Client(str(client), str(rows["client_name"].iloc[0]), _lines(rows), *effort.get(str(client), (None, None)))
-        for client, rows in items.groupby("client_id", sort=False)
+        Client(client, str(rows[0]["client_name"]), _lines(rows), *effort.get(client, (None, None)))
+        for client, rows in _by_client(items).items()
     )
     tiers = _tiers(items, clients, price_book if price_book.currency == currency else None)
     churn, by_tier, won = _churn(read, currency, today)
@@ -53,7 +53,14 @@ def book(read: Read, currency: str, price_book: PriceBook, today: date) -> Book:
     )
 
 
-def _lines(rows: pd.DataFrame) -> tuple[Line, ...]:
+def _by_client(items: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
+    found: dict[str, list[dict[Any, Any]]] = {}
+    for row in items.to_dict("records"):
+        found.setdefault(str(row["client_id"]), []).append(row)
+    return found
+
+
+def _lines(rows: Sequence[Mapping[Any, Any]]) -> tuple[Line, ...]:
     return tuple(
         Line(
             tier=str(row["tier"]),
@@ -62,7 +69,7 @@ def _lines(rows: pd.DataFrame) -> tuple[Line, ...]:
             renews_on=None if pd.isna(row["next_renewal_on"]) else date.fromisoformat(str(row["next_renewal_on"])[:10]),
             quantity=max(1, 1 if pd.isna(row["quantity"]) else int(row["quantity"])),
         )
-        for row in rows.to_dict("records")
+        for row in rows
     )
 
 

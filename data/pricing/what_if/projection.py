@@ -21,6 +21,8 @@ PATHS = 10_000
 BAND = (0.1, 0.5, 0.9)
 BLOCK = 1_000
 MOST_AT_ONCE = 1_000_000
+# OpenBLAS spreads a product of more multiplications than 2¹⁸ over all processors; on busy ones its threads wait for each other.
+MOST_ON_ONE_PROCESSOR = 200_000
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,14 @@ def _add(total: np.ndarray, worth: np.ndarray, since: np.ndarray | None, until: 
     there = np.empty(until.shape)
     for month in range(total.shape[1]):
         there[...] = until > month if since is None else (since <= month) & (until > month)
-        total[:, month] += worth[:, month] @ there
+        _add_product(total[:, month], worth[:, month], there)
+
+
+def _add_product(total: np.ndarray, worth: np.ndarray, there: np.ndarray) -> None:
+    """Add worth (measure, client) times presence (client, path), in pieces that stay on the processor that asks."""
+    piece = max(1, MOST_ON_ONE_PROCESSOR // max(worth.size, 1))
+    for start in range(0, there.shape[1], piece):
+        total[:, start : start + piece] += worth @ there[:, start : start + piece]
 
 
 def _newcomers(planned: Plan, hazards: np.ndarray, luck: np.random.Generator, paths: int) -> np.ndarray:
@@ -204,7 +213,7 @@ def _newcomers(planned: Plan, hazards: np.ndarray, luck: np.random.Generator, pa
             _arrive(steps, planned, tier, rates, luck)
         there = np.cumsum(steps, axis=1)
         for month in range(1, planned.months + 1):
-            total[:, month, start : start + block] = planned.listed[:, month] @ there[:, month]
+            _add_product(total[:, month, start : start + block], planned.listed[:, month], there[:, month])
     return total
 
 
