@@ -153,3 +153,5 @@ def goal(book: Book, scenario: Scenario) -> None:
         reached = what_if_book.ways(book, scenario, target, month)
         lines = what_if_findings.goal(reached, book.currency)
         st.markdown("\n".join([formats.plain(lines[0]), "", *(f"- {formats.plain(line)}" for line in lines[1:])]))
+    else:
+        st.caption("Give the MRR you want: each way that gets there by itself is named, by new clients, a price, or upgrades.")
