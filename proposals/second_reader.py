@@ -11,6 +11,7 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -115,7 +116,10 @@ def _ask(notes: str, book: PriceBook, model: "str | Model") -> list[tuple[str, A
         asked = agent.run(json.dumps(notes, ensure_ascii=False), usage_limits=UsageLimits(request_limit=2))
         return (await asyncio.wait_for(asked, PATIENCE)).output
 
-    return [(fact.field, fact.value, fact.quote) for fact in asyncio.run(run()).facts]
+    # In a thread of its own: the caller's may have a loop that runs.
+    with ThreadPoolExecutor(1) as alone:
+        answer = alone.submit(lambda: asyncio.run(run())).result()
+    return [(fact.field, fact.value, fact.quote) for fact in answer.facts]
 
 
 def _merged(found: Brief, answered: Sequence[tuple[str, Any, str]], note: Note, book: PriceBook) -> Reading:

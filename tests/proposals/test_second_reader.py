@@ -1,5 +1,6 @@
 """A model as a second reader: only quotes that occur, never money or dates, no instruction; the brief by rule survives it."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -95,6 +96,14 @@ def test_what_the_rules_have_read_stands_and_is_not_doubled():
         fact("services", "daily_backups", "backups every night"),
     )
     assert found.brief == by_rule and found.added == 0
+
+
+def test_it_is_asked_from_within_a_loop_that_runs_as_well():
+    async def asked() -> second_reader.Reading:
+        return read(fact("challenges", "parcels", "Her nephew sends the parcels and forgets half of the labels"))
+
+    found = asyncio.run(asked())
+    assert found.added == 1 and not found.trouble
 
 
 def test_gaps_are_filled_each_in_its_own_type():
