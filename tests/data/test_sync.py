@@ -254,7 +254,16 @@ def test_a_killed_extraction_is_resumed_without_loss_or_doubles(settings: Settin
     assert spooled(settings) == []
 
 
+@pytest.fixture
+def heard_signals() -> Iterator[None]:
+    """A run in the background of a shell has Ctrl-C ignored, and so would the processes that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a child")
+@pytest.mark.usefixtures("heard_signals")
 def test_ctrl_c_stops_a_sync_in_a_sentence(settings: Settings, server: Loopback) -> None:
     reached, told = threading.Event(), threading.Event()
 
