@@ -10,10 +10,10 @@ import datetime as dt
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from data.errors import SettingsError
 from data.pricing.price_book import PriceBook
@@ -45,6 +45,9 @@ hours_per_month (hours of work wanted, a number), horizon_months (length of the 
 goal to grow sales, orders, bookings, enquiries or audience is stated), objections (value: money, value or results),
 services (value: one of the ids below, asked for or the plain remedy of a stated problem), goals, challenges (value: the quote).
 Service ids: """
+
+
+Answered = TypeVar("Answered")
 
 
 @dataclass(frozen=True)
@@ -116,10 +119,17 @@ def _ask(notes: str, book: PriceBook, model: "str | Model") -> list[tuple[str, A
         asked = agent.run(json.dumps(notes, ensure_ascii=False), usage_limits=UsageLimits(request_limit=2))
         return (await asyncio.wait_for(asked, PATIENCE)).output
 
-    # In a thread of its own: the caller's may have a loop that runs.
-    with ThreadPoolExecutor(1) as alone:
-        answer = alone.submit(lambda: asyncio.run(run())).result()
-    return [(fact.field, fact.value, fact.quote) for fact in answer.facts]
+    return [(fact.field, fact.value, fact.quote) for fact in _awaited(run).facts]
+
+
+def _awaited(run: Callable[[], Coroutine[Any, Any, Answered]]) -> Answered:
+    """What it returns: in a thread of its own where this one runs a loop, else here, so that Ctrl-C ends it at once."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(run())
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(lambda: asyncio.run(run())).result()
 
 
 def _merged(found: Brief, answered: Sequence[tuple[str, Any, str]], note: Note, book: PriceBook) -> Reading:

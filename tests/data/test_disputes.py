@@ -41,6 +41,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     disputed(account, "won", "won", "2026-10-07", moved=((-10_000, "2026-10-07"), (10_000, "2026-11-11")))
     disputed(account, "inquiry", "warning_needs_response")
     disputed(account, "over", "warning_closed")
+    disputed(account, "given", "charge_refunded")
     account.add("credit_notes", id="cn_1", object="credit_note", invoice="in_won", currency="usd", status="issued",
                 created=at("2026-11-12"), out_of_band_amount=700)  # fmt: skip
     account.add("credit_notes", id="cn_2", object="credit_note", invoice="in_won", currency="usd", status="void",
@@ -75,13 +76,13 @@ def test_what_a_dispute_took_leaves_cash_on_its_day_and_comes_back_on_the_day_it
 
 def test_neither_disputes_nor_credit_notes_move_mrr(opened: Warehouse):
     moved = metrics.read(opened, "movements")
-    assert set(moved["kind"]) == {"new"} and moved["amount_minor"].sum() == 60_000
+    assert set(moved["kind"]) == {"new"} and moved["amount_minor"].sum() == 70_000
 
 
 def test_each_dispute_says_whether_it_can_still_be_answered(opened: Warehouse):
     assert states(opened, "disputes", "dispute_id") == {
         "du_asked": "to answer", "du_inquiry": "to answer", "du_judged": "under review", "du_won": "won", "du_lost": "lost",
-        "du_over": "closed",
+        "du_over": "closed", "du_given": "closed",
     }  # fmt: skip
     after = states(opened, "disputes", "dispute_id", as_of=datetime(2026, 11, 29, tzinfo=UTC))
     assert after["du_asked"] == "under review", "the day for answering is over"

@@ -1,5 +1,5 @@
 -- Disputes: charges that the client's bank takes back, or asks about; one row a dispute.
--- An inquiry moves no money. Where Stripe shows the money moved, its days are those; amounts stay in the charge's own currency.
+-- An inquiry moves no money, nor does one that ended in a refund, which stands by itself. Where Stripe shows the money moved, its days are those; amounts stay in the charge's own currency.
 with read as (
     select id as dispute_id, unnest(from_json(payload, '{
         "charge": "varchar", "currency": "varchar", "amount": "bigint", "reason": "varchar", "status": "varchar", "created": "bigint",
@@ -11,7 +11,7 @@ with read as (
 
 dated as (
     select
-        *, starts_with(status, 'warning') or status = 'prevented' as is_inquiry,
+        *, starts_with(status, 'warning') or status in ('prevented', 'charge_refunded') as is_inquiry,
         list_min([moved.created for moved in balance_transactions if moved.amount < 0]) as taken,
         list_max([moved.created for moved in balance_transactions if moved.amount > 0]) as returned
     from read
