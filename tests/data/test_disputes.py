@@ -90,6 +90,24 @@ def test_each_dispute_says_whether_it_can_still_be_answered(opened: Warehouse):
     assert before == {"du_won": "under review"}
 
 
+def test_before_a_dispute_was_decided_it_stands_under_review(tmp_path: Path):
+    account = BillingAccount()
+    disputed(account, "lost", "lost", moved=((-10_000, "2026-11-06"),))
+    disputed(account, "over", "warning_closed")
+    disputed(account, "won", "won", moved=((-10_000, "2026-11-06"),))
+    for key in ("lost", "over", "won"):
+        account.add("events", id=f"evt_{key}", object="event", type="charge.dispute.closed", created=at("2026-11-15"),
+                    data={"object": {"object": "dispute", "id": f"du_{key}", "charge": f"ch_{key}"}})  # fmt: skip
+    warehouse = account.land(tmp_path)
+    now = states(warehouse, "disputes", "dispute_id")
+    before = states(warehouse, "disputes", "dispute_id", as_of=datetime(2026, 11, 14, tzinfo=UTC))
+    found = metrics.read(warehouse, "disputes").set_index("dispute_id")
+    warehouse.close()
+    assert now == {"du_lost": "lost", "du_over": "closed", "du_won": "won"}
+    assert set(before.values()) == {"under review"}
+    assert found.loc["du_won", "returned_on"] == "2026-11-15", "Stripe tells no transfer back: the day it was decided"
+
+
 def test_a_dispute_to_answer_is_due_a_week_before_its_last_day(opened: Warehouse):
     found = {item.stripe_id: item for item in disputes.to_answer(metrics.read(opened, "disputes"), date(2026, 11, 20))}
     assert set(found) == {"du_asked", "du_inquiry"}

@@ -4,6 +4,7 @@ select
     disputes.dispute_id, disputes.charge_id, charges.invoice_id, charges.customer_id, parties.client_key,
     disputes.currency, disputes.amount_minor, disputes.reason,
     case
+        when disputes.decided_at > params.as_of then 'under review'
         when disputes.status = 'lost' then 'lost'
         when disputes.returned_at <= params.as_of then 'won'
         when disputes.status in ('warning_closed', 'prevented', 'charge_refunded') then 'closed'

@@ -1,5 +1,6 @@
 -- Disputes: charges that the client's bank takes back, or asks about; one row a dispute.
 -- An inquiry moves no money, nor does one that ended in a refund, which stands by itself. Where Stripe shows the money moved, its days are those; amounts stay in the charge's own currency.
+-- The object has no day of the decision: an event tells it, where one is left (30 days).
 with read as (
     select id as dispute_id, unnest(from_json(payload, '{
         "charge": "varchar", "currency": "varchar", "amount": "bigint", "reason": "varchar", "status": "varchar", "created": "bigint",
@@ -7,6 +8,13 @@ with read as (
     }'))
     from raw_stripe__disputes
     where gone_at is null
+),
+
+closed as (
+    select payload ->> '$.data.object.id' as dispute_id, max(to_timestamp((payload ->> '$.created')::bigint)::timestamp) as decided_at
+    from raw_stripe__events
+    where (payload ->> '$.type') = 'charge.dispute.closed'
+    group by all
 ),
 
 dated as (
@@ -23,5 +31,7 @@ select
     to_timestamp(created)::timestamp as created_at,
     to_timestamp(evidence_details.due_by)::timestamp as answer_by_at,
     if(is_inquiry, null, to_timestamp(coalesce(taken, created))::timestamp) as taken_at,
-    if(status = 'won', to_timestamp(coalesce(returned, taken, created))::timestamp, null) as returned_at
+    closed.decided_at,
+    if(status = 'won', coalesce(to_timestamp(returned)::timestamp, closed.decided_at, to_timestamp(coalesce(taken, created))::timestamp), null) as returned_at
 from dated
+left join closed using (dispute_id)
