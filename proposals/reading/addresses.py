@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from proposals.reading.note import Found, Note
 
 ADDRESS = re.compile(r"(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,4}[a-z]{2,15}(?![\w@])")
-SPELLED = re.compile(
+# Texts, made ready only for a note without a plain address.
+SPELLED = (
     r"(?<![\w.])([a-z0-9]+(?:(?: ?[._-] ?| (?:dot|point|punct|underscore|tiret|dash|liniuta) )[a-z0-9]+){0,3}) ?[\[(]?"
     r"(?: (?:at|arobase|arobas|a rond|arond|coada de maimuta|chez) |@| ?\[at\] ?| ?\(at?\) ?)[\])]? ?"
     r"([a-z0-9]+(?:(?:-| dash | tiret | liniuta )[a-z0-9]+){0,3}"
     r"(?:(?: ?\[?\(?(?:dot|point|punct)\)?\]? ?|\.)[a-z0-9-]{2,20}){1,3})(?![\w@])"
 )
-SPOKEN = re.compile(
+SPOKEN = (
     r"(?<![\w.])([a-z0-9]+(?:(?:[._-]| (?:dot|point|punct|underscore|tiret|dash|liniuta) )[a-z0-9]+)*) (?:la|chez) "
     r"([a-z0-9-]{3,30}) (?:punct|point|dot) ([a-z]{2,4})(?!\w)"
 )
@@ -59,14 +60,14 @@ def addresses(note: Note) -> list[Address]:
     if not found:
         found += [
             Address(f"{_local(match[1])}@{match[2]}.{match[3]}", match.start(), match.end())
-            for match in SPOKEN.finditer(folded)
+            for match in re.finditer(SPOKEN, folded)
         ]
     if not found and (
         "@" in folded
         or "(a)" in folded
         or any(word in note.words for word in ("at", "arobase", "arobas", "rond", "arond", "coada"))
     ):
-        for match in SPELLED.finditer(folded):
+        for match in re.finditer(SPELLED, folded):
             domain = re.sub(r" (?:tiret|dash|liniuta) ", "-", match[2])
             domain = re.sub(r" ?\[?\(?\b(?:dot|point|punct)\b\)?\]? ?", ".", domain).replace(" ", "")
             found.append(Address(f"{_local(match[1])}@{domain}", match.start(), match.end()))

@@ -5,6 +5,7 @@ word that may be missing, `..` for up to four words within the same sentence, `#
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from proposals.reading.text import fold
 
 GAP = 4
 WORD = re.compile(r"[^\W\d_]+|\d+")
+ODD = re.compile(r"[^a-z *.#,]|[a-z*#]\.|\.[a-z#]|[*#][a-z]|[ ,]\*| \.[ ,]|\.{3}|[a-z]#")  # what no plain phrase holds
 PLAIN = re.compile(r"(?:[a-z]+\*?|\.\.|#)(?: (?:[a-z]+\*?|\.\.|#))*")
 PIECE = re.compile(r"\([^()]*\)\??|[^\s()]+")
 # English contractions stay one word, elided French and Romanian articles do not.
@@ -69,14 +71,16 @@ class Phrasebook:
         """droppable: words that speech leaves out of a phrase (the "ne" of "ne sait pas")."""
         self.droppable = droppable
         self.root = _Node()
-        # Most phrases never occur: those of a first word are built into the tree when a note first holds that word.
-        self._waiting: dict[str, list[tuple[str, str]]] = {}
+        # Most phrases never occur: each is built into the tree when a note first holds its longest word (or what stands before
+        # that one's star). Until then it is but a text: its category's name, a space, and the phrase.
+        self._waiting: defaultdict[str, list[str]] = defaultdict(list)
+        self._stems: defaultdict[str, list[str]] = defaultdict(list)
         self._filed: list[str] = []
         self._lock = Lock()
 
     @cached_property
     def _pieces(self) -> frozenset[str]:
-        return frozenset(" ".join(self._filed).split())
+        return frozenset(",".join(self._filed).replace(",", " ").split())
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -90,33 +94,34 @@ class Phrasebook:
 
     def add(self, name: str, phrases: str | Iterable[str]) -> None:
         """Add phrases (a list, or one text with commas or line ends between them) under a category's name."""
-        for phrase in re.split(r"[,\n]", phrases) if isinstance(phrases, str) else phrases:
-            folded = phrase.strip().lower() if phrase.isascii() else fold(phrase).strip()
-            if not folded:
-                continue
-            plain = PLAIN.fullmatch(folded)
-            for variant in (folded,) if plain else map(" ".join, _variants(PIECE.findall(folded))):
-                self._file(name, variant)
-                if not self.droppable:
-                    continue
-                pieces = variant.split()
-                spoken = [piece for piece in pieces if piece not in self.droppable]
-                if 1 < len(spoken) < len(pieces):
-                    self._file(name, " ".join(spoken))
-
-    def _file(self, name: str, phrase: str) -> None:
-        self._filed.append(phrase)
-        first = phrase.partition(" ")[0]
-        if first[-1] == "*" or not first[0].isalpha():
-            self._build(name, phrase.split())
-        else:
-            self._waiting.setdefault(first, []).append((name, phrase))
+        text = phrases if isinstance(phrases, str) else "\n".join(phrases)
+        folded = (text.lower() if text.isascii() else fold(text)).replace("\n", ",")
+        listed = [stripped for phrase in folded.split(",") if (stripped := phrase.strip())]
+        if ODD.search(folded):
+            listed = [
+                variant
+                for phrase in listed
+                for variant in ((phrase,) if PLAIN.fullmatch(phrase) else map(" ".join, _variants(PIECE.findall(phrase))))
+            ]
+        self._filed.append(",".join(listed))
+        for phrase in listed:
+            longest = max(phrase.split(), key=len) if " " in phrase else phrase
+            if longest in self.droppable or not longest[0].isalpha():
+                self._build(name, phrase)
+            elif longest[-1] == "*":
+                self._stems[longest[:-1]].append(f"{name} {phrase}")
+            else:
+                self._waiting[longest].append(f"{name} {phrase}")
 
     def _ready_for(self, words: Iterable[str]) -> None:
         with self._lock:
-            for word in self._waiting.keys() & set(words):
-                for name, phrase in self._waiting.pop(word):
-                    self._build(name, phrase.split())
+            here = set(words)
+            begun = {word[:length] for word in here for length in range(1, len(word) + 1)}
+            for kept, known in ((self._waiting, here), (self._stems, begun)):
+                for longest in kept.keys() & known:
+                    for filed in kept.pop(longest):
+                        name, _, phrase = filed.partition(" ")
+                        self._build(name, phrase)
 
     def add_tree(self, tree: Mapping[str, Any], prefix: str) -> None:
         """Add every text or list of texts of a nested table; the path with dots is the category's name."""
@@ -127,7 +132,14 @@ class Phrasebook:
             elif isinstance(value, str | list):
                 self.add(name, value)
 
-    def _build(self, name: str, pieces: Sequence[str]) -> None:
+    def _build(self, name: str, phrase: str) -> None:
+        pieces = phrase.split()
+        self._put(name, pieces)
+        spoken = [piece for piece in pieces if piece not in self.droppable] if self.droppable else pieces
+        if 1 < len(spoken) < len(pieces):
+            self._put(name, spoken)
+
+    def _put(self, name: str, pieces: Sequence[str]) -> None:
         node = self.root
         for piece in pieces:
             if piece == "..":

@@ -76,7 +76,7 @@ def languages() -> tuple[str, ...]:
 def common_words(language: str) -> frozenset[str]:
     """The language's frequent words, without reading the rest of its signals."""
     content = (LANGUAGES / language / "signals.toml").read_text(encoding="utf-8")
-    line = re.search(r'(?m)^words *= *"(.*)"', content)
+    line = re.search(r"(?m)^words *= *[\"'](.*)[\"']", content)
     return frozenset(fold(line[1]).split()) if line else frozenset()
 
 

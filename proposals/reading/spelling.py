@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from rapidfuzz.distance import OSA
-
 from proposals.reading.signals import Signals
 from proposals.reading.text import Text
 
@@ -25,11 +23,8 @@ def corrected(places: Sequence[tuple[str, int, int]], read_in: Sequence[Signals]
     known = frozenset().union(*(each.phrasebook.vocabulary for each in read_in)) if read_in else frozenset()
     common = frozenset().union(*(_every_word(each) for each in read_in)) if read_in else frozenset()
     prefixes = frozenset().union(*(each.phrasebook.prefixes for each in read_in)) if read_in else frozenset()
-    shelves: dict[tuple[str, int], list[str]] = {}
-    for word in sorted(known):
-        shelves.setdefault((word[0], len(word)), []).append(word)
     shouted = text.raw[:2000].isupper()
-    hasty = is_hasty(text)
+    nearest = _Hasty(known).nearest if is_hasty(text) else lambda word: _turned(word, known)
     cache: dict[str, str] = {}
     found = []
     for word, start, _ in places:
@@ -46,7 +41,7 @@ def corrected(places: Sequence[tuple[str, int, int]], read_in: Sequence[Signals]
             found.append(word)
             continue
         if word not in cache:
-            cache[word] = _nearest(word, shelves, hasty) if len(cache) < MOST_WORDS else word
+            cache[word] = nearest(word) if len(cache) < MOST_WORDS else word
         found.append(cache[word])
     return found
 
@@ -84,22 +79,40 @@ def is_hasty(text: Text) -> bool:
     return few or (len(begun) >= FEWEST_LINES and sum(each.islower() for each in begun) >= HASTY_LINES * len(begun))
 
 
-def _nearest(word: str, shelves: dict[tuple[str, int], list[str]], hasty: bool) -> str:
-    reach = 2 if hasty and len(word) >= LONG else 1
-    best, distance = word, reach + 1
-    for length in range(len(word) - reach, len(word) + reach + 1) if hasty else (len(word),):
-        for candidate in shelves.get((word[0], length), ()):
-            found = OSA.distance(word, candidate, score_cutoff=reach)
-            if found < distance and _is_slip(word, candidate, found, hasty) and not _is_inflection(word, candidate):
-                best, distance = candidate, found
-    return best
+def _turned(word: str, known: frozenset[str]) -> str:
+    """The known word of which two neighbouring letters, not the first, stand the wrong way round; else the word itself."""
+    turned = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1))
+    return min((each for each in turned if each in known), default=word)
 
 
-def _is_slip(word: str, candidate: str, distance: int, hasty: bool) -> bool:
-    """Whether fingers slip so: letters turned round; in haste also left out, doubled, or put for one that sounds alike."""
+class _Hasty:
+    """The known words nearest to those of a note typed in haste."""
+
+    def __init__(self, known: frozenset[str]) -> None:
+        from rapidfuzz.distance import OSA  # slow to load, and most notes are typed with care
+
+        self._distance = OSA.distance
+        self._shelves: dict[tuple[str, int], list[str]] = {}
+        for word in sorted(known):
+            self._shelves.setdefault((word[0], len(word)), []).append(word)
+
+    def nearest(self, word: str) -> str:
+        """The nearest known word that a slip of the finger makes of this one; the word itself where there is none."""
+        reach = 2 if len(word) >= LONG else 1
+        best, distance = word, reach + 1
+        for length in range(len(word) - reach, len(word) + reach + 1):
+            for candidate in self._shelves.get((word[0], length), ()):
+                found = self._distance(word, candidate, score_cutoff=reach)
+                if found < distance and _is_slip(word, candidate, found) and not _is_inflection(word, candidate):
+                    best, distance = candidate, found
+        return best
+
+
+def _is_slip(word: str, candidate: str, distance: int) -> bool:
+    """Whether fingers in haste slip so: letters turned round, left out, doubled, or put for one that sounds alike."""
     if sorted(word) == sorted(candidate):
-        return distance == 1 or hasty
-    if not hasty or word[-1] != candidate[-1]:
+        return True
+    if word[-1] != candidate[-1]:
         return False
     if distance > 1:
         return word[:2] == candidate[:2]
