@@ -61,6 +61,9 @@ if len(counted) > 1:
     st.subheader(formats.plain(why), anchor=False)
     blocks.picture(charts_churn.reasons(counted), why, "reasons")
 
+st.subheader("At risk now", anchor=False)
+rows.at_risk(warehouse.metric("clients", currency=currency), currency)
+
 curve = warehouse.metric("survival", currency=currency)
 stays = churn_findings.stays(curve)
 st.subheader(formats.plain(stays), anchor=False)
@@ -86,8 +89,6 @@ else:
     drawn = charts.cohorts(cells, "mrr" if measure == "MRR" else "clients")
     blocks.picture(drawn, "Share of each cohort still in force, month by month", "cohorts")
 
-st.subheader("At risk now", anchor=False)
-rows.at_risk(warehouse.metric("clients", currency=currency), currency)
 blocks.foot(
     str(row["basis"]),
     ["Comped and paused clients are not churn; a client who left one of several subscriptions counts as a contraction."],

@@ -13,7 +13,7 @@ if worked.empty or worked["currency"].dropna().empty:
     )
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="top"):
     currency = filters.currency(worked[worked["currency"].notna()])
     month = filters.month(worked["month"])
 rows, rates = effort.of_month(worked, month, currency), warehouse.metric("client_rates", currency=currency)
@@ -25,7 +25,7 @@ rules = [
 if not effort.is_recorded(worked, currency):
     effort.unrecorded(rows, currency)
     effort_lists.over_costs(over, currency)
-    cost_form.show(currency)
+    cost_form.costs(currency)
     blocks.foot(rules=rules, is_revenue=True)
     st.stop()
 
@@ -58,6 +58,7 @@ if past["rate_minor"].count() > 2:
 
 effort_lists.over_costs(over, currency)
 effort_lists.under_target(rates, currency)
+cost_form.target()
 effort_lists.used(month)
-cost_form.show(currency)
+cost_form.costs(currency)
 blocks.foot(rules=rules, is_revenue=True)

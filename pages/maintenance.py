@@ -33,7 +33,7 @@ if asked:
     st.warning("There is no such site in this warehouse; here are all of them.")
 care.figures(sites, months)
 st.subheader(formats.plain(care.answer(sites)), anchor=False)
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="top"):
     known = [name for name in care.STANDINGS if name in set(sites["standing"])]
     state = st.pills("State", known, format_func=lambda name: care.STANDINGS[name], key="state", bind="query-params")
     rule = st.selectbox(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, formats, round_ticks, states, warehouse, without_site
+from pages.ui import blocks, formats, round_sites, round_ticks, states, warehouse, without_site
 
 blocks.head("Weekly round", "Are this week’s updates made, and the off-site backups seen?")
 asked = warehouse.metric("weekly_round")
@@ -16,23 +16,23 @@ if asked.empty:
     without_site.show(warehouse.metric("weekly_touch"))
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="top"):
     week = round_ticks.week(asked)
     by = round_ticks.who()
-sites = round_ticks.by_site(asked[asked["week_on"] == week])
+sites = round_sites.by_site(asked[asked["week_on"] == week])
 round_ticks.figures(sites)
-st.subheader(formats.plain(round_ticks.finding(sites, week)), anchor=False)
+st.subheader(formats.plain(round_sites.finding(sites, week)), anchor=False)
 round_ticks.undo(by)
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="top"):
     shown = round_ticks.narrowed(sites)
 if shown.empty:
     st.markdown("No site is left here." if len(sites) else "No site was in care in that week.")
 else:
     round_ticks.edit(shown, week, by)
     blocks.download(shown, f"round-{week}.csv")
-st.subheader("The weeks before", anchor=False)
+st.subheader("Week by week", anchor=False)
 blocks.table(
-    round_ticks.weeks(asked),
+    round_sites.weeks(asked),
     {
         "week_on": blocks.Column("Week of", "date"),
         "sites": blocks.Column("Sites", "count"),
@@ -40,7 +40,7 @@ blocks.table(
         "open": blocks.Column("Open", "count"),
         "told_by": "Ticked by",
     },
-    alt="Rounds of the weeks before",
+    alt="The round, week by week",
     key="weeks",
     rows=6,
 )

@@ -180,11 +180,12 @@ def foot(basis: str = "", rules: Sequence[str] = (), *, is_revenue: bool = False
     Where `is_revenue`, the page shows figures that follow the rules with a switch, and those in use are named too.
     """
     opened = warehouse.shown()
-    sources = [
-        f"{states.source_name(sync['source'])} of {formats.instant(sync['last_ok_at'])}"
-        for sync in opened.last_syncs()
-        if sync["last_ok_at"]
-    ]
+    as_of = formats.instant(opened.as_of)
+    read_at: dict[str, list[str]] = {}
+    for sync in opened.last_syncs():
+        if sync["last_ok_at"]:
+            read_at.setdefault(formats.instant(sync["last_ok_at"]), []).append(states.source_name(sync["source"]))
+    sources = [formats.listing(names) + ("" if instant == as_of else f" of {instant}") for instant, names in read_at.items()]
     known = {
         "observed": "This month is observed: each change was logged as it happened.",
         "reconstructed": "This month is reconstructed from invoices and events, which don’t show pauses before the first sync, "
@@ -192,7 +193,7 @@ def foot(basis: str = "", rules: Sequence[str] = (), *, is_revenue: bool = False
         "their invoices.",
     }
     parts = [
-        f"As of {formats.instant(opened.as_of)}",
+        f"As of {as_of}",
         f"from {formats.listing([formats.plain(source) for source in sources])}" if sources else "no source yet",
     ]
     switched = [formats.plain(rules_in_use())] if is_revenue else []

@@ -16,12 +16,18 @@ KINDS = {"hosting": "Hosting", "licence": "Licence", "other": "Other"}
 EVERY = {1: "month", 3: "quarter", 12: "year"}
 
 
-def show(currency: str) -> None:
-    """Both forms, and the list of costs entered so far."""
+def target() -> None:
+    """What an hour should bring and what payments cost; open until a target is set."""
+    settings = warehouse.settings()
+    with st.expander("Target and payment fees", icon=":material/flag:", expanded=not settings.target_rate):
+        _target(settings)
+
+
+def costs(currency: str) -> None:
+    """The list of costs entered so far, and the form for more."""
     entered = client_costs.listed(warehouse.shown())
-    with st.expander("Target and payment fees", icon=":material/flag:"):
-        _target(warehouse.settings())
-    with st.expander(f"Costs entered: {formats.count(len(entered))}", icon=":material/receipt:"):
+    label = f"Costs entered: {formats.count(len(entered))}" if len(entered) else "Enter costs"
+    with st.expander(label, icon=":material/receipt:"):
         st.caption("Hosting, licences and the like. Costs in the care file, and each site’s monthly cost, count by themselves.")
         _form(currency)
         _list(entered)

@@ -15,7 +15,7 @@ from pages.ui import data_sentences, formats, links, warehouse
 from pages.ui.signed_in import reader
 
 SHOWN_OF_A_GROUP = 5
-TEXT_WIDTH = 660  # on a telephone the whole line
+TEXT_WIDTH, WITH_A_LINK = 770, 660  # beside the buttons; on a telephone the whole line
 WAITING = ("proposal_follow_up", "agreement_signature")
 SNOOZES = {"Snooze a day": timedelta(days=1), "Snooze a week": timedelta(days=7), "Snooze a month": timedelta(days=30)}
 
@@ -44,7 +44,7 @@ def finding(due: Due) -> str:
     first = KINDS[due.now[0].kind]
     owed = [item for item in due.now if item.kind == "failed_payment"]
     more = f", {stake(owed)} to collect" if owed else ""
-    return f"{formats.count(len(due.now), 'thing')} to do{more}. Begin with: {first.heading.lower()}."
+    return f"{formats.count(len(due.now), 'thing')} to do{more}. First: {first.heading.lower()}."
 
 
 def when(item: DueItem, today: date) -> str:
@@ -105,8 +105,9 @@ def _row(item: DueItem, today: date) -> None:
     late = item.days_late(today)
     colour = "red" if late > 0 else "orange" if late == 0 else "gray"
     detail = formats.plain(data_sentences.as_people_write(item.detail))
+    width = WITH_A_LINK if links.stripe(item.stripe_id) else TEXT_WIDTH
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
-        with st.container(width=TEXT_WIDTH):  # by itself, long text would push some of the buttons onto another line
+        with st.container(width=width):  # by itself, long text would push some of the buttons onto another line
             st.markdown(f"**{formats.plain(item.subject)}** :{colour}-badge[{when(item, today)}]  \n{detail}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             chosen = _steps(item)

@@ -24,7 +24,7 @@ def under_target(rates: pd.DataFrame, currency: str) -> None:
     st.subheader("Under the target", anchor=False)
     wanted = effort.target(rates)
     if wanted is None:
-        st.markdown("There is no target yet. Enter below what an hour should bring; clients under it then stand here.")
+        st.markdown("There is no target yet. Enter what an hour should bring; clients under it then stand here.")
         return
     amount = formats.plain(formats.money(round(wanted), currency, short=True))
     found = rates[rates["is_under_target"].fillna(False).astype(bool)].reset_index(drop=True)

@@ -25,8 +25,9 @@ def held() -> str:
 
 def write() -> None:
     """The box to write in, a file to take over, and examples to try."""
-    _take_file()
-    st.text_area(
+    box, buttons = st.container(), st.container(horizontal=True, vertical_alignment="center")
+    _take_file()  # before the box is drawn, since what the file says is put into it
+    box.text_area(
         "Notes of the call",
         key=KEY,
         height=300,
@@ -35,7 +36,7 @@ def write() -> None:
         placeholder="Who you spoke to, what troubles them, what they want to reach, what they can spend, when to start.",
         label_visibility="collapsed",
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with buttons:
         st.button("Read notes", type="primary", on_click=_read, icon=":material/search:")
         st.caption("or try an example:", width="content")
         for code, text in EXAMPLES.items():

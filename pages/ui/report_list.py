@@ -52,16 +52,14 @@ def due(owed: pd.DataFrame) -> None:
         return
     left = owed[owed["state"].isin(["due", "reviewed"])]
     st.subheader(formats.plain(finding(owed)), anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    if len(left) and st.button(f"Review the first of {formats.count(len(left))}", type="primary", icon=":material/edit_note:"):
+        first = left.iloc[0]
+        report_desk.go(str(first["client_id"]), str(first["period"]))
+    with st.container(horizontal=True, vertical_alignment="top"):
         chosen = st.segmented_control(
             "Show", ["open", "all"], default="open", required=True, format_func={"open": "Open", "all": "All"}.__getitem__
         )
         words = st.text_input("Find", placeholder="Client", type="search", key="report_find", width=220)
-        if len(left) and st.button(
-            f"Review the first of {formats.count(len(left))}", type="primary", icon=":material/edit_note:"
-        ):
-            first = left.iloc[0]
-            report_desk.go(str(first["client_id"]), str(first["period"]))
     rows = (left if chosen == "open" else owed).reset_index(drop=True)
     rows = rows[rows["client_name"].str.casefold().str.contains(str(words or "").casefold(), regex=False)].reset_index(
         drop=True

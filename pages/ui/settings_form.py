@@ -40,8 +40,7 @@ def show(settings: Settings) -> None:
         (st.success if said[0] else st.warning)(said[1])
     about = {name: str(spec.metadata["help"]) for name, spec in Settings.__dataclass_fields__.items()}
     with st.form("settings", border=False):
-        left, right = st.columns(2, gap="large")
-        with left:
+        with st.grid(2, min_column_width=280, gap=("small", "large")):
             chosen: dict[str, Any] = {
                 name: st.text_input(LABELS[name], getattr(settings, name), help=about[name])
                 for name in ("sender_name", "sender_company", "sender_email")
@@ -49,7 +48,6 @@ def show(settings: Settings) -> None:
             chosen["register"] = st.selectbox(
                 LABELS["register"], list(REGISTERS), list(REGISTERS).index(settings.register), format_func=_register
             )
-        with right:
             books = sorted({*price_book.available(settings.home), settings.price_book})
             chosen["price_book"] = st.selectbox(
                 LABELS["price_book"],

@@ -31,11 +31,12 @@ def how_to() -> None:
         "2. Leave everything at **None** but these, which get **Read**, never write:"
     )
     needed = permissions()
-    for title, is_wanted in (("It can’t do without", True), ("For the full picture", False)):
-        rows = [f"- **{name}**: {purpose}" for name, (purpose, is_essential) in needed.items() if is_essential == is_wanted]
-        with st.container(border=True, gap="xsmall"):
-            st.markdown(f":material/check_box: {title}")
-            st.markdown("\n".join(rows))
+    with st.grid(2, min_column_width=300):
+        for title, is_wanted in (("It can’t do without", True), ("For the full picture", False)):
+            rows = [f"- **{name}**: {purpose}" for name, (purpose, is_essential) in needed.items() if is_essential == is_wanted]
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.markdown(f":material/check_box: {title}")
+                st.markdown("\n".join(rows))
     st.markdown("3. Create the key, copy it (`rk_live_…`), and paste it here.")
 
 

@@ -120,6 +120,7 @@ def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
         "what-if.json",
         "application/json",
         type="tertiary",
+        icon=":material/download:",
         on_click="ignore",
     )
 

@@ -105,14 +105,14 @@ def test_the_site_of_a_client_who_left_is_not_asked_for_and_that_of_nobody_known
 
 
 def test_an_edit_of_the_table_tells_only_what_changed(opened):
-    from pages.ui import round_ticks
+    from pages.ui import round_sites
 
     row = {"site": "a.com", "updates": True, "off_site": False, "note": "", "updates_state": "proven", "off_site_state": "open"}
     before = pandas.DataFrame([row, {**row, "site": "b.com"}])
     after = before.assign(off_site=[True, False])
-    assert round_ticks.changes(before, after) == [Tick("a.com", "off_site", True)]
+    assert round_sites.changes(before, after) == [Tick("a.com", "off_site", True)]
     noted = before.assign(note=["", "no access"])
-    assert round_ticks.changes(before, noted) == [
+    assert round_sites.changes(before, noted) == [
         Tick("b.com", "updates", False, "no access"),
         Tick("b.com", "off_site", False, "no access"),
     ]
