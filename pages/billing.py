@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import agreement_form, billing_letters, billing_tables, blocks, calendar_feed, filters, proration_form, warehouse
+from pages.ui import billing_letters, billing_tables, blocks, calendar_feed, filters, outside_stripe, proration_form, warehouse
 
 VIEWS = {
     "collect": "Collections",
@@ -44,7 +44,7 @@ elif view == "first":
     billing_tables.not_on_the_first(days[days["currency"] == currency], currency)
 elif view == "prepaid":
     billing_tables.prepaid(agreed)
-    agreement_form.show(settings)
+    outside_stripe.show(settings)
 elif view == "cash":
     billing_tables.cash(cash[cash["currency"] == currency], currency)
 elif view == "final":

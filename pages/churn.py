@@ -22,11 +22,11 @@ rate, kept = findings.of_month(rates, month), findings.of_month(retention, month
 
 nothing = "No MRR at the month’s start" if formats.is_missing(rate["gross_mrr_churn_rate"]) else ""
 figures = (
-    ("Customer churn", rates, "customer_churn_rate", findings.churned(row), "churn_rates"),
+    ("Customer churn", rates, "customer_churn_rate", churn_findings.churned(row), "churn_rates"),
     ("Gross MRR churn", rates, "gross_mrr_churn_rate", nothing or "Lost or shrunk, of MRR at the start", ""),
     ("Net MRR churn", rates, "net_mrr_churn_rate", nothing or "Upgrades and returns taken off", ""),
-    ("GRR, 12 months", retention, "grr_12", findings.retained(kept), "retention"),
-    ("NRR, 12 months", retention, "nrr_12", findings.retained(kept), "retention"),
+    ("GRR, 12 months", retention, "grr_12", churn_findings.retained(kept), "retention"),
+    ("NRR, 12 months", retention, "nrr_12", churn_findings.retained(kept), "retention"),
 )
 with st.grid(5, min_column_width=150):
     for label, frame, name, note, meaning in figures:
@@ -40,7 +40,7 @@ st.caption(formats.plain(f"{told} {theirs} {churn_findings.worth(rate, currency)
 moved = warehouse.metric("movements", None, month, currency)
 gone = moved[moved["kind"] == "churn"].sort_values("date", ascending=False)
 window = history.tail(24)
-finding = findings.lost(window)
+finding = churn_findings.lost(window)
 st.subheader(formats.plain(finding), anchor=False)
 if not gone.empty:
     from pages.ui import charts  # plotly is read only now, so that the figures above stand first

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, candidates, filters, findings, linking, one_client, palette, rows, states, warehouse
+from pages.ui import blocks, candidates, client_findings, filters, linking, one_client, palette, rows, states, warehouse
 
 everyone = warehouse.metric("clients")
 asked = str(st.query_params.get("client", ""))
@@ -29,8 +29,8 @@ with st.container(horizontal=True, vertical_alignment="top"):
     tiers = palette.tier_order(list(known["tier"].dropna()), filters.book_tiers())
     tier = st.selectbox("Tier", tiers, index=None, placeholder="All", width=200)
 
-found = findings.matching(known, words, chosen or standings, tier)
-st.caption(findings.found(found, currency))
+found = client_findings.matching(known, words, chosen or standings, tier)
+st.caption(client_findings.found(found, currency))
 if not found.empty:
     rows.clients(found, currency)
 candidates.show()

@@ -15,6 +15,7 @@ from pages.ui import (
     one_currency,
     rows,
     states,
+    tier_findings,
     warehouse,
 )
 
@@ -55,8 +56,8 @@ if not moved.empty:
     rows.movements_by_kind(moved, currency, f"movements-{month}", f"Movements of {formats.month(month)}")
 
 mix = warehouse.metric("tier_mix", None, month, currency)
-shape = findings.tiers(mix, currency)
-if findings.varies(mix):
+shape = tier_findings.tiers(mix, currency)
+if tier_findings.varies(mix):
     from pages.ui import charts
 
     st.subheader(formats.plain(shape), anchor=False)

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from pages.ui import (
-    agreement_form,
     blocks,
     connections,
     formats,
     freshness,
     imports,
+    outside_stripe,
     settings_form,
     stripe_connection,
     tool_files,
@@ -49,7 +49,7 @@ with st.container(border=True):
     if kind == "agreements":
         st.caption("Retainers paid by transfer, cheque or in advance: client, amount, months covered, start, paid until.")
         imports.agreements()
-        agreement_form.show(settings)
+        outside_stripe.show(settings)
     elif kind == "tools":
         st.caption("Hours of a time tracker, a site’s log or backups, or any spreadsheet whose columns you map once.")
         tool_files.show()

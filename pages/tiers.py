@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, filters, findings, formats, palette, rows, states, tier_mapping, warehouse
+from pages.ui import blocks, filters, formats, palette, rows, states, tier_findings, tier_mapping, warehouse
 from pages.ui.blocks import Column
 
 blocks.head("Tiers", "Which tiers earn the money, and do clients move up?")
@@ -26,12 +26,12 @@ with st.grid(min(5, max(3, len(order))), min_column_width=150):
             formats.plain(tier),
             formats.money(now.loc[tier, "mrr_minor"], currency, short=True),
             trend=mix[mix["tier"] == tier].tail(13)["mrr_minor"],
-            note=findings.tier_note(now.loc[tier].to_dict(), currency),
+            note=tier_findings.tier_note(now.loc[tier].to_dict(), currency),
         )
 
-finding = findings.tiers(mix, currency)
+finding = tier_findings.tiers(mix, currency)
 st.subheader(formats.plain(finding), anchor=False)
-if findings.varies(mix):
+if tier_findings.varies(mix):
     from pages.ui import charts  # plotly is read only now, so that the figures above stand first
 
     value = "customers" if view == "Clients" else "mrr_minor"
@@ -44,7 +44,7 @@ if walk.open:
         rows.tier_walk(warehouse.metric("tier_movements", month, month, currency), order, currency, month)
 
 listed = filters.list_prices(currency)
-spread = findings.spread(items, listed)
+spread = tier_findings.spread(items, listed)
 st.subheader("What is paid in each tier", anchor=False)
 dots = " A dot is a monthly price, its number how many pay it; the line is the price book’s." if len(items) > 2 else ""
 st.caption(formats.plain(f"{spread}{dots}"))
@@ -52,14 +52,14 @@ if len(items) > 2:
     from pages.ui import tier_charts
 
     blocks.picture(tier_charts.prices(items, listed, book, currency), spread, "prices")
-off_list = findings.off_list(items, listed)
+off_list = tier_findings.off_list(items, listed)
 if not off_list.empty:
     with st.expander(f"{formats.count(len(off_list), 'price')} off the list"):
         rows.prices(off_list, currency, "prices-off-the-list", "Prices off the list")
 tier_mapping.show(book, currency)
 
 moves = warehouse.metric("tier_moves", currency=currency)
-told = findings.moves(moves, book)
+told = tier_findings.moves(moves, book)
 st.subheader("Moves between tiers", anchor=False)
 st.caption(f"{formats.plain(told)}.")
 if len(moves) > 2:

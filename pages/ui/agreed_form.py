@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from data import promises, reporting
-from data.errors import AppError
 from data.promises import MEASURES, Promise
 from pages.ui import formats, states, warehouse
 from pages.ui.month_box import first_day, month_box
@@ -117,7 +116,7 @@ def _add(client_id: str) -> None:
             begins = month_box("From month", "2026-01")
             is_sent = st.form_submit_button("Add line", type="primary")
     if is_sent:
-        try:
+        with states.changing():
             is_words = kind == "expectation"
             promise = Promise(
                 client_id,
@@ -130,10 +129,6 @@ def _add(client_id: str) -> None:
                 first_day(begins),
             )
             promises.add(warehouse.shown(), promise)
-        except AppError as error:
-            states.show_error(error)
-            return
-        st.rerun()
 
 
 def _end(facts: Facts) -> None:

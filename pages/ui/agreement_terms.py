@@ -1,18 +1,16 @@
-"""The terms of a draft as a form: parties, fee, services, parameters, clauses with their order, clauses of the user's own."""
+"""The terms of a draft as a form: tier, fee, parties, services, and the clauses; saved as the next revision's draft."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from data.errors import AppError, InputError
 from data.money import to_major, to_minor
 from data.pricing import price_book
-from pages.ui import formats, languages, states, warehouse
-from proposals.agreement import clauses, drafting, parameters, record
-from proposals.agreement.parameters import Parameter
+from pages.ui import agreement_clauses, formats, languages, states, warehouse
+from proposals.agreement import drafting, parameters, record
 from proposals.agreement.standing import Agreement
 from proposals.agreement.terms import Party, Terms, from_dict
 from proposals.language import codes
@@ -25,7 +23,6 @@ PARTY = {
     "signatory": "Who signs",
     "email": "E-mail for notices",
 }
-EXAMPLE = "A blank line parts paragraphs; “- ” begins an item. Leave it empty to remove the clause."
 
 
 def edit(agreement: Agreement, seen: str, act: Act) -> None:
@@ -49,12 +46,12 @@ def edit(agreement: Agreement, seen: str, act: Act) -> None:
             raw["not_covered"] = right.text_area("Not covered, one a line", "\n".join(draft.not_covered), height=280)
             raw["has_plugins"] = st.checkbox("Premium plugins are included", draft.has_plugins)
         with st.expander("Parameters of the clauses", icon=":material/tune:"), st.grid(3, min_column_width=230):
-            asked = {name: _asked(each, draft) for name, each in parameters.parameters().items()}
+            asked = {name: agreement_clauses.parameter(each, draft) for name, each in parameters.parameters().items()}
         with st.expander("Clauses: which, and in which order", icon=":material/format_list_numbered:"):
-            order = _order(draft, turn)
+            order = agreement_clauses.order(draft, turn)
             raw["has_initials"] = st.checkbox("A line for initials on every page (F11)", draft.has_initials)
         with st.expander("Your own clauses", icon=":material/post_add:"):
-            own = _own(draft, turn)
+            own = agreement_clauses.own(draft, turn)
         is_saved = st.form_submit_button("Save the draft", type="primary", icon=":material/save:")
     for advice in drafting.advice(draft):
         st.caption(f":material/info: {formats.plain(advice)}")
@@ -125,81 +122,15 @@ def _client(draft: Terms) -> str | None:
     return chosen
 
 
-def _asked(parameter: Parameter, draft: Terms) -> Any:
-    value = draft.parameters[parameter.name]
-    if parameter.kind == "choice":
-        options = list(parameter.choices)
-        return st.selectbox(parameter.label, options, options.index(str(value)), format_func=parameter.choices.__getitem__)
-    if parameter.kind == "count":
-        return st.number_input(parameter.label, parameter.least, parameter.most, int(value), step=1)
-    if parameter.kind == "money":
-        return st.text_input(parameter.label, str(to_major(int(value), draft.currency)))
-    return st.text_input(parameter.label, "" if value is None else f"{value:g}" if parameter.kind == "share" else str(value))
-
-
-def _order(draft: Terms, turn: str) -> list[tuple[str, bool]]:
-    shipped, own = clauses.clauses(), {clause.id: clause.title for clause in draft.own}
-    frame = pd.DataFrame(
-        [
-            {
-                "id": key, "place": place, "on": is_on, "clause": own.get(key) or key.replace("_", " ").capitalize(),
-                "rules": ", ".join(shipped[key].rules) if key in shipped else "Your own",
-            }
-            for place, (key, is_on) in enumerate(draft.clauses, start=1)
-        ]
-    )  # fmt: skip
-    edited = st.data_editor(
-        frame,
-        column_config={
-            "id": None,
-            "place": st.column_config.NumberColumn("Place", min_value=1, max_value=99, step=1, width="small"),
-            "on": st.column_config.CheckboxColumn("In", width="small"),
-            "clause": st.column_config.Column("Clause", disabled=True),
-            "rules": st.column_config.Column("Answers", disabled=True),
-        },
-        hide_index=True,
-        height="content",
-        key=f"order_{turn}",
-    )
-    st.caption("Give a clause the number of the place where it shall stand.")
-    step = edited["place"] - frame["place"]  # who moves up comes before whoever stood there, who moves down after
-    ordered = edited.assign(place=edited["place"] + step.clip(-0.5, 0.5)).sort_values("place", kind="stable")
-    return [(str(row["id"]), bool(row["on"])) for row in ordered.to_dict("records")]
-
-
-def _own(draft: Terms, turn: str) -> list[dict[str, str]]:
-    numbers = [int(clause.id.rpartition("-")[2]) for clause in draft.own if clause.id.rpartition("-")[2].isdigit()]
-    held = [(clause.id, clause.title, clause.text) for clause in draft.own]
-    found = []
-    for key, title, text in [*held, (f"own-{max(numbers, default=0) + 1}", "", "")]:
-        named = st.text_input(
-            "Title" if title else "Title of a new clause",
-            title,
-            max_chars=300,
-            placeholder="Response times",
-            key=f"{key}_{turn}",
-        )
-        written = st.text_area(
-            "Text" if title else "Text of the new clause", text, help=EXAMPLE, height=140, key=f"{key}_text_{turn}"
-        )
-        if named.strip() and written.strip():
-            found.append({"id": key, "title": named, "text": written})
-    return found
-
-
 def _made(
     raw: Mapping[str, Any], asked: Mapping[str, Any], order: list[tuple[str, bool]], own: list[dict[str, str]], draft: Terms
 ) -> Terms:
     """The terms as entered; InputError names what can't be used. Another language brings the price book's names in it."""
-    kept = {clause["id"] for clause in own}
-    known = {key for key, _ in order}
-    given = [pair for pair in order if not pair[0].startswith("own-") or pair[0] in kept]
-    given += [(key, True) for key in sorted(kept - known)]
     entered = {
         **raw,
         "monthly_minor": _minor(raw["monthly_minor"], raw["currency"]),
         "parameters": {**asked, "hourly_rate_minor": _minor(asked["hourly_rate_minor"], raw["currency"])},
-        "clauses": given,
+        "clauses": agreement_clauses.arranged(order, own),
         "own": own,
         "language": draft.language,
     }

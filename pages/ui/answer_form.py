@@ -7,7 +7,6 @@ from typing import Any
 import streamlit as st
 
 from data import closings
-from data.errors import AppError
 from pages.ui import formats, states, warehouse
 from proposals import record
 from proposals.record import Revision
@@ -61,7 +60,8 @@ def _waiting(row: Any, sent: Revision) -> None:
             reason = st.selectbox("Reason", REASONS, accept_new_options=True, key=f"reason_{known}")
             _step("Mark as declined", lambda: record.decline(warehouse.shown(), known, str(reason or ""), on=on))
     if st.button("It was not sent after all", type="tertiary", icon=":material/undo:", key=f"withdraw_{known}"):
-        _done(lambda: record.withdraw(warehouse.shown(), known))
+        with states.changing():
+            record.withdraw(warehouse.shown(), known)
 
 
 def _answered(row: Any) -> None:
@@ -69,7 +69,8 @@ def _answered(row: Any) -> None:
     if row["state"] == "accepted":
         _measured(row)
     if st.button("Take the answer back", type="tertiary", icon=":material/undo:", key=f"reopen_{known}"):
-        _done(lambda: record.reopen(warehouse.shown(), known))
+        with states.changing():
+            record.reopen(warehouse.shown(), known)
 
 
 def _measured(row: Any) -> None:
@@ -112,13 +113,5 @@ def measured(row: Any) -> str:
 
 def _step(label: str, act: Callable[[], None]) -> None:
     if st.button(label, key=f"do_{label}"):
-        _done(act)
-
-
-def _done(act: Callable[[], None]) -> None:
-    try:
-        act()
-    except AppError as error:
-        states.show_error(error)
-        return
-    st.rerun()
+        with states.changing():
+            act()

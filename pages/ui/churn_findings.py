@@ -77,3 +77,38 @@ def stripes(row: Mapping[Any, Any]) -> str:
         f"Stripe’s dashboard counts 30 days instead of the month: {formats.rate(row['stripe_churn_rate'])} "
         f"({formats.count(row['churned_30'])} of {before} active before and {new} new)."
     )
+
+
+def churned(row: Mapping[Any, Any]) -> str:
+    """How many clients left in a month of how many, from a row of revenue_summary."""
+    lost, opening = int(row["customers_churned"]), int(row["customers_opening"])
+    if not opening:
+        return "No client at the month’s start"
+    return f"{formats.of(lost, opening)} clients"
+
+
+def retained(row: Mapping[Any, Any]) -> str:
+    """The counts behind GRR and NRR, or why there is none, from a row of retention."""
+    clients = 0 if formats.is_missing(row["clients_12"]) else int(row["clients_12"])
+    return f"Of {formats.count(clients, 'client')} a year before" if clients else "No client a year before"
+
+
+def lost(year: pd.DataFrame) -> str:
+    """How many clients left in these months of revenue_summary."""
+    number, months = int(year["customers_churned"].sum()), len(year)
+    span = "this month" if months == 1 else f"in {months} months"
+    return f"{formats.count(number, 'client')} left {span}" if number else f"Nobody left {span}"
+
+
+def at_risk(clients: pd.DataFrame) -> pd.DataFrame:
+    """Clients with an overdue charge, paused, or set to leave; `risk` says which. Largest MRR first."""
+    reasons = [
+        [
+            *(["set to leave"] if not formats.is_missing(row["leaves_on"]) else []),
+            *(["charge overdue"] if row["is_past_due"] else []),
+            *(["paused"] if row["standing"] == "paused" else []),
+        ]
+        for row in clients.to_dict("records")
+    ]
+    known = clients.assign(risk=[", ".join(parts).capitalize() for parts in reasons])
+    return known[known["risk"] != ""].sort_values("mrr_minor", ascending=False).reset_index(drop=True)

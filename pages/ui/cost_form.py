@@ -6,7 +6,6 @@ import streamlit as st
 from data import client_costs, money
 from data import settings as settings_module
 from data.client_costs import EVERYBODY, Cost
-from data.errors import AppError
 from data.settings import Settings
 from pages.ui import blocks, formats, states, warehouse
 from pages.ui.blocks import Column
@@ -41,12 +40,8 @@ def _target(settings: Settings) -> None:
         )
         fee = st.text_input("Payment fees, %", settings.fee_percent, help=about["fee_percent"], width=160, placeholder="2.5")
         if st.form_submit_button("Save", type="primary"):
-            try:
+            with states.changing():
                 settings_module.save(settings, target_rate=str(rate or "").strip(), fee_percent=str(fee or "").strip())
-            except AppError as error:
-                states.show_error(error)
-                return
-            st.rerun()
 
 
 def _form(currency: str) -> None:
@@ -65,16 +60,12 @@ def _form(currency: str) -> None:
             ends = month_box("Last month", "none")
             is_sent = st.form_submit_button("Add cost", type="primary", icon=":material/add:")
     if is_sent:
-        try:
+        with states.changing():
             minor = money.to_minor(amount or 0, currency)
             cost = Cost(
                 str(client), str(name or ""), str(kind), minor, currency, int(months or 1), first_day(begins), first_day(ends)
             )
             client_costs.add(warehouse.shown(), cost)
-        except AppError as error:
-            states.show_error(error)
-            return
-        st.rerun()
 
 
 def _list(entered: pd.DataFrame) -> None:

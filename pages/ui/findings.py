@@ -1,12 +1,12 @@
-"""What the figures say, as sentences: titles of pictures and their accessible names. Frames in, English out."""
+"""What a month of revenue says, as sentences: titles of pictures and their accessible names. Frames in, English out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from pages.ui import formats
-from pages.ui.palette import KINDS, direction
+from pages.ui.palette import KINDS
 
 _NOUNS = {
     "new": ("new client", "new clients"),
@@ -85,129 +85,10 @@ def cash(row: Mapping[Any, Any], currency: str) -> str:
     )
 
 
-def tiers(mix: pd.DataFrame, currency: str) -> str:
-    """Which tier brings most of the last month's MRR, from tier_mix of one currency."""
-    last = mix[(mix["month"] == mix["month"].max()) & (mix["mrr_minor"] > 0)].sort_values("mrr_minor", ascending=False)
-    if last.empty:
-        return "No tier earns anything yet"
-    top = last.iloc[0]
-    if len(last) == 1:
-        return f"All MRR comes from one tier, {top['tier']}"
-    amounts = (formats.money(amount, currency) for amount in (top["mrr_minor"], last["mrr_minor"].sum()))
-    return f"{top['tier']} brings most: {' of '.join(amounts)}"
-
-
-def churned(row: Mapping[Any, Any]) -> str:
-    """How many clients left in a month of how many, from a row of revenue_summary."""
-    lost, opening = int(row["customers_churned"]), int(row["customers_opening"])
-    if not opening:
-        return "No client at the month’s start"
-    return f"{formats.of(lost, opening)} clients"
-
-
-def off_list(items: pd.DataFrame, listed: Mapping[str, int]) -> pd.DataFrame:
-    """Those of item_prices whose tier has a list price and whose monthly amount is another one."""
-    known = items["tier"].map(listed)
-    return items[known.notna() & (items["mrr_minor"] != known)].reset_index(drop=True)
-
-
-def spread(items: pd.DataFrame, listed: Mapping[str, int]) -> str:
-    """How many prices in force are those of the price book."""
-    if items.empty:
-        return "No price is in force."
-    on_list = int((items["mrr_minor"] == items["tier"].map(listed)).sum())
-    return f"{formats.of(on_list, len(items))} prices are as in the price book."
-
-
-def moves(frame: pd.DataFrame, book: Sequence[str]) -> str:
-    """How many clients ever moved up and down within the price book, and how many into or out of it, from tier_moves."""
-    if frame.empty:
-        return "Nobody has changed tier yet"
-    ways = [direction(start, to, book) for start, to in zip(frame["from_tier"], frame["to_tier"], strict=True)]
-    totals = frame["clients"].groupby(ways).sum()
-    up, down, across = (int(totals.get(way, 0)) for way in (1, -1, 0))
-    told = f"{formats.count(up, 'move')} up, {formats.count(down)} down"
-    return f"{told}, {formats.count(across)} from or to prices outside the price book" if across else told
-
-
-def retained(row: Mapping[Any, Any]) -> str:
-    """The counts behind GRR and NRR, or why there is none, from a row of retention."""
-    clients = 0 if formats.is_missing(row["clients_12"]) else int(row["clients_12"])
-    return f"Of {formats.count(clients, 'client')} a year before" if clients else "No client a year before"
-
-
-def lost(year: pd.DataFrame) -> str:
-    """How many clients left in these months of revenue_summary."""
-    number, months = int(year["customers_churned"].sum()), len(year)
-    span = "this month" if months == 1 else f"in {months} months"
-    return f"{formats.count(number, 'client')} left {span}" if number else f"Nobody left {span}"
-
-
-def at_risk(clients: pd.DataFrame) -> pd.DataFrame:
-    """Clients with an overdue charge, paused, or set to leave; `risk` says which. Largest MRR first."""
-    reasons = [
-        [
-            *(["set to leave"] if not formats.is_missing(row["leaves_on"]) else []),
-            *(["charge overdue"] if row["is_past_due"] else []),
-            *(["paused"] if row["standing"] == "paused" else []),
-        ]
-        for row in clients.to_dict("records")
-    ]
-    known = clients.assign(risk=[", ".join(parts).capitalize() for parts in reasons])
-    return known[known["risk"] != ""].sort_values("mrr_minor", ascending=False).reset_index(drop=True)
-
-
 def signed(moved: pd.DataFrame) -> list[int]:
     """The amounts of movements with their sign: losses below zero."""
     pairs = zip(moved["kind"], moved["amount_minor"], strict=True)
     return [int(amount) if KINDS[kind][2] else -int(amount) for kind, amount in pairs]
-
-
-def matching(clients: pd.DataFrame, wanted: str, standings: Sequence[str], tier: str | None) -> pd.DataFrame:
-    """Clients whose name or e-mail contains the words, of these standings and that tier; largest MRR first."""
-    text = (clients["client_name"].fillna("") + " " + clients["email"].fillna("")).str.casefold()
-    kept = clients["standing"].isin(list(standings))
-    for word in wanted.casefold().split():
-        kept &= text.str.contains(word, regex=False)
-    if tier:
-        kept &= clients["tier"] == tier
-    return clients[kept].sort_values(["mrr_minor", "client_name"], ascending=[False, True]).reset_index(drop=True)
-
-
-def found(clients: pd.DataFrame, currency: str) -> str:
-    """How many clients a table shows, and their MRR."""
-    number = len(clients)
-    mrr = formats.money(clients["mrr_minor"].sum(), currency)
-    return f"{formats.count(number, 'client')}, {formats.plain(mrr)} MRR together" if number else "No client matches."
-
-
-def standing(client: Mapping[Any, Any]) -> str:
-    """A client's standing in words, with what threatens it."""
-    risks = [f"leaves on {formats.date(client['leaves_on'])}"] if not formats.is_missing(client["leaves_on"]) else []
-    risks += ["charge overdue"] if client["is_past_due"] else []
-    return ", ".join([str(client["standing"]).capitalize(), *risks])
-
-
-def path(months: pd.DataFrame, currency: str) -> str:
-    """From where to where a client's MRR went, from its rows of client_mrr."""
-    first, last = months.iloc[0], months.iloc[-1]
-    began = f"{formats.money(first['mrr_minor'], currency)} in {formats.month(first['month'])}"
-    if months["mrr_minor"].nunique() == 1:
-        span = f"from {formats.month(first['month'])} to {formats.month(last['month'])}"
-        return f"{formats.money(last['mrr_minor'], currency)} each month {span}"
-    return f"From {began} to {formats.money(last['mrr_minor'], currency)} in {formats.month(last['month'])}"
-
-
-def tier_note(row: Mapping[Any, Any], currency: str) -> str:
-    """How many clients a tier has and what one brings on average, from its row of tier_mix."""
-    clients = int(row["customers"])
-    average = formats.money(round(int(row["mrr_minor"]) / clients), currency, short=True) if clients else formats.MISSING
-    return f"{formats.count(clients, 'client')}, {average} on average"
-
-
-def varies(mix: pd.DataFrame) -> bool:
-    """Whether tier_mix is worth a picture: more than one month, and more than one tier or amount in them."""
-    return mix["month"].nunique() > 1 and (mix["tier"].nunique() > 1 or mix["mrr_minor"].nunique() > 1)
 
 
 def of_month(frame: pd.DataFrame, month: str) -> dict[str, Any]:

@@ -1,9 +1,7 @@
-"""Bringing files in: choose, see what would be kept and what not with the reason, keep it; the templates to fill in."""
+"""Bringing files of care and of agreements in: the template to fill in, the file, what it holds, and keeping it."""
 
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -11,17 +9,10 @@ import streamlit as st
 from data.refresh import own_warehouse
 from data.settings import load
 from data.sources import agreements as agreement_files
-from pages.ui import blocks, formats
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from data.sources import Progress, Report
-    from data.sources.files import BadRow, ImportReport
+from pages.ui import blocks, formats, uploads
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SAID, CHECKED = "import_said", "import_checked"
-_ADDRESSES = ("site", "at", "component", "contents", "kind", "hours")
+SAID = "import_said"
 
 
 def outcome() -> None:
@@ -58,13 +49,13 @@ def care(key: str = "care") -> None:
         return
     from data.sources import maintenance  # only now: reading workbooks takes a while to load
 
-    content = uploaded.getvalue()
-    checked = check((uploaded.file_id,), lambda report: maintenance.import_file(content, uploaded.name, None, None, report))
-    _preview(uploaded.name, checked)
+    content, name = uploaded.getvalue(), uploaded.name
+    checked = uploads.check((uploaded.file_id,), lambda report: maintenance.import_file(content, name, None, None, report))
+    uploads.preview(name, checked)
     if checked.good_rows and st.button(f"Import {formats.count(checked.good_rows, 'row')}", type="primary", key=f"{key}_keep"):
-        with progress("Importing") as report:
-            done = maintenance.import_file(content, uploaded.name, own_warehouse(load()), None, report)
-        st.session_state[SAID] = said(done)
+        with uploads.progress("Importing") as report:
+            done = maintenance.import_file(content, name, own_warehouse(load()), None, report)
+        st.session_state[SAID] = uploads.said(done)
         st.session_state[f"{key}_turn"] = turn + 1
         st.rerun()
 
@@ -73,101 +64,6 @@ def _template(kind: str) -> bytes:
     from data.sources import maintenance
 
     return maintenance.template(kind)
-
-
-@contextmanager
-def progress(doing: str) -> "Iterator[Report]":
-    """A line that says what is being done, and of a large file how far it has come."""
-    with st.spinner(doing):
-        place = st.empty()
-
-        def show(told: "Progress") -> None:
-            share = min(told.done / told.total, 1.0) if told.total else 1.0
-            place.progress(share, formats.plain(str(told)))
-
-        yield show
-        place.empty()
-
-
-def check(key: tuple[Any, ...], read: "Callable[[Report], ImportReport]") -> "ImportReport":
-    """What the reading of an uploaded file found; read once as long as `key`, the file and what was said of it, is the same."""
-    known = st.session_state.get(CHECKED)
-    if known is None or known[0] != key:
-        with progress("Checking the file") as report:
-            known = st.session_state[CHECKED] = (key, read(report))
-    found: ImportReport = known[1]
-    return found
-
-
-def said(report: "ImportReport") -> str:
-    """The outcome of an import in a sentence or two, for markdown: what was kept, and what counts once with other imports."""
-    lines = report.lines()
-    return formats.plain(" ".join([lines[0], *(line for line in lines[1:] if "counts once" in line)]))
-
-
-def _preview(name: str, checked: "ImportReport") -> None:
-    good, bad = formats.count(checked.good_rows, "good row"), formats.count(checked.bad_rows, "row")
-    st.markdown(f"**{formats.plain(name)}: {good}, {bad} left out.** Nothing has been kept yet.")
-    for remark in checked.remarks:
-        st.caption(formats.plain(remark))
-    found = checked.sample
-    if found:
-        entity = st.segmented_control(
-            "Good rows of", list(found), default=next(iter(found)), required=True, format_func=str.capitalize, key="preview_of"
-        )
-        frame = pd.DataFrame(found.get(str(entity), [])).drop(columns=["id", "row"], errors="ignore")
-        frame = frame.dropna(axis="columns", how="all")
-        first = [column for column in _ADDRESSES if column in frame]
-        st.dataframe(
-            frame[[*first, *(column for column in frame if column not in first)]]
-            .astype(str)
-            .replace("None", "")
-            .rename(columns=lambda name: str(name).replace("_", " ").capitalize()),
-            hide_index=True,
-            height="content" if len(frame) <= 6 else 36 * 7,
-            alt="The good rows as they were read",
-        )
-        if checked.read[str(entity)] > len(frame):
-            st.caption(f"The first {formats.count(len(frame))} of {formats.count(checked.read[str(entity)])}.")
-    if checked.bad:
-        left_out(checked.bad)
-
-
-def left_out(bad: "Sequence[BadRow]") -> None:
-    """The rows that a file's reading left out, with the reason of each, and the same as a file."""
-    from data.sources import maintenance
-
-    _left_out([(row.sheet, row.line, row.reason, _told(row.values)) for row in bad])
-    st.download_button(
-        "Download the rows left out",
-        lambda: maintenance.bad_rows_csv(bad),
-        "rows-left-out.csv",
-        "text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-    )
-
-
-def _told(values: Any) -> str:
-    return ", ".join(f"{heading}: {value}" for heading, value in values.items() if value)
-
-
-def _left_out(rows: list[tuple[str, int, str, str]]) -> None:
-    st.subheader("Rows left out", anchor=False)
-    frame = pd.DataFrame(rows, columns=["sheet", "line", "reason", "row"])
-    blocks.table(
-        frame,
-        {
-            "line": "Line",
-            "reason": blocks.Column("Why", width="large"),
-            "row": blocks.Column("What it says", width="large"),
-            "sheet": "Sheet",
-        },
-        alt="Rows that were left out, with line and reason",
-        key="left_out",
-        rows=6,
-    )
 
 
 def agreements(key: str = "agreements") -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import blocks, client_work, filters, findings, formats, linking, links, rows, warehouse
+from pages.ui import blocks, client_findings, client_work, filters, formats, linking, links, rows, warehouse
 
 
 def show(client: pd.DataFrame, everyone: pd.DataFrame) -> None:
@@ -29,7 +29,7 @@ def show(client: pd.DataFrame, everyone: pd.DataFrame) -> None:
 def _in_currency(client: Mapping[Any, Any], currency: str) -> None:
     months, moved, items = (_of(name, client["client_id"], currency) for name in ("client_mrr", "movements", "item_prices"))
     with st.grid(4, min_column_width=150):
-        blocks.figure("MRR", formats.money(client["mrr_minor"], currency, short=True), note=findings.standing(client))
+        blocks.figure("MRR", formats.money(client["mrr_minor"], currency, short=True), note=client_findings.standing(client))
         tier = formats.plain(client["tier"]) or "None"
         blocks.figure("Tier", tier, note="Nothing in force now" if items.empty else "In force")
         blocks.figure("Client since", formats.date(client["since_on"]), note=formats.count(client["months"], "month"))
@@ -43,7 +43,7 @@ def _in_currency(client: Mapping[Any, Any], currency: str) -> None:
     if len(months) > 1:
         from pages.ui import charts  # plotly is read only now, so that the figures above stand first
 
-        told = findings.path(months, currency)
+        told = client_findings.path(months, currency)
         st.subheader(formats.plain(told), anchor=False)
         blocks.picture(charts.history(months, currency, filters.unfinished()), told, f"history-{currency}")
     if not moved.empty:

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from data import closings
-from data.errors import AppError
 from pages.ui import blocks, formats, languages, report_desk, states, warehouse
 from pages.ui.blocks import Column
 from proposals.care_report import files, record
@@ -126,13 +125,9 @@ def _all_reviewed(reviewed: pd.DataFrame) -> None:
         )
         if st.button("Mark all as sent", icon=":material/send:"):
             opened = warehouse.shown()
-            try:
+            with states.changing():
                 for pair in pairs:
                     record.send(opened, report_desk.reviewed(*pair)[0], on=closings.today(opened))
-            except AppError as error:
-                states.show_error(error)
-                return
-            st.rerun()
 
 
 def on_record(sent: pd.DataFrame) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.ui import blocks, findings, formats, links, palette
+from pages.ui import blocks, churn_findings, findings, formats, links, palette
 from pages.ui.blocks import Column
 
 CLIENT = Column("Client", width=170)
@@ -101,7 +101,7 @@ def leavers(clients: pd.DataFrame, currency: str) -> None:
 
 def at_risk(clients: pd.DataFrame, currency: str) -> None:
     """Clients with an overdue charge, paused or set to leave, or a sentence that there is none."""
-    risk = findings.at_risk(clients)
+    risk = churn_findings.at_risk(clients)
     if risk.empty:
         st.markdown("Nobody: no charge is overdue, nobody is paused or set to leave.")
         return

@@ -1,6 +1,8 @@
 """What stands instead of figures, or above them: nothing yet, an error, the demo banner, a failed sync, the log-in."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,17 @@ def show_error(error: Exception) -> bool:
             icon=":material/error:",
         )
     return True
+
+
+@contextmanager
+def changing() -> Iterator[None]:
+    """Do what stands in the block and draw the page anew; a refusal is shown instead, and the page stays as it is."""
+    try:
+        yield
+    except AppError as error:
+        show_error(error)
+    else:
+        st.rerun()
 
 
 def demo_banner(*, has_own: bool) -> None:

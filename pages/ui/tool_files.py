@@ -9,7 +9,7 @@ from data.errors import AppError, InputError
 from data.refresh import own_warehouse
 from data.settings import load
 from data.sources.maintenance.layout import kinds
-from pages.ui import formats, imports, states
+from pages.ui import formats, imports, states, uploads
 
 if TYPE_CHECKING:
     from data.sources.files import Hints
@@ -38,22 +38,15 @@ def show() -> None:
         return
     try:
         key = (uploaded.file_id, kind, hints.site, hints.date_order, hints.decimal, hints.entity, tuple(hints.columns.items()))
-        checked = imports.check(key, lambda report: kinds_of_file.take(kind, content, uploaded.name, None, hints, report))
+        checked = uploads.check(key, lambda report: kinds_of_file.take(kind, content, uploaded.name, None, hints, report))
     except InputError as error:
         states.show_error(_for_the_page(error))
         return
-    st.markdown(
-        f"**{formats.plain(uploaded.name)}: {formats.count(checked.good_rows, 'good row')}, "
-        f"{formats.count(checked.bad_rows, 'row')} left out.** Nothing has been kept yet."
-    )
-    for remark in checked.remarks:
-        st.caption(formats.plain(remark))
-    if checked.bad:
-        imports.left_out(checked.bad)
+    uploads.preview(uploaded.name, checked)
     if checked.good_rows and st.button(f"Import {formats.count(checked.good_rows, 'row')}", type="primary", key="tool_keep"):
-        with imports.progress("Importing") as report:
+        with uploads.progress("Importing") as report:
             done = kinds_of_file.take(kind, content, uploaded.name, own_warehouse(load()), hints, report)
-        st.session_state[imports.SAID] = imports.said(done)
+        st.session_state[imports.SAID] = uploads.said(done)
         st.session_state["tool_turn"] = turn + 1
         st.rerun()
 

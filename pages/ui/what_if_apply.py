@@ -126,9 +126,5 @@ def _clients(book: Book, scenario: Scenario, settings: Settings, tellings: tuple
 
 
 def _plan(name: str, book: Book, scenario: Scenario, tellings: tuple[Telling, ...]) -> None:
-    try:
+    with states.changing():
         price_changes.plan(warehouse.shown(), name, book.currency, scenario, tellings)
-    except AppError as error:
-        states.show_error(error)
-        return
-    st.rerun()

@@ -100,9 +100,5 @@ def _key(name: str, known: dict[str, Scenario]) -> str:
 def _rename(book: Book, name: str) -> None:
     new = st.text_input("New name", name, max_chars=saved.LONGEST_NAME, key=f"rename_{name}")
     if st.button("Save name"):
-        try:
+        with states.changing():
             saved.rename(warehouse.shown(), name, str(new or ""), book.currency)
-        except AppError as error:
-            states.show_error(error)
-        else:
-            st.rerun()

@@ -14,6 +14,7 @@ from pages.ui import (
     what_if_findings,
     what_if_kept,
     what_if_levers,
+    what_if_risks,
 )
 from pages.ui.blocks import Column
 
@@ -108,11 +109,11 @@ def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
         blocks.download(asked.assign(currency=currency), f"price-change-{currency}.csv")
     _effects(book, scenario, found)
     if found.swings:
-        finding = what_if_findings.most(found)
+        finding = what_if_risks.most(found)
         st.subheader(formats.plain(finding), anchor=False)
-        labels = [what_if_findings.swing(one, found) for one in found.swings]
+        labels = [what_if_risks.swing(one, found) for one in found.swings]
         blocks.picture(what_if_charts.tornado(found, labels, currency), finding, "tornado")
-    for sentence in what_if_findings.risks(found, currency):
+    for sentence in what_if_risks.risks(found, currency):
         st.markdown(formats.plain(sentence))
     st.download_button(
         "Download scenario",

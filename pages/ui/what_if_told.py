@@ -10,11 +10,10 @@ from data.errors import AppError
 from data.pricing import price_book, price_changes
 from data.settings import Settings
 from data.warehouse import Warehouse
-from pages.ui import blocks, email_desk, formats, states, warehouse
+from pages.ui import blocks, email_desk, formats, languages, states, warehouse
 from pages.ui.blocks import Column
 from proposals.addressees import addressees
 from proposals.email import Sender
-from proposals.language import codes, language
 from proposals.price_change import Addressee, price_change
 
 OPEN = ("due", "planned")
@@ -69,25 +68,20 @@ def _buttons(row: dict[Any, Any]) -> None:
     change, client = str(row["change_id"]), str(row["client_id"])
     if row["state"] == "told":
         if st.button("Undo: not told yet"):
-            _done(lambda: price_changes.reopen(opened, change, client))
+            with states.changing():
+                price_changes.reopen(opened, change, client)
         return
     if st.button("Mark as told", type="primary"):
-        _done(lambda: price_changes.mark_told(opened, change, client, today))
+        with states.changing():
+            price_changes.mark_told(opened, change, client, today)
     with st.popover("Withdraw price change"):
         st.caption("The client is then not told, and nothing of it stands on Today.")
         if st.button("Withdraw for this client"):
-            _done(lambda: price_changes.withdraw(opened, change, client, today))
+            with states.changing():
+                price_changes.withdraw(opened, change, client, today)
         if st.button("Withdraw for all who were not told"):
-            _done(lambda: price_changes.withdraw(opened, change, None, today))
-
-
-def _done(act: Any) -> None:
-    try:
-        act()
-    except AppError as error:
-        states.show_error(error)
-        return
-    st.rerun()
+            with states.changing():
+                price_changes.withdraw(opened, change, None, today)
 
 
 def _email(row: dict[Any, Any], settings: Settings) -> None:
@@ -97,16 +91,9 @@ def _email(row: dict[Any, Any], settings: Settings) -> None:
         if to is None:
             st.caption(formats.plain(f"{told.client_name} is no longer among the clients; withdraw the change."))
             return
-        chosen = st.segmented_control(
-            "Language of the e-mail",
-            list(codes()),
-            default=to.speaks(),
-            required=True,
-            format_func=lambda code: str(language(code).phrases["name"]).capitalize(),
-            key=f"tell_language {row['client_id']}",
-        )
+        code = languages.choose("Language of the e-mail", to.speaks(), f"tell_language {row['client_id']}")
         book = price_book.load(settings.price_book, settings.home)
-        mail = price_change(told, to, book, Sender.from_settings(settings), str(chosen or to.speaks()))
+        mail = price_change(told, to, book, Sender.from_settings(settings), code)
     except AppError as error:
         states.show_error(error)
         return

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pages.ui import findings, formats
+from pages.ui import churn_findings, client_findings, findings, formats, tier_findings
 
 BOOK = ["Essential", "Growth", "Partner"]
 UP = "MRR up $420.00 to $1,420.00, mostly two upgrades"
@@ -82,24 +82,24 @@ def test_cash_tells_what_disputes_took_and_gave_back():
 
 
 def test_churn_says_its_counts_and_what_it_can_t_be_of():
-    assert findings.churned({"customers_churned": 1, "customers_opening": 12}) == "1 of 12 clients"
-    assert findings.churned({"customers_churned": 0, "customers_opening": 0}) == "No client at the month’s start"
-    assert findings.retained({"clients_12": None}) == "No client a year before"
+    assert churn_findings.churned({"customers_churned": 1, "customers_opening": 12}) == "1 of 12 clients"
+    assert churn_findings.churned({"customers_churned": 0, "customers_opening": 0}) == "No client at the month’s start"
+    assert churn_findings.retained({"clients_12": None}) == "No client a year before"
 
 
 def test_moves_up_and_down_are_told_only_within_the_price_book():
     moves = pd.DataFrame(
         {"from_tier": ["Essential", "Partner", "Old"], "to_tier": ["Growth", "Growth", "Growth"], "clients": [2, 1, 3]}
     )
-    assert findings.moves(moves, BOOK) == "2 moves up, 1 down, 3 from or to prices outside the price book"
-    assert findings.moves(moves.iloc[:2], BOOK) == "2 moves up, 1 down"
-    assert findings.moves(moves.iloc[:0], BOOK) == "Nobody has changed tier yet"
+    assert tier_findings.moves(moves, BOOK) == "2 moves up, 1 down, 3 from or to prices outside the price book"
+    assert tier_findings.moves(moves.iloc[:2], BOOK) == "2 moves up, 1 down"
+    assert tier_findings.moves(moves.iloc[:0], BOOK) == "Nobody has changed tier yet"
 
 
 def test_a_price_off_the_list_is_one_of_a_listed_tier_at_another_amount():
     items = pd.DataFrame({"tier": ["Growth", "Growth", "Old"], "mrr_minor": [35_000, 30_000, 9_900]})
-    assert list(findings.off_list(items, {"Growth": 35_000})["mrr_minor"]) == [30_000]
-    assert findings.spread(items, {"Growth": 35_000}) == "1 of 3 prices are as in the price book."
+    assert list(tier_findings.off_list(items, {"Growth": 35_000})["mrr_minor"]) == [30_000]
+    assert tier_findings.spread(items, {"Growth": 35_000}) == "1 of 3 prices are as in the price book."
 
 
 def clients():
@@ -129,11 +129,11 @@ def clients():
     ],
 )
 def test_clients_are_found_by_all_words_in_name_or_e_mail(words, standings, tier, names):
-    assert list(findings.matching(clients(), words, standings, tier)["client_name"]) == names
+    assert list(client_findings.matching(clients(), words, standings, tier)["client_name"]) == names
 
 
 def test_at_risk_are_the_overdue_the_leaving_and_the_paused_largest_first():
-    risk = findings.at_risk(clients())
+    risk = churn_findings.at_risk(clients())
     assert list(zip(risk["client_name"], risk["risk"], strict=True)) == [
         ("Ann Über", "Set to leave, charge overdue"),
         ("Cy", "Paused"),
@@ -152,7 +152,7 @@ def test_a_month_without_a_row_has_nothing_in_each_column():
 
 def test_a_mix_that_never_changes_is_no_picture():
     flat = pd.DataFrame({"month": ["2026-10", "2026-11"], "tier": "Growth", "mrr_minor": 35_000})
-    assert not findings.varies(flat)
-    assert not findings.varies(flat.iloc[:1])
-    assert findings.varies(flat.assign(mrr_minor=[35_000, 70_000]))
-    assert findings.varies(flat.assign(tier=["Growth", "Partner"]))
+    assert not tier_findings.varies(flat)
+    assert not tier_findings.varies(flat.iloc[:1])
+    assert tier_findings.varies(flat.assign(mrr_minor=[35_000, 70_000]))
+    assert tier_findings.varies(flat.assign(tier=["Growth", "Partner"]))

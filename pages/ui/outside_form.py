@@ -1,22 +1,18 @@
-"""Agreements outside Stripe on the page: the list with what is paid until when, and the form to enter, change or end one."""
+"""The form to enter, change or end an agreement outside Stripe."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from data import metrics
 from data.errors import InputError
 from data.money import to_major
 from data.pricing import price_book
 from data.refresh import own_warehouse
 from data.settings import Settings
 from data.sources import agreements
-from pages.ui import blocks, formats
-from pages.ui.blocks import Column
+from pages.ui import formats
 
 EDITED, SAID, TURN = "agreement_edited", "agreement_said", "agreement_turn"
 PAID_BY = ["Bank transfer", "Cheque", "Cash", "One-off Stripe invoice"]
@@ -27,68 +23,14 @@ MONTHLY = (
 )
 
 
-def show(settings: Settings) -> None:
-    """The agreements of the user's own warehouse, and the form; in the demo, what is entered starts the user's own data."""
-    if said := st.session_state.pop(SAID, None):
-        st.success(formats.plain(said), icon=":material/check_circle:")
-    kept, clients = _known(settings)
-    _listed(kept)
-    edited = str(st.session_state.get(EDITED, ""))
-    chosen = kept[kept["agreement_id"] == edited].to_dict("records") if len(kept) else []
-    held = {str(name): value for name, value in chosen[0].items()} if chosen else {}
-    title = formats.plain(f"Change the agreement of {held['client_name']}") if held else "Enter an agreement"
-    with st.expander(title, expanded=bool(held), icon=":material/edit:" if held else ":material/add:"):
-        _form(settings, held, clients)
-        if held:
-            _ending(settings, held)
-
-
-def _known(settings: Settings) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Agreements and clients (id → name) of the user's own warehouse, which is not made for being looked at."""
-    if not settings.own_warehouse.exists():
-        return pd.DataFrame(columns=["agreement_id"]), {}
-    own = own_warehouse(settings)
-    clients = metrics.read(own, "clients")
-    return metrics.read(own, "outside_stripe"), dict(zip(clients["client_id"], clients["client_name"], strict=True))
-
-
-def _listed(kept: pd.DataFrame) -> None:
-    if kept.empty:
-        return
-    columns = {
-        "client_name": Column("Client", width=170),
-        "state": Column("State", "word"),
-        "mrr_minor": Column("A month", "money"),
-        "amount_minor": Column("Amount", "money"),
-        "months": Column("Months", "count"),
-        "starts_on": Column("Starts", "date"),
-        "paid_until": Column("Paid until", "date"),
-        "ends_on": Column("Ends", "date"),
-        "tier": "Tier",
-        "paid_by": "Paid by",
-    }
-    for currency, rows in kept.groupby("currency"):
-        late = int((rows["state"] == "renewal overdue").sum())
-        told = f"{formats.count(len(rows), 'agreement')} in {str(currency).upper()}"
-        st.markdown(f"{told}, **{formats.count(late)} overdue for renewal.**" if late else f"{told}.")
-        shown = rows.reset_index(drop=True)
-        ids = [str(value) for value in shown["agreement_id"]]
-        blocks.table(
-            shown, columns, alt="Agreements outside Stripe", key=f"outside_{currency}", currency=str(currency),
-            open_row=partial(_open, ids), rows=8,
-        )  # fmt: skip
-
-
-def _open(ids: Sequence[str], place: int) -> None:
-    _edit(ids[place])
-
-
-def _edit(agreement_id: str) -> None:
+def choose(agreement_id: str) -> None:
+    """Open the form with that agreement in it; empty: with none."""
     st.session_state[EDITED] = agreement_id
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
 
 
-def _form(settings: Settings, held: Mapping[str, Any], clients: Mapping[str, str]) -> None:
+def form(settings: Settings, held: Mapping[str, Any], clients: Mapping[str, str]) -> None:
+    """Everything about an agreement outside Stripe, `held` or new; saving it keeps it and every figure follows."""
     book = price_book.load(settings.price_book, settings.home)
     tiers = [tier.name() for tier in book.tiers]
     people = [*clients, *([held["party_id"]] if held and held["party_id"] not in clients else [])]
@@ -128,7 +70,8 @@ def _form(settings: Settings, held: Mapping[str, Any], clients: Mapping[str, str
         _done(f"The agreement of {clients.get(client, client)} is saved, and every figure follows it.")
 
 
-def _ending(settings: Settings, held: Mapping[str, Any]) -> None:
+def ending(settings: Settings, held: Mapping[str, Any]) -> None:
+    """The day on which the agreement ends, or leave it as it is."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         day = st.date_input("Ends it on", _today(), key=f"end_{held['agreement_id']}", width=200)
         if st.button("End this agreement") and isinstance(day, dt.date):
@@ -139,12 +82,12 @@ def _ending(settings: Settings, held: Mapping[str, Any]) -> None:
                 return
             _done(f"The agreement of {held['client_name']} ends on {formats.date(day)}.")
         if st.button("Leave it as it is"):
-            _edit("")
+            choose("")
             st.rerun()
 
 
 def _done(said: str) -> None:
-    _edit("")
+    choose("")
     st.session_state[SAID] = said
     st.rerun()
 
