@@ -66,15 +66,18 @@ rows.at_risk(warehouse.metric("clients", currency=currency), currency)
 
 curve = warehouse.metric("survival", currency=currency)
 stays = churn_findings.stays(curve)
-st.subheader(formats.plain(stays), anchor=False)
-if curve["left"].sum():
+has_left = bool(curve["left"].sum())
+if has_left:
     from pages.ui import charts_churn
 
+    st.subheader(formats.plain(stays), anchor=False)
     st.caption("Share of clients still there so many months after they began; the band holds the truth with 95% probability.")
     blocks.picture(charts_churn.survival(curve), stays, "survival")
 
 cells = warehouse.metric("cohorts", None, month, currency)
 st.subheader("How long clients stay", anchor=False)
+if not has_left:
+    st.markdown(f"{formats.plain(stays)}.")
 if cells["cohort_month"].nunique() < 3:
     st.markdown("Cohorts say something once clients have started in three months or more.")
 else:

@@ -20,7 +20,8 @@ HTML = """
 </div>
 """
 CSS = """
-.row { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; font-family: var(--st-font); }
+.row { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center;
+  font: 0.875rem var(--st-font); }
 button { font: inherit; min-height: 2.5rem; padding: 0.25rem 0.75rem; cursor: pointer; color: var(--st-text-color);
   background: var(--st-background-color); border: 1px solid var(--st-border-color);
   border-radius: var(--st-button-radius, 0.5rem); }

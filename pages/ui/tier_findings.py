@@ -38,6 +38,8 @@ def spread(items: pd.DataFrame, listed: Mapping[str, int]) -> str:
     if items.empty:
         return "No price is in force."
     on_list = int((items["mrr_minor"] == items["tier"].map(listed)).sum())
+    if len(items) == 1:
+        return f"The one price in force is {'as' if on_list else 'not'} in the price book."
     return f"{formats.of(on_list, len(items))} prices are as in the price book."
 
 

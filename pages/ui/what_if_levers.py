@@ -44,9 +44,9 @@ def asked(book: Book) -> dict[str, Any]:
     start = levers.usual(book)
     first, others = _by_use(book)
     drawn: dict[str, Any] = {}
-    with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
+    with st.grid(max(3, len(first)), min_column_width=150):
         for tier in first:
-            drawn |= price(book, tier, start)
+            drawn |= price(book, tier, start, "stretch")
     when_column, loss_column = st.columns([3, 2.6], vertical_alignment="top", gap="medium")
     with when_column:
         drawn["when"] = st.segmented_control(
@@ -89,7 +89,7 @@ def _by_use(book: Book) -> tuple[list[Tier], list[Tier]]:
     return [tier for tier in book.tiers if tier.name in open_], [tier for tier in book.tiers if tier.name not in open_]
 
 
-def price(book: Book, tier: Tier, start: Mapping[str, Any]) -> dict[str, float]:
+def price(book: Book, tier: Tier, start: Mapping[str, Any], width: Any = 190) -> dict[str, float]:
     """The lever of one tier's list price."""
     key = f"price_{levers.slugs(book)[tier.name]}"
     listed = formats.money(tier.price_minor, book.currency)
@@ -103,7 +103,7 @@ def price(book: Book, tier: Tier, start: Mapping[str, Any]) -> dict[str, float]:
         format=what_if_more.digits(book),
         key=key,
         bind="query-params",
-        width=190,
+        width=width,
         help=formats.plain(f"Today {listed}, paid for by {formats.count(paying, 'client')}."),
     )
     return {key: float(value)}
