@@ -18,6 +18,7 @@ from proposals.reading.growth import growth_goal
 from proposals.reading.note import Found, Note
 from proposals.reading.person import first_name, full_name
 from proposals.reading.signals import languages, table
+from proposals.reading.support import is_supported, supported
 from proposals.reading.text import fold, unread
 
 SINGLE = (
@@ -152,8 +153,9 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
     full = full_name(note, person) if person else None
     call, start = timeline.when(note, reference_date)
     where = wishes.scope(note)
-    goals = aims.goals(note)
+    goals = supported("goals", aims.goals(note))
     sites = terms.sites(note)
+    hours = terms.hours(note)
     single = {
         "contact_name": full,
         "contact_first_name": first_name(note, person) if person else None,
@@ -163,7 +165,7 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
         "decision_maker": decision.decision_maker(note, person),
         "budget": money.budget(note, int(str(sites.value)) if sites else None),
         "sites": sites,
-        "hours_per_month": terms.hours(note),
+        "hours_per_month": hours,
         "horizon_months": timeline.horizon(note),
         "start_date": start,
         "payment_method": terms.payment_method(note),
@@ -172,7 +174,7 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
     }
     lists = {
         "objections": objections.objections(note),
-        "services": wishes.services(note, where),
+        "services": wishes.services(note, where, hours),
         "volumes": volumes.volumes(note, where),
         "goals": goals,
         "challenges": aims.challenges(note, where),
@@ -181,8 +183,11 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
         language=note.language,
         book=price_book.id,
         unread=unread(notes),
-        **{name: _fact(note, found) for name, found in single.items()},  # type: ignore[arg-type]
-        **{name: tuple(fact for each in found if (fact := _fact(note, each, name))) for name, found in lists.items()},  # type: ignore[arg-type]
+        **{name: _fact(note, found) for name, found in single.items() if is_supported(name, found)},  # type: ignore[arg-type]
+        **{
+            name: tuple(fact for each in supported(name, found) if (fact := _fact(note, each, name)))
+            for name, found in lists.items()
+        },  # type: ignore[arg-type]
     )
 
 

@@ -1,5 +1,8 @@
 """What the client wants to reach and what hurts, verbatim; whether growth is a stated goal; and the objections."""
 
+from dataclasses import replace
+
+from proposals.reading.counted_aims import is_counted_aim
 from proposals.reading.counts import counts_growth, has_count
 from proposals.reading.growth import wishes_count
 from proposals.reading.money import amounts
@@ -7,6 +10,7 @@ from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 from proposals.reading.terms import METHODS
+from proposals.reading.troubles import is_told_trouble
 from proposals.reading.wishes import Scope, has_problem, is_unreal
 
 LONGEST_COMPLAINT = 14  # words of a statement in which one word alone tells of a problem
@@ -22,11 +26,19 @@ SCALAR_LABELS = frozenset(
 def goals(note: Note) -> list[Found]:
     """Statements of what the client wants to reach."""
     return [
-        found
+        replace(found, support=_support(note, statement, _goal_matches(note, statement), "goals"))
         for statement in note.said()
         if _is_goal(note, statement)
         for found in _quoted(note, statement, _goal_matches(note, statement))[:1]
     ]
+
+
+def _support(note: Note, statement: Statement, told: list[Match], label: str) -> str:
+    """By what the statement was read: the words that tell, its own label, or but a heading or a sentence before it."""
+    if told or statement.label is None:
+        return "told"
+    is_loose = statement.is_inherited and not _goes_on(note, statement) and not _is_listed(note, statement)
+    return "under a heading" if is_loose else "labelled" if statement.label == label else "listed"
 
 
 def _goal_matches(note: Note, statement: Statement) -> list[Match]:
@@ -35,6 +47,12 @@ def _goal_matches(note: Note, statement: Statement) -> list[Match]:
 
 
 def _is_goal(note: Note, statement: Statement) -> bool:
+    if statement.speaker == "me" or statement.is_question or _is_denied(note, statement):
+        return False
+    return _is_told_goal(note, statement) or is_counted_aim(note, statement)
+
+
+def _is_told_goal(note: Note, statement: Statement) -> bool:
     if statement.speaker == "me" or statement.is_question or statement.last - statement.first < 2:
         return False
     if (
@@ -136,7 +154,7 @@ def _is_other(note: Note, statement: Statement) -> bool:
 def challenges(note: Note, where: Scope) -> list[Found]:
     """Statements of problems and pains."""
     return [
-        found
+        replace(found, support=_support(note, statement, _problem_matches(note, statement), "challenges"))
         for statement in note.said()
         if _is_challenge(note, statement, where)
         for found in _quoted(note, statement, _problem_matches(note, statement))
@@ -171,6 +189,8 @@ def _problem_matches(note: Note, statement: Statement) -> list[Match]:
 def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
     if statement.speaker == "me" or statement.is_question or statement.last - statement.first < 2:
         return False
+    if is_told_trouble(note, statement, _is_on_topic(note, statement)) and not _is_goal(note, statement):
+        return True
     matches = [match for match in _problem_matches(note, statement) if not is_unreal(note, match, statement)]
     if statement.label == "challenges":
         if statement.last - statement.first <= 3 and note.has("problems_none", statement):

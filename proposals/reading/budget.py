@@ -4,7 +4,16 @@ import re
 from bisect import bisect_left
 
 from data.money import to_major
-from proposals.reading.budget_candidates import ENOUGH, Candidate, as_corrected, in_all
+from proposals.reading.budget_candidates import (
+    ENOUGH,
+    FARTHEST,
+    Candidate,
+    as_corrected,
+    by_elimination,
+    in_all,
+    in_thousands,
+    is_capped_afterwards,
+)
 from proposals.reading.countries import currency_of
 from proposals.reading.money import NATIONS, SHARED, SIGNS, Amount, amounts, currency_at
 from proposals.reading.note import FIRST, Found, Note
@@ -19,7 +28,8 @@ MOST = 4  # times the dearest tier: more without a period is no monthly budget
 SMALLEST_BARE = 50  # a bare "300/month" that opens a statement
 SMALLEST = 5  # nobody keeps a website or an account for less a month
 BEYOND = 3  # words behind an amount that no longer speak of it where another number follows them
-FARTHEST = 1.6  # times the budget: as far as its limit lies without a currency or period of its own
+FEWEST_A_RATE = 100
+AT_ONCE = 2  # words from a single word of limit ("under", "max") to the amount that it limits
 NOT_BUDGET = ("turnover", "other_price", "own_price", "project", "authority", "haggle", "ads")
 
 
@@ -33,10 +43,17 @@ def budget(note: Note, sites: int | None) -> Found | None:
     good = [each for each in candidates if each.score >= ENOUGH and (is_alone or not each.is_bare or each.statement in bounded)]
     if note.hits.get("budget.unstated"):
         good = [each for each in good if each.score >= CERTAIN or (each.statement.label == "budget" and each.amount.period)]
-    if not good:
-        return None
     plain = [candidate for candidate in good if not candidate.is_ceiling]
     limits = [candidate for candidate in good if candidate.is_ceiling]
+    support = "said" if plain else "limit"
+    if not plain:
+        plain = [each for each in limits if each.amount.period and is_capped_afterwards(note, each)][:1]
+        support = "capped" if plain else support
+    if not plain and not any(each.amount.period for each in limits) and not note.hits.get("budget.unstated"):
+        plain = by_elimination(note, candidates)
+        support = "left over" if plain else support
+    if not plain and not limits:
+        return None
     main = max(plain, key=lambda candidate: candidate.score, default=None)
     if main is None and limits and limits[0].amount.low < limits[0].amount.high:
         main = limits[0]  # "700 to 800 a month, not a penny more" is both
@@ -44,14 +61,19 @@ def budget(note: Note, sites: int | None) -> Found | None:
         plain = [each for each in plain if each.score == main.score] or [main]
         main = in_all(note, plain[0], candidates) or plain[0]
         limits += [each for each in candidates if each.is_ceiling and each not in limits and _beside(note, main, each)]
-        limits = [each for each in limits if _monthly(each, each.amount.high) >= _monthly(main, main.amount.high)]
+        limits = [in_thousands(each, main) for each in limits]
+        limits = [each for each in limits if _monthly(each, each.amount.high, main) >= _monthly(main, main.amount.high)]
     if main is None:
-        limits = [each for each in limits if each.amount.currency or each.statement.label == "budget"]
+        limits = [each for each in limits if each.amount.period or each.statement.label == "budget"]
     limit = max(limits, key=lambda candidate: candidate.score, default=None) or (main and _loose_limit(note, main))
+    if main and limit is None and is_capped_afterwards(note, main):
+        limit = main
     if main is None and limit is None:
         return None
     chosen = main or limit
     assert chosen is not None  # noqa: S101  # good is not empty
+    if chosen.amount.is_each and sites is None:
+        return None  # so much for each of nobody knows how many
     factor = sites if chosen.amount.is_each and sites else 1
     low = high = ceiling = None
     if main:
@@ -64,9 +86,14 @@ def budget(note: Note, sites: int | None) -> Found | None:
         or chosen.amount.currency
         or (limit.amount.currency if limit else None)
         or _said_beside(note, chosen)
+        or _only_currency(note)
     )
     value = {"low": low, "high": high, "ceiling": ceiling, "currency": currency, "period": "month"}
-    return Found(value, chosen.amount.start, chosen.amount.end)
+    if support == "said" and chosen.statement.label == "budget":
+        support = "labelled"
+    elif support == "said" and chosen.is_bare:
+        support = "bare"
+    return Found(value, chosen.amount.start, chosen.amount.end, support)
 
 
 def _loose_limit(note: Note, main: Candidate) -> Candidate | None:
@@ -80,8 +107,10 @@ def _loose_limit(note: Note, main: Candidate) -> Candidate | None:
         first, last = _clause(note, amount, statement)
         told = any(note.within(f"budget.not.{name}", first, last) for name in NOT_BUDGET)
         said = note.ending("budget.ceiling.before", amount.first, 1) or note.beginning("budget.ceiling.after", amount.last, 1)
-        if said and not told and main.amount.high < amount.high <= FARTHEST * main.amount.high:
-            return Candidate(amount, 0.0, True, statement)
+        said = said or note.within("budget.ceiling.it", amount.last, statement.last)
+        limit = in_thousands(Candidate(amount, 0.0, True, statement), main)
+        if said and not told and main.amount.high < limit.amount.high <= FARTHEST * main.amount.high:
+            return limit
     return None
 
 
@@ -200,6 +229,7 @@ def _mark_between(note: Note, first: int, last: int) -> int | None:
 
 def _is_ceiling(note: Note, amount: Amount, first: int, last: int) -> bool:
     before = list(note.within("budget.ceiling.before", max(first, amount.first - 8), amount.first))
+    before = [match for match in before if match.last - match.first > 1 or amount.first - match.last <= AT_ONCE]
     after = [
         match
         for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 9))
@@ -269,7 +299,8 @@ def _is_count(note: Note, amount: Amount) -> bool:
     units = {word for each in note.signals for word in each.words("money", "not_money")}
     if nearby and "/" in folded[note.places[amount.body - 1][2] : note.places[amount.body][1]]:
         nearby = []  # "4500/month" is a rate, "6 months" is a count
-    if any(note.words[index] in units for index in [amount.body - 1, *nearby[:1]]):
+    is_rate = amount.period is not None and amount.high >= FEWEST_A_RATE  # "350-400 mo": nobody counts so many months
+    if not is_rate and any(note.words[index] in units for index in [amount.body - 1, *nearby[:1]]):
         return True
     return any(note.beginning(name, index, 0) for name in ("growth.nouns", "when.months") for index in nearby)
 
@@ -291,6 +322,14 @@ def _said_beside(note: Note, candidate: Candidate) -> str | None:
     line = note.text.folded.rfind("\n", 0, candidate.amount.start) + 1
     sign = next((SIGNS[each] for each in note.text.folded[line : candidate.amount.start] if each in SIGNS), None)
     return currency_of(sign, note) if sign in SHARED else sign  # "€€: 1.5k a month"
+
+
+def _only_currency(note: Note) -> str | None:
+    """The currency of the note, where it names but one."""
+    named = {each.currency for each in amounts(note) if each.currency}
+    worded = {code for index in range(len(note.words)) if (code := currency_at(note, index))}
+    named |= {str(currency_of(code, note)) if code in SHARED else code for code in worded}
+    return named.pop() if len(named) == 1 else None
 
 
 def _whole(value: float) -> float | int:

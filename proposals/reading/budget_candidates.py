@@ -7,6 +7,9 @@ from proposals.reading.note import FIRST, Note
 from proposals.reading.statements import Statement
 
 ENOUGH = 3.0
+POSSIBLE = 2.5  # what currency and period alone give
+THOUSAND, SMALL = 1000, 1000
+FARTHEST = 1.6  # times the budget: as far as its limit lies without a currency or period of its own
 LATER, SOON = 16, 8  # words between an amount and the change of mind, and from there to the new amount
 
 
@@ -53,3 +56,45 @@ def in_all(note: Note, main: Candidate, candidates: list[Candidate]) -> Candidat
         ):
             return replace(each, amount=replace(each.amount, is_each=False, period=each.amount.period or main.amount.period))
     return None
+
+
+def by_elimination(note: Note, candidates: list[Candidate]) -> list[Candidate]:
+    """The one amount a month, week, quarter or year of which nothing says that it is somebody else's price or another thing.
+
+    Withheld where two are left, in a question, where the freelancer says it, and beside a word for charging.
+    """
+    left = [each for each in candidates if not each.is_other and each.score >= POSSIBLE and not each.is_ceiling]
+    left = [each for each in left if each.amount.currency and each.amount.period and each.statement.speaker != "me"]
+    left = [each for each in left if not each.statement.is_question and not _is_charged(note, each)]
+    return left if len({(each.amount.low, each.amount.high, each.amount.period) for each in left}) == 1 else []
+
+
+def _is_charged(note: Note, candidate: Candidate) -> bool:
+    """Whether the words before the amount, in its sentence, say that somebody charges or is paid it."""
+    first = max(candidate.statement.label_first, candidate.amount.first - LATER)
+    return bool(note.within("money.charged", first, candidate.amount.first))
+
+
+def is_capped_afterwards(note: Note, candidate: Candidate) -> bool:
+    """Whether the limit is said behind a pause, so that the amount is named before it ("36,000 a year, not more")."""
+    amount = candidate.amount
+    for match in note.beginning("budget.ceiling.after", amount.last, SOON):
+        if _number_within(note, amount.last, match.first):
+            return False
+        if match.last <= candidate.statement.last and any(
+            note.breaks[index] == 1 for index in range(amount.last, match.first + 1)
+        ):
+            return True
+    return bool(note.within("budget.ceiling.it", amount.last, min(candidate.statement.last, amount.last + LATER)))
+
+
+def _number_within(note: Note, first: int, last: int) -> bool:
+    return any(first <= number.first < last and not number.is_article for number in note.numbers)
+
+
+def in_thousands(limit: Candidate, main: Candidate) -> Candidate:
+    """A limit that leaves the thousands out, as the amount beside it tells ("nine thousand a month, but ten is the wall")."""
+    high = limit.amount.high
+    if limit.amount.currency or not (high < SMALL <= main.amount.high < THOUSAND * high <= FARTHEST * main.amount.high):
+        return limit
+    return replace(limit, amount=replace(limit.amount, low=THOUSAND * limit.amount.low, high=THOUSAND * high))

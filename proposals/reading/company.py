@@ -11,6 +11,7 @@ from proposals.reading.note import Found, Note
 from proposals.reading.person import Person
 
 ENOUGH = 4.0
+BORNE_OUT = 0.4  # share of an address that the name must spell to be borne out by it
 TO_NAME = 4  # words from "talked to" to the name of whom one talked to
 FIRST_FEW = 2  # statements in which a preposition alone may lead to the name
 
@@ -32,7 +33,24 @@ def company(note: Note, person: Person | None) -> Found | None:
     start, end = note.characters(_with_article(note, best[1]), best[2])
     name = re.sub(r"<[^<>]*>", " ", note.text.quote(start, end)).strip()
     name = " ".join(name.replace("&amp;", "&").split())
-    return Found(_basic_form(note, name, best[1]), start, end)
+    return Found(_basic_form(note, name, best[1]), start, end, _support(note, best[1], best[2], known))
+
+
+def _support(note: Note, first: int, last: int, known: list[Address]) -> str:
+    """By what the name was read: its label, a legal form, an address that spells some of it, the words before it alone, or
+    those against an address of the firm's own that spells another name."""
+    statement = note.statement_at(first)
+    if statement is not None and statement.label == "company" and first - statement.first <= 1:
+        return "labelled"
+    forms = note_words(note, "company", "forms")
+    if note.places[last - 1][0] in forms or (last < len(note.words) and note.places[last][0] in forms):
+        return "legal form"
+    words = {note.places[index][0] for index in range(first, last)}
+    is_spelled = any(
+        sum(len(word) for word in words if _is_part(word, each)) >= BORNE_OUT * len(each) for each in _targets(known)
+    )
+    own = [each for each in known if each.domain]
+    return "address" if is_spelled else "against the address" if own else "led to"
 
 
 def _with_article(note: Note, first: int) -> int:

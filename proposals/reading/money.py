@@ -26,6 +26,8 @@ NATIONS = {
     "nz": "NZD",
     "nzd": "NZD",
 }
+THOUSAND = 1000
+FAR = 9  # words between an amount and what says later for how long it is
 REACH = 4  # words between an amount and its period
 
 
@@ -102,7 +104,15 @@ def _amount(note: Note, number: Number) -> Amount:
         currency, last = NATIONS[note.words[last]], last + 1
     if currency in SHARED:
         currency = currency_of(str(currency), note)
-    return Amount(number.value, number.value, currency, None, first, last, start, end, body=last)
+    value = _in_hundreds(number)
+    return Amount(value, value, currency, None, first, last, start, end, body=last)
+
+
+def _in_hundreds(number: Number) -> float:
+    """The value of a spoken amount whose last word counts hundreds ("quatre mille cinq" is 4,500, nobody names 4,005)."""
+    rest = number.value % THOUSAND
+    is_short = number.is_word and number.value > THOUSAND and 1 <= rest <= 9 and rest == int(rest)
+    return number.value + 99 * rest if is_short else number.value
 
 
 def currency_at(note: Note, index: int) -> str | None:
@@ -221,6 +231,9 @@ def _with_period(note: Note, amount: Amount) -> Amount:
             end=max(amount.end, note.places[best[2] - 1][2]),
             is_each=_is_each(note, amount.last),
         )
+    later = _said_later(note, amount)
+    if later:
+        return replace(amount, period=later, is_each=_is_each(note, amount.last))
     for period in MONTHS_IN:
         for match in note.ending(f"periods_before.{period}", amount.first, 7):
             if note.statement_at(match.first) == note.statement_at(amount.first):
@@ -232,6 +245,24 @@ def _with_period(note: Note, amount: Amount) -> Amount:
     return replace(amount, is_each=_is_each(note, amount.last))
 
 
+def _said_later(note: Note, amount: Amount) -> str | None:
+    """The period that two words or more name later in the same breath ("€4,800 is put by for the year")."""
+    if amount.currency is None:
+        return None
+    last = amount.last
+    while last < len(note.words) and last - amount.last < FAR and note.breaks[last] == 0 and not _is_number(note, last):
+        last += 1
+    for period in MONTHS_IN:
+        if any(match.last - match.first > 1 for match in note.within(f"periods.{period}", amount.last, last)):
+            return period
+    return None
+
+
+def _is_number(note: Note, index: int) -> bool:
+    number = note.number_at(index)
+    return number is not None and not number.is_article
+
+
 def _only_fillers(note: Note, first: int, last: int, distance: int) -> bool:
     """Whether nothing but tax marks, "ish", currency and "per site" stands between."""
     fillers = {word for each in note.signals for word in each.words("money", "fillers")}
@@ -239,4 +270,6 @@ def _only_fillers(note: Note, first: int, last: int, distance: int) -> bool:
 
 
 def _is_each(note: Note, last: int) -> bool:
-    return bool(note.beginning("money.each", last, 4))
+    """Whether the amount is for each of several; the "each" of "each month" says nothing of the kind."""
+    told = (match.first for match in note.beginning("money.each", last, 4))
+    return any(not any(note.beginning(f"periods.{period}", first, 0) for period in MONTHS_IN) for first in told)

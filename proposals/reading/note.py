@@ -33,11 +33,12 @@ IMPERATIVE_REACH = 4  # sentences after one that speaks to a machine that may st
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A candidate fact: its value and the folded characters it was read from."""
+    """A candidate fact: its value, the folded characters it was read from, and by what kind of evidence (see support.py)."""
 
     value: object
     start: int
     end: int
+    support: str = ""
 
 
 class Note:

@@ -1,5 +1,7 @@
 """How it is paid, how much work is wanted, and how many sites it is for."""
 
+from dataclasses import replace
+
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
@@ -152,7 +154,7 @@ def hours(note: Note) -> Found | None:
         if statement.label == "challenges" and not note.has("ask.cue", statement):
             continue
         if best is None or score > best[0]:
-            value = number.value / PER_MONTH.get(match.name, 1)
+            value = (number.value + _half_more(note, match)) / PER_MONTH.get(match.name, 1)
             best = (score, value, match.first, match.last)
     for statement in note.said():
         if statement.label == "hours" and best is None:
@@ -165,8 +167,22 @@ def hours(note: Note) -> Found | None:
     return Found(value, *note.characters(best[2], best[3]))
 
 
+def _half_more(note: Note, match: Match) -> float:
+    """The half that follows the hours ("an hour and a half a month")."""
+    return 0.5 if note.within("hours.and_half", max(0, match.first - 4), match.last) else 0.0
+
+
 def sites(note: Note) -> Found | None:
     """Websites to be looked after."""
+    found = _sites(note)
+    statement = note.statement_at(note.word_index(found.start)) if found else None
+    kept = [each.signals for each in note.book.services.values() if each.signals]
+    is_of_posts = bool(kept) and not any(each.get("counts_sites") for each in kept)
+    is_beside = is_of_posts and not (statement is not None and statement.label in ("sites", "services"))
+    return replace(found, support="beside posts") if found and is_beside else found
+
+
+def _sites(note: Note) -> Found | None:
     ours = _ours(note)
     if ours:
         return ours
@@ -214,6 +230,8 @@ def sites(note: Note) -> Found | None:
             return None
         if statement is not None and (_is_shop_beside_site(note, statement) or _counts_more(note, match, statement)):
             return None
+        if note.within("money.each", match.first - 1, match.last):
+            continue  # "per site" does not say how many
         if statement is not None and not _is_out(note, match, statement):
             return Found(1, *note.characters(match.first, match.last))
     return None

@@ -6,12 +6,15 @@ import re
 from proposals.reading.countries import country, is_month_first
 from proposals.reading.dates import Mention, mentions
 from proposals.reading.days import on_or_after, on_or_before
+from proposals.reading.money import amounts
 from proposals.reading.note import Found, Note
+from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 FAR = 400  # days; a start further away is some other date
 LONG_AGO = 200  # days; a date without a year that far back is rather one to come
 SHORT = 4  # words beside the date in a statement that says nothing else
+REACH = 4  # words from a "not" to "before"
 ADJACENT = 2  # words between "start" and its date
 PAST = ("yesterday", "before_yesterday", "last_weekday")
 TWO_ORDERS = ("en",)  # languages whose countries write day and month in either order
@@ -189,12 +192,15 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
     elif note.has("start.cue", statement):
         score += 1.5
     if note.within("start.from", max(statement.label_first, mention.first - 3), mention.first + 1):
-        is_all = statement.last - statement.first <= mention.last - mention.first + SHORT
+        begun, ended = _breath(note, mention, statement)
+        is_all = ended - begun <= mention.last - mention.first + SHORT
         score += 1.0 if score else 3.0 * (mention.relative != "weekday" and is_all)
     deadline = note.within("start.deadline", max(statement.label_first, mention.first - 3), mention.first)
     from_then = note.within("start.from", max(statement.label_first, mention.first - 4), mention.first)
     is_said_so = lambda each: any(other.first <= each.first < other.last for other in from_then)  # noqa: E731
-    deadline = [each for each in deadline if not is_said_so(each)]  # "not until 1 May"
+    deadline = [each for each in deadline if not is_said_so(each) and not _is_denied(note, each)]  # "not until 1 May"
+    if note.within("start.then", mention.last, statement.last):
+        score, deadline = score + 4, []  # "on the slipway until 1 March, nothing before then"
     if before and mention.first - before[-1].last <= ADJACENT:
         last = mention.last  # what follows does not change "start on 23 February, after the holidays"
     if deadline or any(not is_said_so(each) for each in note.within("start.not", first, last)):
@@ -212,6 +218,22 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
     return score
 
 
+def _is_denied(note: Note, deadline: Match) -> bool:
+    """Whether a "not" stands shortly before ("we do not start before 15 January": the date is the earliest day)."""
+    first, _ = note.clause(deadline.first)
+    return bool(note.within("negation.bare", max(first, deadline.first - REACH), deadline.first))
+
+
+def _breath(note: Note, mention: Mention, statement: Statement) -> tuple[int, int]:
+    """The words around the date up to the next comma on either side ("Bank transfer, from 1 March.")."""
+    first, last = mention.first, mention.last
+    while first > statement.label_first and note.breaks[first] == 0:
+        first -= 1
+    while last < statement.last and note.breaks[last] == 0:
+        last += 1
+    return first, last
+
+
 def horizon(note: Note) -> Found | None:
     """The length of the stated plan or goal period, in months."""
     best: tuple[float, int, int, int] | None = None
@@ -221,6 +243,8 @@ def horizon(note: Note) -> Found | None:
             numbers = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
             if statement is None or (match.last - match.first <= 2 and statement.label not in ("goals", "horizon")):
                 continue
+            if any(each.currency and each.first < match.last and match.first < each.last for each in amounts(note)):
+                continue  # "36 000 € sur l'année" is a rate
             half = bool(note.beginning("horizon.and_half", match.last, 0)) and unit == "years"
             value = (max((number.value for number in numbers), default=1) + 0.5 * half) * months
             score = _plan_score(note, match.first, match.last, statement)

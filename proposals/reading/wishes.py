@@ -193,14 +193,29 @@ def _is_contrast(note: Note, index: int) -> bool:
     return bool(note.beginning("contrast", index, 0))
 
 
-def services(note: Note, where: Scope) -> list[Found]:
-    """Every service asked for, or whose remedy a stated problem is; in the book's order."""
+def services(note: Note, where: Scope, hours: Found | None = None) -> list[Found]:
+    """Every service asked for, or whose remedy a stated problem is; in the book's order. Hours of work wanted each month ask
+    for the service that the book says is done by the hour (`by_the_hour`)."""
     found = []
     for service in note.book.services:
         match = _evidence(note, service, where)
-        if match:
-            found.append(Found(service, *note.characters(match.first, match.last)))
+        if not match and hours and note.book.services[service].signals.get("by_the_hour"):
+            found.append(Found(service, hours.start, hours.end, "hours"))
+        elif match:
+            found.append(Found(service, *note.characters(match.first, match.last), _support(note, match)))
     return found
+
+
+def _support(note: Note, match: Match) -> str:
+    """By what the service was read: asked for, named or a problem, and how a refusal in the same sentence stands to it."""
+    kind = match.name.rpartition(".")[2]
+    statement = note.statement_at(match.first)
+    names = ("ask.unwanted", "ask.unwanted_after", "ask.unwanted_word")
+    refusals = [each for name in names for each in note.within(name, statement.first, statement.last)] if statement else []
+    if kind == "problems":
+        return "problem beside a refusal" if refusals else "problem"
+    first, _ = note.clause(match.first)
+    return "asked behind a refusal" if any(first <= each.first and each.last <= match.first for each in refusals) else "asked"
 
 
 def _evidence(note: Note, service: str, where: Scope) -> Match | None:

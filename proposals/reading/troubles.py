@@ -1,0 +1,45 @@
+"""Troubles that no listed phrase tells: what a sentence before the wishes says is not, never or nobody's, and of what."""
+
+from functools import lru_cache
+
+from proposals.reading.money import amounts
+from proposals.reading.note import Note
+from proposals.reading.statements import Statement
+from proposals.reading.terms import METHODS
+
+SHORTEST = 4  # words of a sentence that tells a trouble
+NO_TROUBLE = (  # what is left out, who decides, that no figure was named, that all is well
+    "decision.alone", "decision.others", "decision.unknown", "decision.unanswered", "sites.not", "sites.counted", "sites.gone",
+    "ask.unwanted", "ask.unwanted_after", "ask.unwanted_word", "budget.unstated", "goal.not", "trouble_none",
+)  # fmt: skip
+OTHER = (
+    "ask.cue", "ask.after", "ask.unwanted", "ask.unwanted_after", "budget.cue", "payment.cue", "start.cue", "prepay.word",
+    "decision.alone", "decision.others", "decision.verbs", "objections.money", "objections.value", "objections.results",
+    "goal.cue", "goal.sure", "call.cue", "roles.deciding", "sites.counted", "sites.not",
+    *(f"payment.{method}" for method in METHODS),
+)  # fmt: skip
+
+
+def is_told_trouble(note: Note, statement: Statement, is_on_topic: bool) -> bool:
+    """Whether a sentence without a label, before the first wish, tells a trouble: a negation of what the services look after,
+    or a word of trouble in a negated sentence or in one that speaks of nothing else."""
+    if statement.label is not None or statement.last - statement.first < SHORTEST or statement.first >= first_wish(note):
+        return False
+    is_negated, has_word = note.has("negation.any", statement), note.has("problems", statement)
+    if any(note.has(name, statement) for name in NO_TROUBLE):
+        return False
+    return (is_negated and (is_on_topic or has_word)) or (has_word and not _speaks_of_other(note, statement))
+
+
+@lru_cache(maxsize=1)
+def first_wish(note: Note) -> int:
+    """The first word of the first sentence that asks for something; the end of the note where none does."""
+    asks = (each.first for each in note.said() if each.label == "services" or note.has("ask.cue", each))
+    return min(asks, default=len(note.words))
+
+
+def _speaks_of_other(note: Note, statement: Statement) -> bool:
+    """Whether the sentence is about money, who decides, the call, a wish or a doubt."""
+    folded = note.text.folded[statement.start : statement.end]
+    priced = any(each.currency and statement.holds(each.first) for each in amounts(note))
+    return priced or "@" in folded or '"' in folded or any(note.has(name, statement) for name in OTHER)
