@@ -1,16 +1,20 @@
 """The parts a page is made of: head, figures, picture, table with its download, foot."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.ui import cells, exports, filters, formats, palette, states, warehouse
+from pages.ui import answer_first, cells, exports, filters, formats, palette, states, warehouse
+from pages.ui.figures import figure
 
 if TYPE_CHECKING:
     from pages.ui.drawing import Picture
+
+
+__all__ = ["Column", "download", "figure", "foot", "head", "picture", "rules_in_use", "table"]
 
 
 def head(title: str, question: str) -> None:
@@ -19,46 +23,9 @@ def head(title: str, question: str) -> None:
     st.caption(question)
 
 
-def figure(
-    label: str,
-    value: str,
-    row: Mapping[Any, Any] | None = None,
-    name: str = "",
-    *,
-    currency: str = "",
-    trend: Iterable[float] | None = None,
-    help: str = "",
-    good: str = "up",
-    note: str = "",
-) -> None:
-    """One headline figure with its change against the month before and the same month a year before, and its trend.
-
-    `row` is a row of revenue_summary, `name` the column of the figure; `good` says which way is welcome: up, down or neither.
-    `note` stands under a figure that has no year to compare with.
-    """
-    step, year = (
-        (formats.change(row[name], row[f"{span}_{name}"], currency) for span in ("prev", "year")) if row else (None, None)
-    )
-    before, year_before = formats.earlier_months(row["month"]) if row else ("", "")
-    falls = str(step).startswith(formats.MINUS)
-    welcome = "gray" if good == "neither" else "green" if falls == (good == "down") else "red"
-    points = [float(value) for value in trend if not formats.is_missing(value)] if trend is not None else []
-    with st.container(border=True, height="stretch", gap="xsmall"):
-        st.metric(
-            label,
-            value,
-            delta=step,
-            delta_description=f"vs {before}" if step is not None else None,
-            delta_color=welcome if step else "off",  # type: ignore[arg-type]
-            delta_arrow="off" if not step else "down" if falls else "up",
-            chart_data=points if len(points) > 1 else None,
-            help=help or None,
-        )
-        st.caption(note or (f"{year or '±0'} vs {year_before}" if year is not None else "No figure a year before"))
-
-
 def picture(drawn: "Picture", finding: str, key: str, **events: Any) -> Any:
     """Show a picture without any toolbar; `finding` is what it says, for those who can't see it."""
+    answer_first.pause()
     ink = palette.INK.get(str(st.context.theme.type))  # the server's own grey is too pale to read on white
     shown = drawn.inked(ink) if ink else drawn
     return st.plotly_chart(shown, config={"displayModeBar": False, "scrollZoom": False}, alt=finding, key=key, **events)
@@ -91,6 +58,7 @@ def table(
 
     With `open_row`, the first column's cells are buttons, and a click calls it with the row's position in the frame.
     """
+    answer_first.pause()
     specs = {name: spec if isinstance(spec, Column) else Column(spec) for name, spec in columns.items()}
     shown = frame[list(specs)].reset_index(drop=True)
     config = {name: _config(spec) for name, spec in specs.items()}

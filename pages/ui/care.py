@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from data.due import sites as care_due
-from pages.ui import blocks, cells, formats
+from pages.ui import answer_first, blocks, cells, formats
 
 # Rule → its heading in the table, its name in sentences. In the order of the metric.
 RULES = {
@@ -100,6 +100,7 @@ def hours(value: Any) -> str:
 
 def matrix(sites: pd.DataFrame, health: pd.DataFrame, key: str = "sites") -> None:
     """A row a site, a column a rule; a click on a site opens it."""
+    answer_first.pause()
     wide = health.pivot_table(index="site", columns="rule", values="state", aggfunc="first").reindex(columns=list(RULES))
     shown = sites[["site", "client_name", "pending_updates", "standing"]].merge(
         wide, left_on="site", right_index=True, how="left"

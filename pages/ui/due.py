@@ -11,7 +11,7 @@ from data import calendar
 from data.calendar import KINDS, Due, DueItem
 from data.due import register
 from data.warehouse import Warehouse
-from pages.ui import data_sentences, formats, links, warehouse
+from pages.ui import answer_first, data_sentences, formats, links, warehouse
 from pages.ui.signed_in import reader
 
 SHOWN_OF_A_GROUP = 5
@@ -57,6 +57,7 @@ def when(item: DueItem, today: date) -> str:
 
 def groups(due: Due) -> None:
     """Everything due now: one block for each thing to do, in the order of its weight."""
+    answer_first.pause()
     for kind, found in groupby(due.now, key=lambda item: item.kind):
         items, task = list(found), KINDS[kind]
         st.subheader(task.heading, anchor=False)

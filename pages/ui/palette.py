@@ -8,6 +8,12 @@ FAINT = "rgba(138, 151, 147, 0.35)"
 # Letters in pictures, by the theme that is shown.
 INK = {"light": "#3F4B48", "dark": "#D5DEDB"}
 
+# A figure's small trend, by the theme that is shown: a welcome change, an unwelcome one, neither.
+TRENDS = {
+    "light": {"green": "#0F766E", "red": "#C2500D", "gray": GREY},
+    "dark": {"green": "#3B9C92", "red": "#E07A3A", "gray": GREY},
+}
+
 NEW = "#0F766E"
 REACTIVATION = "#3B9C92"
 EXPANSION = "#8CC9C1"
@@ -38,6 +44,11 @@ def tier_colours(tiers: list[str], book: list[str]) -> dict[str, str]:
 def tier_order(tiers: list[str], book: list[str]) -> list[str]:
     """Tiers as they are stacked and listed: those of the price book from the cheapest up, then the others by name."""
     return [tier for tier in book if tier in tiers] + sorted(tier for tier in set(tiers) if tier not in book)
+
+
+def trend(welcome: str, theme: str) -> str:
+    """The colour of a trend: `welcome` is green, red or gray, as Streamlit names them; an unknown theme is light."""
+    return TRENDS.get(theme, TRENDS["light"])[welcome]
 
 
 def direction(start: str, to: str, book: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.dashboard import settled
 
 pytestmark = pytest.mark.browser
-FIGURES = "[data-testid=stMetricValue]"
+FIGURES = "[data-testid=stMain] h2"
 TABLE = "[data-testid=stDataFrame]"
 
 
@@ -62,7 +62,7 @@ def test_letters_in_pictures_and_captions_can_be_read_in_light_and_dark(
     paper = page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
     letters = colours(page, ".ytick text, .xtick text, .bartext, .annotation-text", "fill")
     captions = colours(page, "[data-testid=stCaptionContainer]", "color")
-    changes = colours(page, "[data-testid=stMetricDelta]", "color")
+    changes = colours(page, "[data-testid=stMain] .stMarkdownBadge", "color")
     assert letters and captions and changes
     worst = min((contrast(ink, paper), ink) for ink in {*letters, *captions, *changes})
     assert worst[0] >= 4.5, worst

@@ -15,6 +15,7 @@ from data.sources.demo.expansion import answer
 from data.sources.demo.spool import ENTITIES
 from data.sources.stripe import STRIPE
 from data.warehouse import Warehouse
+from tests.pages import figures_shown
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 PAGES = sorted(path.name for path in SHELL.parent.glob("*.py") if path.name != "shell.py")
@@ -70,5 +71,5 @@ def texts(app: AppTest) -> str:
     """Everything that the page says, in one string."""
     kinds = (app.title, app.header, app.subheader, app.caption, app.markdown, app.error, app.warning, app.info)
     spoken = [element.value for kind in kinds for element in kind]
-    figures = [f"{figure.label} {figure.value} {figure.delta}" for figure in app.metric]
+    figures = [f"{figure.label} {figure.value} {figure.delta}" for figure in figures_shown.figures(app)]
     return "\n".join([*map(str, spoken), *figures])

@@ -5,13 +5,14 @@ import datetime as dt
 from data import metrics, reporting, settings, warehouse
 from data.pricing.proration import prorate
 from pages.ui.proration_form import words
+from tests.pages.figures_shown import values
 from tests.pages.homes import texts
 
 
 def test_the_demo_shows_what_is_owed_and_every_part(dashboard):
     app = dashboard("demo", "billing.py")
     assert not app.exception and not app.error
-    figures = {figure.label: figure.value for figure in app.metric}
+    figures = values(app)
     assert figures["To collect"].startswith("$") and figures["Expected next month"].startswith("$")
     for view in ("cards", "first", "prepaid", "cash", "final", "calendar"):
         app.session_state["view"] = view

@@ -1,5 +1,6 @@
 """Reports: who is still to be told, one report reviewed and put on record, and what was agreed (F27–F31, R23, R24)."""
 
+from tests.pages.figures_shown import values
 from tests.pages.homes import land, one_client, own, texts
 
 
@@ -17,7 +18,7 @@ def test_the_list_counts_who_is_left_and_a_sent_report_leaves_it(dashboard):
     app = dashboard("demo", "care_reports.py")
     owed = _metric("care_reports")
     left = owed[owed["state"].isin(["due", "reviewed", "waiting"])]
-    figures = {figure.label: figure.value for figure in app.metric}
+    figures = values(app)
     assert figures["Still to send"].endswith(f"of {len(owed)}")
     client, period = left.iloc[0]["client_id"], left.iloc[0]["period"]
     one = dashboard("demo", "care_reports.py", client=client, period=period)

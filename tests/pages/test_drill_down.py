@@ -7,6 +7,7 @@ import pytest
 
 from data import metrics, settings, tables, warehouse
 from pages.ui import formats
+from tests.pages.figures_shown import values
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def csv(homes):
 
 
 def shown(app, label):
-    return next(figure.value for figure in app.metric if figure.label == label)
+    return values(app)[label]
 
 
 def table(app, *columns):
@@ -60,8 +61,8 @@ def test_the_tiers_add_up_to_mrr_and_each_tier_to_its_clients_prices(dashboard, 
     now = mix[mix["month"] == mix["month"].max()].set_index("tier")["mrr_minor"]
     assert now.sum() == csv("mrr_movements", currency="usd").iloc[-1]["closing_minor"]
     prices = csv("item_prices", currency="usd").groupby("tier")["mrr_minor"].sum()
-    for figure in app.metric:
-        assert figure.value == formats.money(now[figure.label], "usd", short=True)
+    for tier, amount in values(app).items():
+        assert amount == formats.money(now[tier], "usd", short=True)
     assert {tier: amount for tier, amount in now.items() if amount} == {
         tier: amount for tier, amount in prices.items() if amount
     }

@@ -1,5 +1,6 @@
 """Effort: what an hour brings, who is under the target, allowances used, and costs entered (mission.md F1–F3, F7, F8)."""
 
+from tests.pages.figures_shown import values
 from tests.pages.homes import land, many_clients, own, texts
 
 
@@ -59,7 +60,7 @@ def test_with_a_target_those_below_it_are_marked_and_listed(dashboard, monkeypat
     under = rates[rates["is_under_target"].fillna(False)]
     assert (rates["target_minor"] == 6_000).all() and len(under)
     assert (under["hourly_rate_minor"] < 6_000).all()
-    figure = next(figure.value for figure in app.metric if figure.label == "Under target")
+    figure = values(app)["Under target"]
     assert figure.split(" of ")[0] == str(len(under))
     assert sorted(_with(app, "rate_before_minor")["client_name"]) == sorted(under["client_name"])
     assert "below the target" in texts(app)
@@ -69,7 +70,7 @@ def test_without_hours_the_page_says_how_they_get_here_and_shows_no_rate(dashboa
     land(own(tmp_path), many_clients(["Ann", "Bob"]))
     app = dashboard(tmp_path, "effort.py")
     assert not app.exception
-    figures = {figure.label: figure.value for figure in app.metric}
+    figures = values(app)
     assert (figures["MRR"], figures["Hours"], figures["Costs"]) == ("$300", "No data", "No data")
     assert "An hour brings" not in figures
     assert "No hours are recorded yet" in texts(app) and "Import hours" in [button.label for button in app.button]

@@ -10,6 +10,7 @@ from data import metrics, settings, warehouse
 from data.due import register
 from data.sources.demo import snapshot
 from pages.ui import syncing
+from tests.pages.figures_shown import values
 from tests.pages.homes import SHELL, land, many_clients, one_client, own, texts
 from tests.stripe_server.server import StripeServer
 
@@ -95,7 +96,7 @@ def test_a_key_without_an_essential_permission_is_told_what_to_tick_and_nothing_
 def test_the_account_its_zone_and_its_currency_are_shown_and_where_the_zone_is_hidden_it_is_asked_for(fresh, stripe):
     app = type_key(fresh("connect.py"))
     account = stripe.snapshot.account
-    shown = {figure.label: figure.value for figure in app.metric}
+    shown = values(app)
     assert shown["Account"] == account["settings"]["dashboard"]["display_name"]
     assert shown["Time zone"] == account["settings"]["dashboard"]["timezone"] and shown["Mode"] == "Test"
     assert shown["Currency"] == account["default_currency"].upper()

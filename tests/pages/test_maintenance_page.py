@@ -1,5 +1,6 @@
 """Care: sites against the stated rules, and files in (mission.md F22–F26)."""
 
+from tests.pages.figures_shown import values
 from tests.pages.homes import land, many_clients, own, texts
 
 GOOD = (
@@ -26,8 +27,8 @@ def test_each_site_stands_against_each_rule_and_late_ones_come_first(dashboard):
 def test_the_figure_of_late_sites_is_that_of_the_rows_and_of_today(dashboard):
     app = dashboard("demo", "maintenance.py")
     rows = _with(app, "late_on")["late_on"].str.startswith("Late").sum()
-    figure = next(figure.value for figure in app.metric if figure.label == "Sites late")
-    today = next(one.value for one in dashboard("demo", "today.py").metric if one.label == "Sites late")
+    figure = values(app)["Sites late"]
+    today = values(dashboard("demo", "today.py"))["Sites late"]
     assert figure.split(" of ")[0] == str(rows) == today
 
 
@@ -96,7 +97,7 @@ def test_an_unknown_site_leads_to_the_list(dashboard):
 def test_an_empty_page_says_what_will_stand_here_and_takes_a_file(dashboard):
     app = dashboard("empty", "maintenance.py")
     assert "No sites yet" in app.subheader[0].value
-    assert app.file_uploader and not app.metric
+    assert app.file_uploader and not values(app)
 
 
 def test_a_file_is_previewed_with_its_bad_rows_and_kept_only_on_import(dashboard, tmp_path):

@@ -9,6 +9,7 @@ from data import settings, warehouse
 from data.errors import KeyRefused
 from data.sources import Progress
 from data.sources.stripe.check import KeyCheck
+from tests.pages.figures_shown import values
 from tests.pages.homes import land, many_clients, one_client, own, texts
 
 KEY = "rk_test_0123456789secret"
@@ -111,7 +112,7 @@ def test_a_sync_shows_what_it_reads_and_then_what_it_brought(dashboard, tmp_path
     app.button(key="sync_now").click().run()
     assert not app.exception
     assert "12 objects read" in app.success[0].value
-    assert next(figure for figure in app.metric if figure.label == "Stripe").value != "Nothing yet"
+    assert values(app)["Stripe"] != "Nothing yet"
 
 
 def test_a_failed_sync_shows_the_hint_and_keeps_the_page(dashboard, tmp_path, monkeypatch):
@@ -131,7 +132,7 @@ def test_a_failed_sync_shows_the_hint_and_keeps_the_page(dashboard, tmp_path, mo
 
 def test_a_source_whose_sync_failed_says_so_and_when_it_last_worked(dashboard):
     app = dashboard("failed sync", "sources.py")
-    assert next(figure for figure in app.metric if figure.label == "Stripe").value == "Failed"
+    assert values(app)["Stripe"] == "Failed"
     assert "failed" in app.subheader[0].value
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from pages.ui import first_steps
+from tests.pages.figures_shown import values
 from tests.pages.homes import land, one_client, own, texts
 from tests.proposals.agreement_drafts import cover
 
@@ -12,7 +13,7 @@ def test_the_demo_shows_what_is_due_grouped_by_action_with_amounts(dashboard):
     headings = [one.value for one in app.subheader]
     assert "Collect payments" in headings and "Mend sites" in headings and headings[-1] == "Coming up"
     assert headings.index("Collect payments") < headings.index("Mend sites")
-    figures = {figure.label: figure.value for figure in app.metric}
+    figures = values(app)
     assert int(figures["Due now"]) > 0 and figures["To collect"].startswith("$")
 
 
@@ -37,7 +38,7 @@ def test_the_amount_to_collect_is_that_of_the_collections(dashboard):
     assert late and late <= {item.stripe_id for item in due}
     owed = owed[owed["invoice_id"].isin([item.stripe_id for item in due])]
     assert sum(item.amount_minor for item in due) == owed["amount_due_minor"].sum()
-    shown = next(figure.value for figure in app.metric if figure.label == "To collect")
+    shown = values(app)["To collect"]
     assert shown == f"${owed['amount_due_minor'].sum() / 100:,.0f}"
 
 
@@ -45,7 +46,7 @@ def test_an_empty_warehouse_shows_the_first_steps_and_no_figure(dashboard):
     app = dashboard("empty", "today.py")
     labels = [button.label for button in app.button]
     assert labels == [title for title, _, _ in first_steps.STEPS.values()]
-    assert not app.metric
+    assert not values(app)
 
 
 def test_a_step_that_is_done_is_ticked_off(dashboard, monkeypatch):
@@ -61,7 +62,7 @@ def test_when_nothing_is_due_the_page_says_so_kindly(dashboard, tmp_path):
     cover(opened)
     app = dashboard(tmp_path, "today.py")
     assert "Nothing is due today" in [one.value for one in app.subheader]
-    assert next(figure.value for figure in app.metric if figure.label == "Due now") == "0"
+    assert values(app)["Due now"] == "0"
     assert "No sites are watched" in app.caption[-1].value
 
 
