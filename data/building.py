@@ -4,33 +4,49 @@ from datetime import datetime
 from typing import Any
 
 from data import increment, models, params, raw, readings
+from data.emptiness import Emptiness
 from data.increment import FullBuildNeeded
 from data.settings import Settings
 
 __all__ = ["FullBuildNeeded", "is_due", "refresh", "seen_from", "whole"]
+
+# What a model that doesn't outlive its layer is meanwhile.
+PASSING = {"nothing": "table", "step": "view"}
 
 
 def whole(cursor: Any, settings: Settings, at: datetime) -> None:
     """Build staging, history and marts anew from raw, as seen from `at` (naive, UTC)."""
     raw.ensure_all(cursor)
     params.write(cursor, settings, at, "table")
-    for function in models.functions():
-        cursor.execute(f"create or replace macro {function}")
-    _drop_what_was_kept_otherwise(cursor)
-    for name, _ in models.ordered():
-        make(cursor, name)
-    for name, _ in models.ordered():
-        if models.kept_as(name) == "nothing":
-            cursor.execute(f"drop table {name}")
+    emptiness = Emptiness(cursor) if _is_of_these_models(cursor) else None
+    if not emptiness:
+        for function in models.functions():
+            cursor.execute(f"create or replace macro {function}")
+        _drop_what_was_kept_otherwise(cursor)
+    for layer in models.LAYERS:
+        make_layer(cursor, layer, emptiness)
+        for name, _ in models.ordered((layer,)):
+            if models.kept_as(name) in PASSING:
+                cursor.execute(f"drop {PASSING[models.kept_as(name)]} temp.{name}")
     _finish(cursor)
 
 
-def make(cursor: Any, name: str, *, temporary: bool = False) -> None:
-    """Make one model from what it reads, as it is kept; `temporary`: for this cursor alone."""
+def make_layer(cursor: Any, layer: str, emptiness: Emptiness | None) -> None:
+    """Make the models of one layer; with what is known to be empty, those alone that may hold something."""
+    for name, _ in models.ordered((layer,)):
+        if not emptiness:
+            make(cursor, name)
+        elif not emptiness.leaves(name) and models.kept_as(name) != "view":
+            emptiness.note(name, make(cursor, name))
+
+
+def make(cursor: Any, name: str, *, temporary: bool = False) -> int | None:
+    """Make one model from what it reads, as it is kept; `temporary`: for this cursor alone. Its rows, if it is a table."""
     kept = models.kept_as(name)
-    kind = "view" if kept == "view" else "table"
-    temp = "temp " if temporary or kept == "nothing" else ""
-    cursor.execute(f"create or replace {temp}{kind} {name} as {models.select(name)}")
+    temp = "temp " if temporary or kept in PASSING else ""
+    kind = PASSING.get(kept, kept)
+    made = cursor.execute(f"create or replace {temp}{kind} {name} as {models.select(name)}")
+    return int(made.fetchone()[0]) if kind == "table" else None
 
 
 def refresh(cursor: Any, settings: Settings, at: datetime) -> None:

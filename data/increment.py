@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from data import models, params
+from data.emptiness import Emptiness
 from data.settings import Settings
 
 # Beyond this share of all customers, and more than a few, one pass over everything is no slower.
@@ -67,7 +68,8 @@ class _Increment:
     def __init__(self, cursor: Any, kept: str) -> None:
         self.cursor = cursor
         self.kept = kept
-        self.temporary: list[str] = []
+        self.temporary: dict[str, str] = {}
+        self.emptiness = Emptiness(cursor)
 
     def apply(self, settings: Settings, at: datetime) -> None:
         self._refuse_what_is_of_all()
@@ -77,13 +79,13 @@ class _Increment:
         self._find_parties(before[0], at)
         self._copy_raw()
         for name, sql in models.ordered():
-            if name in models.per_client() and models.kept_as(name) != "view":
-                self._temp(name, sql)
+            if name in models.per_client() and not self.emptiness.leaves(name) and models.kept_as(name) != "view":
+                self._temp(name, sql, "view" if models.kept_as(name) == "step" else "table")
         self._find_keys()
         self._refuse_doubts()
         self._merge()
-        for name in self.temporary:
-            self.cursor.execute(f"drop table temp.{name}")
+        for name, kind in reversed(self.temporary.items()):
+            self.cursor.execute(f"drop {kind} temp.{name}")
         self._build_small()
 
     def _refuse_what_is_of_all(self) -> None:
@@ -108,7 +110,8 @@ class _Increment:
             self._build(name)
             for one, other in (("known", name), (name, "known")):
                 self.cursor.execute(f"insert into touched_parties select client_id from (from {one} except all from {other})")
-            self.cursor.execute(f"drop table temp.{self.temporary.pop()}")
+            self.cursor.execute("drop table temp.known")
+            del self.temporary["known"]
         self._temp("touched_anew", models.touched("linked"))
         self.cursor.execute("delete from touched_parties")
         self.cursor.execute("insert into touched_parties from touched_anew")
@@ -148,7 +151,7 @@ class _Increment:
     def _merge(self) -> None:
         """Let the new rows of the touched customers take the place of the old ones."""
         for name, column in models.per_client().items():
-            if column == models.SHARED or models.kept_as(name) != "table":
+            if column == models.SHARED or models.kept_as(name) != "table" or name not in self.temporary:
                 continue
             keys = KEYS.get(column)
             touched = f"{column} in (select key from {keys})" if keys else OF_TOUCHED.replace("customer_id", column)
@@ -159,19 +162,23 @@ class _Increment:
         """Make anew, as a whole, what has no rows of one client each; in staging only what was landed."""
         landed = set(self._rows("select distinct source, entity from raw_touched"))
         staging = {name for name, _ in models.ordered(("staging",))}
+        emptiness = Emptiness(self.cursor)
         for name, _ in models.ordered():
             is_small = models.per_client().get(name, models.SHARED) == models.SHARED and models.kept_as(name) == "table"
             if not is_small or name in {*GUARDED, *AGREED}:
                 continue
+            if emptiness.leaves(name):
+                continue
             if name not in staging or models.raw_inputs(name) & landed:
-                self._build(name)
+                emptiness.note(name, self._build(name))
 
-    def _build(self, name: str) -> None:
-        self.cursor.execute(f"create or replace table {name} as {models.select(name)}")
+    def _build(self, name: str) -> int:
+        return int(self.cursor.execute(f"create or replace table {name} as {models.select(name)}").fetchone()[0])
 
-    def _temp(self, name: str, sql: str) -> None:
-        self.cursor.execute(f"create temp table {name} as {self._named(sql)}")
-        self.temporary.append(name)
+    def _temp(self, name: str, sql: str, kind: str = "table") -> None:
+        made = self.cursor.execute(f"create temp {kind} {name} as {self._named(sql)}")
+        self.emptiness.note(name, made.fetchone()[0] if kind == "table" else None)
+        self.temporary[name] = kind
 
     def _named(self, sql: str) -> str:
         return sql.replace("kept.", self.kept)

@@ -53,8 +53,10 @@ def ensure(cursor: Any, source: str, entity: str) -> str:
 
 def ensure_all(cursor: Any) -> None:
     """Every raw table that a model reads."""
-    for raw in (*models.raw_tables(), ("stripe", "account")):
-        ensure(cursor, *raw)
+    tables = cursor.execute("select table_name from duckdb_tables() where database_name = current_database()").fetchall()
+    for source, entity in (*models.raw_tables(), ("stripe", "account")):
+        if (f"raw_{source}__{entity}",) not in tables:
+            ensure(cursor, source, entity)
 
 
 def ensure_notes(cursor: Any) -> None:

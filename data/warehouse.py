@@ -25,6 +25,8 @@ CONFIG = {
     "autoload_known_extensions": "false",
     "memory_limit": "4GB",
     "preserve_insertion_order": "false",
+    # Text that repeats is written a third quicker, and takes half the room, in files that 1.3 and later read.
+    "storage_compatibility_version": "v1.3.0",
 }
 
 

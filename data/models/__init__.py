@@ -5,7 +5,8 @@ changed, only their rows are made anew (data/increment.py). `-- per client: shar
 but of which each needs only its own. Any other model is small, and made anew as a whole.
 
 A model is a table. `-- kept as: view` says that reading it is no dearer than keeping it; `-- kept as: nothing` that only later
-models of the same build read it, per client, so that it goes when the build is done.
+models of its layer read it, per client, so that it goes when the layer is done; `-- kept as: step` that one of these reads it
+alone, so that it is a view meanwhile.
 """
 
 import hashlib
@@ -59,9 +60,15 @@ def select(name: str) -> str:
 
 @cache
 def kept_as(name: str) -> str:
-    """What stands of a model after a build: `table`, `view` or `nothing`."""
-    match = re.search(r"^-- kept as: (view|nothing)$", _texts()[name], flags=re.MULTILINE)
+    """What stands of a model after a build: `table` or `view`, else `nothing`, or `step` (a view while building)."""
+    match = re.search(r"^-- kept as: (view|nothing|step)$", _texts()[name], flags=re.MULTILINE)
     return match[1] if match else "table"
+
+
+@cache
+def reads(name: str) -> frozenset[str]:
+    """Every name that this model reads from: tables, views, and steps of its own."""
+    return frozenset(_reads(_texts()[name]))
 
 
 @cache

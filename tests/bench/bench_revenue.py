@@ -20,6 +20,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from data import building, metrics, models
+from data.emptiness import Emptiness
 from data.settings import Settings
 from data.warehouse import Warehouse
 
@@ -88,8 +89,7 @@ def built(opened: Warehouse, layer: str) -> float:
     """Seconds to build one layer, committed: much of what is written is only packed then."""
     began = time.perf_counter()
     with opened.transaction() as cursor:
-        for name, _ in models.ordered((layer,)):
-            building.make(cursor, name)
+        building.make_layer(cursor, layer, Emptiness(cursor))
     return time.perf_counter() - began
 
 

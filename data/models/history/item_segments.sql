@@ -30,7 +30,7 @@ inclusive_rates as (
 )
 
 select
-    spans.subscription_id, spans.from_at, spans.to_at, spans.mode, spans.subscription_item_id, spans.price_id, spans.quantity,
+    spans.subscription_id, spans.customer_id, spans.from_at, spans.to_at, spans.mode, spans.subscription_item_id, spans.price_id, spans.quantity,
     if(priced.is_price_known, priced.currency, null) as currency, priced.product_id, priced.interval_unit, priced.interval_count,
     if(priced.is_metered, 0, coalesce(priced.gross_minor, last_full_lines.amount_minor))::double as gross_minor,
     coalesce(1 - tax_shares.share, 100 / (100 + nullif(inclusive_rates.percentage, 0)), 1)::double as net_of_tax

@@ -1,7 +1,7 @@
 -- Each proof that a subscription item stood, or stood no more, at an instant: invoice lines, pending prorations, events, the log;
 -- one row an item and proof. Where proofs of one instant differ, the higher `trust` holds.
 -- per client: subscription_id
--- kept as: nothing
+-- kept as: step
 with lines as (
     select * from changed_lines
 ),

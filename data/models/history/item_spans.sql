@@ -1,9 +1,9 @@
 -- Items within each span of their subscription; one row an item and span.
 -- per client: subscription_id
--- kept as: nothing
+-- kept as: step
 with plain as (
     select
-        plain.subscription_id, plain.currency, greatest(states.from_at, plain.counts_from_at) as from_at,
+        plain.subscription_id, plain.customer_id, plain.currency, greatest(states.from_at, plain.counts_from_at) as from_at,
         least(states.to_at, plain.ended_at) as to_at, 'on' as mode, states.subscription_item_id, states.price_id, states.quantity
     from item_states as states
     join plain_subscriptions as plain using (subscription_id)

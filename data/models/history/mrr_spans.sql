@@ -21,7 +21,7 @@ monthly as (
 )
 
 select
-    subscriptions.customer_id,
+    monthly.customer_id,
     monthly.subscription_id, monthly.subscription_item_id, monthly.price_id, monthly.product_id, monthly.currency, monthly.quantity,
     monthly.from_at, monthly.to_at,
     if(monthly.mode = 'paused', 0, coalesce(monthly.full_mrr_minor, 0))::bigint as mrr_minor,
@@ -34,5 +34,4 @@ select
     end as standing,
     monthly.gross_minor is null as is_amount_unknown
 from monthly
-join subscriptions using (subscription_id)
 where monthly.to_at is null or monthly.to_at > monthly.from_at

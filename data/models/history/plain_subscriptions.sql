@@ -7,7 +7,7 @@ with single as (
 )
 
 select
-    subscriptions.subscription_id, subscriptions.currency,
+    subscriptions.subscription_id, subscriptions.customer_id, subscriptions.currency,
     greatest(subscriptions.start_at, coalesce(subscriptions.trial_until_at, subscriptions.start_at)) as counts_from_at,
     subscriptions.ended_at
 from subscriptions

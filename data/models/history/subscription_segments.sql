@@ -33,7 +33,7 @@ spans as (
     select subscription_id, happened_at as from_at, lead(happened_at) over (partition by subscription_id order by happened_at) as to_at from inside
 )
 
-select spans.*, modes.mode, stood.currency
+select spans.*, modes.mode, stood.customer_id, stood.currency
 from spans
 join stood using (subscription_id)
 join subscription_modes as modes

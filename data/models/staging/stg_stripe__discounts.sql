@@ -1,14 +1,7 @@
 -- Every discount object wherever it was seen: on a subscription, an item, a customer, an invoice or a line, in either shape;
 -- one row a discount and sighting. `owner_id` is the customer of what shows it; `happened_at` is when it was seen to stand, null where that only shows that it once existed.
 -- per client: owner_id
-with invoices as (
-    select id, coalesce(payload ->> '$.customer.id', payload ->> '$.customer') as customer_id, from_json(
-        payload, '{"discounts": "varchar", "discount": "varchar", "lines": {"data": [{"id": "varchar", "discounts": "varchar"}]}}'
-    ) as shown
-    from raw_stripe__invoices
-),
-
-holders as (
+with holders as (
     select 'subscription' as place, subscription_id as holder_id, customer_id as owner_id, happened_at, (payload -> '$.discounts')::varchar as many, (payload -> '$.discount')::varchar as one
     from stg_stripe__subscription_payloads
     union all
@@ -17,10 +10,10 @@ holders as (
     union all
     select 'customer', customer_id, customer_id, happened_at, payload -> '$.discounts', payload -> '$.discount' from stg_stripe__customer_payloads
     union all
-    select 'invoice', id, customer_id, null, shown.discounts, shown.discount from invoices
+    select 'invoice', invoice_id, customer_id, null, discounts, discount from stg_stripe__invoice_payloads
     union all
     select 'line', line.id, customer_id, null, line.discounts, null
-    from (select customer_id, unnest(shown.lines.data) as line from invoices)
+    from (select customer_id, unnest(lines) as line from stg_stripe__invoice_payloads)
     where starts_with(line.discounts, '[')
     union all
     select 'event', id, coalesce(payload ->> '$.data.object.customer.id', payload ->> '$.data.object.customer'), null, null, payload -> '$.data.object'

@@ -1,6 +1,12 @@
 -- Lines of subscriptions on finalised invoices, in either shape; one row an invoice and line. `amount_minor` is before discounts.
 -- per client: customer_id
-with read as (
+with lines as (
+    select invoice_id, customer_id, of_subscription, unnest(lines) as line
+    from stg_stripe__invoice_payloads
+    where status in ('open', 'paid', 'uncollectible')
+),
+
+read as (
     select
         invoice_id,
         customer_id,
@@ -9,7 +15,7 @@ with read as (
         coalesce(line.parent.type, line.type) as kind,
         coalesce(
             line.parent.subscription_item_details.subscription, line.parent.invoice_item_details.subscription,
-            id_of(line.subscription), id_of(invoice_subscription)
+            id_of(line.subscription), id_of(of_subscription)
         ) as subscription_id,
         coalesce(line.parent.subscription_item_details.subscription_item, line.subscription_item) as subscription_item_id,
         coalesce(
@@ -31,7 +37,7 @@ with read as (
         line.discount_amounts as discount_amounts,
         coalesce(list_sum([tax.amount for tax in line.taxes if tax.tax_behavior = 'inclusive']), 0)
             + coalesce(list_sum([tax.amount for tax in line.tax_amounts if tax.inclusive]), 0) as inclusive_tax_minor
-    from stg_stripe__invoice_line_objects
+    from lines
 )
 
 select

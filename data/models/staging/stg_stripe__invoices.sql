@@ -1,26 +1,9 @@
 -- Invoices in either shape; one row an invoice.
 -- per client: customer_id
-with read as (
-    select id as invoice_id, gone_at is not null as is_gone, unnest(from_json(payload, '{
-        "number": "varchar", "customer": "varchar", "customer_name": "varchar", "customer_email": "varchar", "subscription": "varchar", "status": "varchar", "currency": "varchar", "created": "bigint",
-        "parent": {"subscription_details": {"subscription": "varchar"}},
-        "status_transitions": {"finalized_at": "bigint", "paid_at": "bigint", "voided_at": "bigint", "marked_uncollectible_at": "bigint"},
-        "payment_intent": "varchar", "charge": "varchar", "payments": {"data": [{"payment": {"payment_intent": "varchar", "charge": "varchar"}}]},
-        "due_date": "bigint", "next_payment_attempt": "bigint", "attempt_count": "integer", "collection_method": "varchar",
-        "billing_reason": "varchar", "total": "bigint", "amount_due": "bigint", "amount_remaining": "bigint", "amount_paid": "bigint",
-        "amount_paid_off_stripe": "bigint", "paid_out_of_band": "boolean"
-    }'))
-    from raw_stripe__invoices
-),
-
-named as (
-    select *, coalesce(parent.subscription_details.subscription, subscription) as of_subscription from read
-)
-
 select
     invoice_id,
     number,
-    id_of(customer) as customer_id,
+    customer_id,
     id_of(of_subscription) as subscription_id,
     status,
     lower(currency) as currency,
@@ -47,4 +30,4 @@ select
     nullif(trim(customer_name), '') as customer_name,
     lower(customer_email) as customer_email,
     is_gone
-from named
+from stg_stripe__invoice_payloads

@@ -10,10 +10,12 @@ item_prices as (
 ),
 
 line_prices as (
-    select line -> '$.price' as price, line -> '$.plan' as plan
+    select
+        if(starts_with(line.price, '{'), line.price, null)::json as price,
+        if(starts_with(line.plan, '{'), line.plan, null)::json as plan
     from (
-        select unnest(from_json(payload -> '$.lines.data', '["json"]')) as line from raw_stripe__invoices
-        where list_count(payload -> ['$.lines.data[0].price.id', '$.lines.data[0].plan.id']) > 0
+        select unnest(lines) as line from stg_stripe__invoice_payloads
+        where starts_with(lines[1].price, '{') or starts_with(lines[1].plan, '{')
     )
 ),
 

@@ -1,11 +1,16 @@
--- Lines of finalised invoices as they came, in either shape, with what their invoice says of customer and subscription; one row an
--- invoice and line.
+-- Invoices as they came, in either shape, read once for all that staging makes of them; one row an invoice, its lines as a list.
+-- What Stripe shows as an id or as the whole object is its text.
 -- per client: customer_id
--- kept as: view
-with invoices as (
-    select id as invoice_id, unnest(from_json(payload, '{
-        "status": "varchar", "customer": "varchar", "subscription": "varchar",
+-- kept as: nothing
+with read as (
+    select id as invoice_id, gone_at is not null as is_gone, unnest(from_json(payload, '{
+        "number": "varchar", "customer": "varchar", "customer_name": "varchar", "customer_email": "varchar", "subscription": "varchar", "status": "varchar", "currency": "varchar", "created": "bigint",
         "parent": {"subscription_details": {"subscription": "varchar"}},
+        "status_transitions": {"finalized_at": "bigint", "paid_at": "bigint", "voided_at": "bigint", "marked_uncollectible_at": "bigint"},
+        "payment_intent": "varchar", "charge": "varchar", "payments": {"data": [{"payment": {"payment_intent": "varchar", "charge": "varchar"}}]},
+        "due_date": "bigint", "next_payment_attempt": "bigint", "attempt_count": "integer", "collection_method": "varchar",
+        "billing_reason": "varchar", "total": "bigint", "amount_due": "bigint", "amount_remaining": "bigint", "amount_paid": "bigint",
+        "amount_paid_off_stripe": "bigint", "paid_out_of_band": "boolean", "discounts": "varchar", "discount": "varchar",
         "lines": {"data": [{
             "id": "varchar", "type": "varchar", "description": "varchar", "amount": "bigint", "currency": "varchar", "quantity": "double", "proration": "boolean",
             "period": {"start": "bigint", "end": "bigint"},
@@ -23,6 +28,7 @@ with invoices as (
                     "proration_details": {"credited_items": {"invoice_line_items": ["varchar"]}}
                 }
             },
+            "discounts": "varchar",
             "discount_amounts": [{"amount": "bigint", "discount": "varchar"}],
             "taxes": [{"amount": "bigint", "tax_behavior": "varchar"}],
             "tax_amounts": [{"amount": "bigint", "inclusive": "boolean"}]
@@ -32,9 +38,8 @@ with invoices as (
 )
 
 select
-    invoice_id,
+    * exclude (customer, lines, subscription, parent),
     id_of(customer) as customer_id,
-    coalesce(parent.subscription_details.subscription, subscription) as invoice_subscription,
-    -- As a filter, the status would have every invoice read twice.
-    unnest(if(status in ('open', 'paid', 'uncollectible'), lines.data, null)) as line
-from invoices
+    coalesce(parent.subscription_details.subscription, subscription) as of_subscription,
+    lines.data as lines
+from read
