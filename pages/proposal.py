@@ -38,7 +38,7 @@ if not notes.strip():
     blocks.foot(rules=["Prices come from the price book; nothing in the notes can change one. No discount is ever offered."])
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="top"):
     view = st.segmented_control("Notes", ["Marked", "Edit"], key=notes_box.VIEW, required=True, persist_state="session")
     book = notes_box.book(notes, settings)
 read = notes_box.read(notes, book)

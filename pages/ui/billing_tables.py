@@ -168,6 +168,7 @@ def cash(found: pd.DataFrame, currency: str) -> None:
     from pages.ui import charts_cash
 
     blocks.picture(charts_cash.expected(rows, currency), said, "cash")
+    st.caption("From below: subscriptions, prepaid terms, open invoices. A grey line is the month’s MRR.")
     columns = {
         "month": Column("Month", "month"),
         "expected_minor": Column("Expected", "money"),

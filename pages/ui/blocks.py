@@ -26,8 +26,9 @@ def head(title: str, question: str) -> None:
 def picture(drawn: "Picture", finding: str, key: str, **events: Any) -> Any:
     """Show a picture without any toolbar; `finding` is what it says, for those who can't see it."""
     answer_first.pause()
-    ink = palette.INK.get(str(st.context.theme.type))  # the server's own grey is too pale to read on white
-    shown = drawn.inked(ink) if ink else drawn
+    theme = str(st.context.theme.type)
+    ink = palette.INK.get(theme)  # the server's own grey is too pale to read on white
+    shown = drawn.inked(ink, is_dark=theme == "dark") if ink else drawn
     return st.plotly_chart(shown, config={"displayModeBar": False, "scrollZoom": False}, alt=finding, key=key, **events)
 
 

@@ -78,6 +78,7 @@ def sites_and_hours(client_id: str) -> None:
         return
     currency = str(effort.iloc[0]["currency"])
     own = effort[effort["currency"] == currency]
+    st.subheader("What an hour of it earns", anchor=False)
     columns = {
         "month": Column("Month", "month"),
         "hours": Column("Hours", "hours"),

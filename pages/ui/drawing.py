@@ -14,7 +14,7 @@ from plotly.graph_objects import Figure
 
 from data.money import minor_digits
 from pages.ui import formats
-from pages.ui.palette import FAINT, GREY
+from pages.ui.palette import FAINT, GREY, LIT
 
 
 class Picture(BaseFigure):
@@ -37,10 +37,11 @@ class Picture(BaseFigure):
         """What plotly sends to the browser, in the template that is in force."""
         return {"data": self._traces, "layout": {"template": _template(plotly.io.templates.default), **self._layout}}
 
-    def inked(self, colour: str) -> "Picture":
-        """The same with its letters in that colour, except those that have one of their own."""
+    def inked(self, colour: str, *, is_dark: bool = False) -> "Picture":
+        """The same with its letters in that colour, except those that have their own; lines and points are lit in dark."""
         axes = {name: _inked(self._layout[name], colour) for name in ("xaxis", "yaxis")}
-        return Picture(self._traces, {**self._layout, "font": {"color": colour}, **axes})
+        traces = [_lit(trace) for trace in self._traces] if is_dark else self._traces
+        return Picture(traces, {**self._layout, "font": {"color": colour}, **axes})
 
     def checked(self) -> Figure:
         """The same as plotly's own figure; ValueError where a property is unknown or its value makes no sense."""
@@ -50,6 +51,17 @@ class Picture(BaseFigure):
 def _inked(axis: dict[str, Any], colour: str) -> dict[str, Any]:
     ink = {"font": {"color": colour}}
     return {**axis, "tickfont": ink["font"], "title": axis.get("title", {}) | ink}
+
+
+def _lit(trace: dict[str, Any]) -> dict[str, Any]:
+    if trace["type"] != "scatter":
+        return trace
+    styles = {name: trace[name] for name in ("line", "marker") if "color" in trace.get(name, {})}
+    return trace | {name: style | {"color": _light(style["color"])} for name, style in styles.items()}
+
+
+def _light(colour: Any) -> Any:
+    return LIT.get(colour, colour) if isinstance(colour, str) else [LIT.get(each, each) for each in colour]
 
 
 @cache

@@ -19,6 +19,8 @@ REACTIVATION = "#3B9C92"
 EXPANSION = "#8CC9C1"
 CONTRACTION = "#F4B46A"
 CHURN = "#C2500D"
+# A thin line or a point needs more light on a dark page than a bar does.
+LIT = {NEW: "#3B9C92", CHURN: "#E07A3A"}
 
 # Kind of movement → its word, its colour, whether it adds. In the order in which a waterfall tells them.
 KINDS = {

@@ -28,7 +28,7 @@ def show(client_id: str, label: str) -> None:
     to = care_report.addressee(opened, warehouse.metric, client_id, settings)
     st.title(formats.plain(to.name), anchor=False)
     email_desk.ask_name(settings)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="top"):
         period = _period(client_id, label, settings)
         code = languages.choose("Language", to.language, f"report_language_{to.client_id}")
     facts = care_report.read(warehouse.metric, client_id, period, closings.today(opened))

@@ -31,10 +31,8 @@ def show(site: Mapping[Any, Any]) -> None:
             "address or Stripe id in the file as it stands in Stripe.",
             icon=":material/link_off:",
         )
-    with st.expander(
-        "Choose another client" if is_known else "Choose the client", icon=":material/link:", expanded=not is_known
-    ):
-        _choose(address)
+        with st.expander("Choose the client", icon=":material/link:", expanded=True):
+            _choose(address)
 
 
 def _known(site: Mapping[Any, Any], address: str) -> None:
@@ -50,6 +48,8 @@ def _known(site: Mapping[Any, Any], address: str) -> None:
         elif st.button("Confirm this client", type="tertiary", icon=":material/check:"):
             clients.confirm_sites(warehouse.shown(), [(address, str(site["client_id"]))])
             st.rerun()
+        with st.popover("Choose another client", icon=":material/link:", type="tertiary"):
+            _choose(address)
 
 
 def _choose(address: str) -> None:

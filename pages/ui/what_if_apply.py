@@ -9,7 +9,7 @@ from data.pricing.what_if.book import Book
 from data.pricing.what_if.scenario import Scenario
 from data.pricing.what_if.telling import Telling, clients_to_tell, too_late
 from data.settings import Settings
-from pages.ui import blocks, exports, formats, states, warehouse, what_if_findings, what_if_told
+from pages.ui import blocks, exports, formats, languages, states, warehouse, what_if_findings, what_if_told
 from pages.ui.blocks import Column
 from proposals import price_change_files
 
@@ -81,7 +81,7 @@ def _clients(book: Book, scenario: Scenario, settings: Settings, tellings: tuple
     people = what_if_told.contacts()
     rows = price_change_files.listed(tellings, people)
     blocks.table(
-        rows,
+        rows.assign(language=[languages.name(code) for code in rows["language"]]),
         {
             "client_name": Column("Client", width="medium"),
             "now_minor": Column("Now", "money"),

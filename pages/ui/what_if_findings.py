@@ -116,19 +116,19 @@ def goal(reached: Goal, currency: str) -> list[str]:
         return [f"{target} is reached: {then} is expected by then."]
     if not reached.ways:
         return [f"{then} is expected by then; no single lever gets to {target}."]
-    kinds = {"clients": "Sign", "price": "Price", "upgrades": "Upgrade"}
+    kinds = {"clients": "Sign", "price": "Set", "upgrades": "Move"}
     lines = [
-        f"{word}: {' · or '.join(way(one, currency, reached.month) for one in reached.ways if one.kind == kind)}"
+        f"{word} {', or '.join(way(one, currency) for one in reached.ways if one.kind == kind)}."
         for kind, word in kinds.items()
         if any(one.kind == kind for one in reached.ways)
     ]
     return [f"{then} is expected by then. To get to {target}, any one of these would do:", *lines]
 
 
-def way(one: Way, currency: str, month: int) -> str:
+def way(one: Way, currency: str) -> str:
     """One way to the goal."""
     if one.kind == "clients":
-        return f"{formats.count(one.number, f'{one.tier} client')} in {formats.count(month, 'month')}"
+        return formats.count(one.number, f"{one.tier} client")
     if one.kind == "price":
         return f"{one.tier} at {formats.money(one.price_minor, currency)}"
     return f"{formats.count(one.number, f'{one.tier} client')} to {one.to_tier}"

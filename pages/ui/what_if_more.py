@@ -59,7 +59,13 @@ def digits(book: Book) -> str:
 def _clients(label: str, book: Book, key: str, note: str = "") -> dict[str, Any]:
     names = link.labels(book)
     chosen = st.multiselect(
-        formats.plain(label), list(names), format_func=names.__getitem__, key=key, bind="query-params", help=note or None
+        formats.plain(label),
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        bind="query-params",
+        placeholder="Nobody",
+        help=note or None,
     )
     return {key: list(chosen)}
 

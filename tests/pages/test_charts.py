@@ -197,3 +197,12 @@ def test_no_picture_uses_a_legend_or_a_background_of_its_own():
     figure = charts.waterfall(MONTH, "usd").checked()
     assert figure.layout.showlegend is False
     assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+
+
+def test_in_dark_lines_and_points_are_lit_and_bars_keep_their_colour():
+    line = {"type": "scatter", "line": {"color": palette.NEW, "width": 2}, "marker": {"color": [palette.NEW, palette.CHURN]}}
+    bars = {"type": "bar", "marker": {"color": palette.NEW}}
+    dark, light = (drawing.drawn([line, bars], 200).inked("#fff", is_dark=is_dark).data for is_dark in (True, False))
+    lit = palette.LIT[palette.NEW]
+    assert dark[0]["line"] == {"color": lit, "width": 2} and dark[0]["marker"]["color"] == [lit, palette.LIT[palette.CHURN]]
+    assert dark[1] == bars and light == [line, bars]
