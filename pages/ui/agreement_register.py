@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import blocks, exports, filters, formats, warehouse
+from pages.ui import blocks, exports, filters, formats, search, warehouse
 from pages.ui.blocks import Column
 from proposals.agreement import register as archive
 
@@ -26,11 +26,10 @@ def show(register: pd.DataFrame) -> None:
     newest = register.drop_duplicates("agreement_id")
     st.subheader(f"{formats.count(len(newest), 'agreement')} on record", anchor=False)
     words = st.text_input("Find", placeholder="Client or number", type="search", key="find_agreement", width=260)
-    wanted = words.strip().casefold()
     told = newest.assign(
         told=[STATES[state][1] for state in newest["state"]], who=[who(row) for row in newest.to_dict("records")]
     )
-    told = told[[wanted in str(name).casefold() for name in told["who"]]]
+    told = told[search.found(words, told["who"])]
     currencies = filters.by_weight(told, "monthly_minor", warehouse.settings().reporting_currency.lower())
     for currency in currencies:
         shown = told[told["currency"] == currency].reset_index(drop=True)

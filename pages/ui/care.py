@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from data.due import sites as care_due
-from pages.ui import answer_first, blocks, cells, formats
+from pages.ui import answer_first, blocks, cells, formats, search
 
 # Rule → its heading in the table, its name in sentences. In the order of the metric.
 RULES = {
@@ -155,10 +155,7 @@ def _late_on(row: Mapping[Any, Any]) -> str:
 
 def matching(sites: pd.DataFrame, health: pd.DataFrame, standing: str | None, rule: str | None, wanted: str) -> pd.DataFrame:
     """Sites of that standing, late against that rule, whose address or client contains the words; None and "" leave all."""
-    text = (sites["site"] + " " + sites["client_name"].fillna("")).str.casefold()
-    kept = pd.Series(True, index=sites.index)
-    for word in wanted.casefold().split():
-        kept &= text.str.contains(word, regex=False)
+    kept = search.found(wanted, sites["site"], sites["client_name"])
     if standing in STANDINGS:
         kept &= sites["standing"] == standing
     if rule in RULES:

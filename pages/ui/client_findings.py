@@ -5,15 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from pages.ui import formats
+from pages.ui import formats, search
 
 
 def matching(clients: pd.DataFrame, wanted: str, standings: Sequence[str], tier: str | None) -> pd.DataFrame:
     """Clients whose name or e-mail contains the words, of these standings and that tier; largest MRR first."""
-    text = (clients["client_name"].fillna("") + " " + clients["email"].fillna("")).str.casefold()
-    kept = clients["standing"].isin(list(standings))
-    for word in wanted.casefold().split():
-        kept &= text.str.contains(word, regex=False)
+    kept = clients["standing"].isin(list(standings)) & search.found(wanted, clients["client_name"], clients["email"])
     if tier:
         kept &= clients["tier"] == tier
     return clients[kept].sort_values(["mrr_minor", "client_name"], ascending=[False, True]).reset_index(drop=True)

@@ -64,7 +64,7 @@ def story(row: Any) -> str:
     if row["follow_up_on"]:
         parts.append(f"follow-up on {formats.date(row['follow_up_on'])}")
     if row["answered_on"]:
-        days = int(row["days_to_answer"])
+        days = row["days_to_answer"]
         after = f"after {formats.count(days, 'day')}" if days else "the same day"
         parts.append(f"{row['state']} on {formats.date(row['answered_on'])}, {after}")
     if row["tier"]:

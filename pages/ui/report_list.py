@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data import closings
-from pages.ui import blocks, formats, languages, report_desk, states, warehouse
+from pages.ui import blocks, formats, languages, report_desk, search, states, warehouse
 from pages.ui.blocks import Column
 from proposals.care_report import files, record
 
@@ -60,9 +60,7 @@ def due(owed: pd.DataFrame) -> None:
         )
         words = st.text_input("Find", placeholder="Client", type="search", key="report_find", width=220)
     rows = (left if chosen == "open" else owed).reset_index(drop=True)
-    rows = rows[rows["client_name"].str.casefold().str.contains(str(words or "").casefold(), regex=False)].reset_index(
-        drop=True
-    )
+    rows = rows[search.found(words, rows["client_name"])].reset_index(drop=True)
     if rows.empty:
         st.markdown("Nobody is left here.")
     else:

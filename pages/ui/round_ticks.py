@@ -9,7 +9,7 @@ import streamlit as st
 
 from data import rounds
 from data.rounds import TASKS, Tick
-from pages.ui import blocks, formats, round_sites, warehouse
+from pages.ui import blocks, formats, round_sites, search, warehouse
 
 LAST = "round_last"  # what was told last, to be undone: (week, ticks as they stood before)
 VIEWS = {"open": "Open", "done": "Done", "all": "All"}
@@ -51,12 +51,9 @@ def narrowed(sites: pd.DataFrame) -> pd.DataFrame:
         "Show", list(VIEWS), default="open", required=True, format_func=VIEWS.__getitem__, key="round_view"
     )
     words = st.text_input("Find", placeholder="Site or client", type="search", key="round_find", width=220)
-    kept = pd.Series(True, index=sites.index)
+    kept = search.found(words, sites["site"], sites["client_name"])
     if view in ("open", "done"):
         kept &= sites["is_done"].astype(bool) == (view == "done")
-    text = (sites["site"] + " " + sites["client_name"].fillna("")).str.casefold()
-    for word in str(words or "").casefold().split():
-        kept &= text.str.contains(word, regex=False)
     return sites[kept].reset_index(drop=True)
 
 
