@@ -41,8 +41,9 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
         blocks.figure(
             "Hours this month", care.hours(site["hours_this_month"]), note=f"In care since {formats.date(site['since_on'])}"
         )
-    st.subheader("Against each rule", anchor=False)
-    for row in health.to_dict("records"):
+    late = int((health["state"] == "late").sum())
+    st.subheader(f"{formats.of(late, len(health))} rules broken" if late else "No rule is known to be broken", anchor=False)
+    for row in sorted(health.to_dict("records"), key=lambda row: row["state"] != "late"):
         said = data_sentences.as_people_write(str(row["detail"]))
         state = str(row["state"])
         st.markdown(

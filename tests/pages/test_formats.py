@@ -120,3 +120,5 @@ def test_amounts_in_csv_are_decimals_of_their_own_currency():
 def test_a_sentence_of_the_data_shows_days_and_amounts_as_people_write_them():
     said = data_sentences.as_people_write("Signed on 2026-11-02: 1,280.00 USD a month; 3 PDF; 900 JPY.")
     assert said == "Signed on 2 Nov 2026: $1,280.00 a month; 3 PDF; ¥900."
+    uptime = data_sentences.as_people_write("Up 99.899 % of 30 days, 99.5 % promised.")
+    assert uptime == "Up 99.90% of 30 days, 99.50% promised."
