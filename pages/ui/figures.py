@@ -1,4 +1,4 @@
-"""A headline figure: its label, the figure, its change, its trend, in a card.
+"""A headline figure: its label, the figure, its change, its trend.
 
 All of it is one piece of Markdown, the trend a picture within it. The browser draws Markdown with the page's first stroke; any
 other element has code of its own to fetch, and what waits for code stands half a second after the page's head at the earliest.
@@ -47,7 +47,7 @@ def figure(
     if len(points) > 1:
         parts.append(f"![{label}, the last {len(points)} months]({_line(tuple(points), welcome, str(st.context.theme.type))})")
     told = note or (formats.plain(f"{year or '±0'} vs {year_before}") if year is not None else "No figure a year before")
-    with st.container(border=True, height="stretch", horizontal=True):
+    with st.container(height="stretch", horizontal=True):
         st.markdown("\n\n".join([*parts, f":small[:gray[{told}]]"]), help=help or None, anchors=False, width="stretch")
 
 
