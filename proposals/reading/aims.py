@@ -11,7 +11,8 @@ from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 from proposals.reading.terms import METHODS
 from proposals.reading.troubles import is_told_trouble
-from proposals.reading.wishes import Scope, has_problem, is_unreal
+from proposals.reading.unreal import is_unreal
+from proposals.reading.wishes import Scope, has_problem
 
 LONGEST_COMPLAINT = 14  # words of a statement in which one word alone tells of a problem
 LONGEST = 160  # characters; a longer statement is quoted by its telling clauses only

@@ -1,6 +1,5 @@
 """The client's budget for this retainer, per month: which of the amounts it is, and where its limit lies."""
 
-import re
 from bisect import bisect_left
 
 from data.money import to_major
@@ -14,13 +13,13 @@ from proposals.reading.budget_candidates import (
     in_thousands,
     is_capped_afterwards,
 )
-from proposals.reading.countries import currency_of
-from proposals.reading.money import NATIONS, SHARED, SIGNS, Amount, amounts, currency_at
+from proposals.reading.budget_counts import is_count
+from proposals.reading.budget_currency import of_nation, only_currency, said_beside
+from proposals.reading.money import Amount, amounts
 from proposals.reading.note import FIRST, Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
-DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD"))
 CERTAIN = 5.5  # what it takes where the note also says that no figure was named
 NEAR = 60  # words on either side that can say what an amount is
 NEAREST = 3  # other amounts on either side that can bound what is said of one
@@ -28,7 +27,6 @@ MOST = 4  # times the dearest tier: more without a period is no monthly budget
 SMALLEST_BARE = 50  # a bare "300/month" that opens a statement
 SMALLEST = 5  # nobody keeps a website or an account for less a month
 BEYOND = 3  # words behind an amount that no longer speak of it where another number follows them
-FEWEST_A_RATE = 100
 AT_ONCE = 2  # words from a single word of limit ("under", "max") to the amount that it limits
 NOT_BUDGET = ("turnover", "other_price", "own_price", "project", "authority", "haggle", "ads")
 
@@ -82,11 +80,11 @@ def budget(note: Note, sites: int | None) -> Found | None:
         each = factor if limit.amount.is_each or not main or _monthly(limit, limit.amount.high, chosen) < (high or 0) else 1
         ceiling = _whole(_monthly(limit, limit.amount.high, chosen) * each)
     currency = (
-        _of_nation(note, chosen)
+        of_nation(note, chosen)
         or chosen.amount.currency
         or (limit.amount.currency if limit else None)
-        or _said_beside(note, chosen)
-        or _only_currency(note)
+        or said_beside(note, chosen)
+        or only_currency(note)
     )
     value = {"low": low, "high": high, "ceiling": ceiling, "currency": currency, "period": "month"}
     if support == "said" and chosen.statement.label == "budget":
@@ -102,7 +100,7 @@ def _loose_limit(note: Note, main: Candidate) -> Candidate | None:
         statement = note.statement_at(amount.first)
         if statement is None or amount.first < main.amount.last or amount.currency not in (None, main.amount.currency):
             continue
-        if amount.period not in (None, main.amount.period) or _is_count(note, amount) or statement.speaker == "me":
+        if amount.period not in (None, main.amount.period) or is_count(note, amount) or statement.speaker == "me":
             continue
         first, last = _clause(note, amount, statement)
         told = any(note.within(f"budget.not.{name}", first, last) for name in NOT_BUDGET)
@@ -123,7 +121,7 @@ def _monthly(candidate: Candidate, value: float, beside: Candidate | None = None
 
 def _judged(note: Note, amount: Amount) -> Candidate | None:
     statement = note.statement_at(amount.first)
-    if statement is None or amount.first < statement.first or _is_count(note, amount) or amount.high < SMALLEST:
+    if statement is None or amount.first < statement.first or is_count(note, amount) or amount.high < SMALLEST:
         return None  # what stands before a statement is its label or the time of a message
     top = to_major(note.book.tiers[-1].price_minor, note.book.currency) if note.book.tiers else 0
     if amount.period is None and top and amount.high > MOST * top and amount.currency not in ("RON", "MDL", "INR"):
@@ -163,6 +161,8 @@ def _judged(note: Note, amount: Amount) -> Candidate | None:
         score -= 1.5  # "(the site has its own budget, $8,000)"
     if near("growth.nouns") and not said and not labelled:
         score -= 3
+    if not labelled and note.ending("money.charged", amount.first, 0):
+        score -= 2  # "took £90 for it"
     if near("budget.negated"):
         score -= 6
     is_bare = not (anywhere or labelled or ceiling)
@@ -269,67 +269,6 @@ def _beside(note: Note, main: Candidate, other: Candidate) -> bool:
 def _follows_budget(note: Note, amount: Amount, statement: Statement) -> bool:
     before = note.before(statement)
     return before is not None and (before.label == "budget" or note.has("budget.cue", before))
-
-
-def _is_time(note: Note, amount: Amount) -> bool:
-    """ "5.30 pm" and "4 pm" are hours of the day, whatever "pm" means beside money."""
-    return amount.high < 13 and bool(re.match(r" ?[ap]\.?m\b", note.text.folded[note.places[amount.body - 1][2] :][:5]))
-
-
-def _is_count(note: Note, amount: Amount) -> bool:
-    """A number of posts, hours, sites, per cent, a year or a day of the month is no money."""
-    folded = note.text.folded
-    if amount.currency:
-        return False
-    if folded[amount.end : amount.end + 2].strip()[:1] in ("%", "°") or folded[max(0, amount.start - 1) : amount.start] in (
-        "+",
-        "#",
-        "@",
-    ):
-        return True
-    if _is_time(note, amount):
-        return True
-    if 1990 <= amount.low <= 2040 and amount.low == int(amount.low) and amount.last - amount.first == 1 and not amount.period:
-        return True
-    nearby = [
-        index
-        for index in range(amount.body, amount.body + 2)
-        if index < len(note.words) and not any(note.breaks[amount.body : index + 1])
-    ]
-    units = {word for each in note.signals for word in each.words("money", "not_money")}
-    if nearby and "/" in folded[note.places[amount.body - 1][2] : note.places[amount.body][1]]:
-        nearby = []  # "4500/month" is a rate, "6 months" is a count
-    is_rate = amount.period is not None and amount.high >= FEWEST_A_RATE  # "350-400 mo": nobody counts so many months
-    if not is_rate and any(note.words[index] in units for index in [amount.body - 1, *nearby[:1]]):
-        return True
-    return any(note.beginning(name, index, 0) for name in ("growth.nouns", "when.months") for index in nearby)
-
-
-def _of_nation(note: Note, candidate: Candidate) -> str | None:
-    """Whose dollars they are, where that is said behind the period ("900 dollars a month, canadian")."""
-    if candidate.amount.currency not in DOLLARS:
-        return None
-    words = note.words[candidate.amount.last : min(candidate.statement.last, candidate.amount.last + 2)]
-    return next((NATIONS[word] for word in words if len(word) > 3 and word in NATIONS), None)
-
-
-def _said_beside(note: Note, candidate: Candidate) -> str | None:
-    """The currency named elsewhere in the same statement ("3k a month, could reach 3.4k, pounds")."""
-    for index in range(candidate.statement.label_first, candidate.statement.last):
-        code = currency_at(note, index)
-        if code and not note.ending("money.not_in", index, 0):
-            return currency_of(code, note) if code in SHARED else code
-    line = note.text.folded.rfind("\n", 0, candidate.amount.start) + 1
-    sign = next((SIGNS[each] for each in note.text.folded[line : candidate.amount.start] if each in SIGNS), None)
-    return currency_of(sign, note) if sign in SHARED else sign  # "€€: 1.5k a month"
-
-
-def _only_currency(note: Note) -> str | None:
-    """The currency of the note, where it names but one."""
-    named = {each.currency for each in amounts(note) if each.currency}
-    worded = {code for index in range(len(note.words)) if (code := currency_at(note, index))}
-    named |= {str(currency_of(code, note)) if code in SHARED else code for code in worded}
-    return named.pop() if len(named) == 1 else None
 
 
 def _whole(value: float) -> float | int:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from proposals.reading.money import Amount
+from proposals.reading.money import Amount, amounts
 from proposals.reading.note import FIRST, Note
 from proposals.reading.statements import Statement
 
 ENOUGH = 3.0
 POSSIBLE = 2.5  # what currency and period alone give
+LARGE = 100  # from which a number at a rate is money, sign or not
 THOUSAND, SMALL = 1000, 1000
 FARTHEST = 1.6  # times the budget: as far as its limit lies without a currency or period of its own
 LATER, SOON = 16, 8  # words between an amount and the change of mind, and from there to the new amount
@@ -61,11 +62,14 @@ def in_all(note: Note, main: Candidate, candidates: list[Candidate]) -> Candidat
 def by_elimination(note: Note, candidates: list[Candidate]) -> list[Candidate]:
     """The one amount a month, week, quarter or year of which nothing says that it is somebody else's price or another thing.
 
-    Withheld where two are left, in a question, where the freelancer says it, and beside a word for charging.
+    Withheld where the note names another amount at that rate, in a question, where the freelancer says it, and beside a word
+    for charging. (Right : wrong on notes not read before: alone at its rate 5 : 0, beside others 0 : 2.)
     """
+    rates = [each.period for each in amounts(note) if each.currency or each.high >= LARGE]
     left = [each for each in candidates if not each.is_other and each.score >= POSSIBLE and not each.is_ceiling]
     left = [each for each in left if each.amount.currency and each.amount.period and each.statement.speaker != "me"]
     left = [each for each in left if not each.statement.is_question and not _is_charged(note, each)]
+    left = [each for each in left if rates.count(each.amount.period) == 1]
     return left if len({(each.amount.low, each.amount.high, each.amount.period) for each in left}) == 1 else []
 
 

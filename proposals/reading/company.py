@@ -221,7 +221,7 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
     if note.within("company.kinds", first, last) or note.ending("company.kinds", first, 0):
         score += 1.0
     if person and (0 < first - person.last <= 1 or first == person.last) and statement == note.statement_at(person.first):
-        score += 1.5
+        score += 1.5 + (person.has_title and first == person.last and note.breaks[first] == 1)  # "Mr Hay, Hay Boats"
     if statement is not None and statement.line <= 1:
         score += 1.0
     if first == note.statements[0].first and last - first >= 3 and (first, last) in title(note):

@@ -20,7 +20,10 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
         return None
     verdicts = _explicit(note, person)
     if verdicts:
-        return _settled(note, verdicts)
+        return _settled(note, verdicts) or _another_beside(note)
+    another = _another_beside(note)
+    if another:
+        return another
     for match in note.hits.get("roles.deciding", ()):
         statement = note.statement_at(match.first)
         if statement is None or note.within("roles.not", max(statement.label_first, match.first - 3), match.last + 3):
@@ -35,6 +38,23 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
         if not is_part and ((near and statement.label != "decision") or statement.label in ("contact", "role")):
             return Found(True, *note.characters(match.first, match.last))
     return None
+
+
+def _another_beside(note: Note) -> Found | None:
+    """False where a sentence names a relative or a body beside a word for deciding, and denies nothing."""
+    for statement in note.said():
+        if statement.is_question or note.has("decision.not", statement):
+            continue
+        others = [each for name in ("decision.bodies", "decision.relatives") for each in _within(note, name, statement)]
+        verbs = _within(note, "decision.verbs", statement)
+        if others and verbs:
+            first, last = min(others[0].first, verbs[0].first), max(others[0].last, verbs[0].last)
+            return Found(False, *note.characters(first, last), "another beside")
+    return None
+
+
+def _within(note: Note, name: str, statement: Statement) -> list[Match]:
+    return note.within(name, statement.first, statement.last)
 
 
 def _is_said_of(note: Note, match: Match, statement: Statement, person: Person) -> bool:

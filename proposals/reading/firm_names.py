@@ -68,7 +68,11 @@ def _with_its_kind(note: Note, first: int) -> int:
         at -= 1
     tied = {note.places[index][0] for index in range(at + 1, first)} - {"la", "l"}
     is_kind = bool(tied) and at >= 0 and note.breaks[at + 1] == 0 and bool(note.beginning("company.kinds", at, 0))
-    return at if is_kind and not note.is_capital(at) else first
+    if not is_kind or note.is_capital(at):
+        return first
+    while at > 0 and note.text.folded[note.places[at - 1][2] : note.places[at][1]] == "-":
+        at -= 1  # "auto-école du Viaduc"
+    return at
 
 
 def _is_dated(note: Note, index: int) -> bool:

@@ -99,7 +99,7 @@ class Note:
             if index - begun >= BREATHLESS:
                 last = begun
                 for match in self.within("spoken.turn", begun + 1, index):
-                    if match.first - last >= SHORTEST_BREATH:
+                    if match.first - last >= SHORTEST_BREATH and not self.within("negation.any", match.first - 1, match.first):
                         self.breaks[match.first] = 2
                         found.append(self.places[match.first][1])
                         last = match.first

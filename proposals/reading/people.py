@@ -67,7 +67,8 @@ def _is_human(note: Note, person: Person) -> bool:
     known = given_names() | note_words(note, "names", "given")
     spelled = [part for address in addresses(note) for part in re.split(r"[._\-+\d]", address.local)]
     led = bool(note.ending("people.spoke", person.first, 0)) and _leads_to_company(note, person.last)
-    return person.has_title or is_field or led or any(word in known or word in spelled for word in words)
+    told = note.breaks[min(person.last, len(note.words) - 1)] == 1 and bool(note.beginning("people.who", person.last, 0))
+    return person.has_title or is_field or led or told or any(word in known or word in spelled for word in words)
 
 
 def _is_same(note: Note, one: Person, two: Person) -> bool:
@@ -102,6 +103,8 @@ def _people(note: Note, known: list[Address]) -> list[Person]:
             continue
         score = _score(note, first, last, statement, known, has_title, ends)
         score -= FROM_A_PERSON * _is_led_by_name(note, first - has_title, ends)
+        if not has_title and _is_firm_of_titled(note, first, found):
+            score -= FROM_A_PERSON  # "Mr Gallacher, Murray Drift Houseboats"
         ends[last] = first
         is_turned = is_reversed or _is_turned(note, first, last, known)
         found[first, last] = Person(first, last, has_title, score, is_turned)
@@ -111,6 +114,11 @@ def _people(note: Note, known: list[Address]) -> list[Person]:
     for person in by_address(note, known) if is_caseless(note) or not is_known else []:
         found.setdefault((person.first, person.last), person)
     return list(found.values())
+
+
+def _is_firm_of_titled(note: Note, first: int, found: Mapping[tuple[int, int], Person]) -> bool:
+    """Whether a name stands behind a comma right after a person with a title, in the same sentence."""
+    return note.breaks[first] == 1 and any(each.last == first and each.has_title for each in found.values())
 
 
 def _is_turned(note: Note, first: int, last: int, known: list[Address]) -> bool:
@@ -197,6 +205,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score -= 3
     if not has_title and note.places[first][0] not in given_names() and note.beginning("company.kinds", first, 0):
         score -= 5  # "Étude Chappuis"
+    if has_title and statement.line == 0 and note.has("call.cue", statement) and not note.has("people.spoke", statement):
+        score += 4.0 if not ends or max(ends) < first - 1 else 0.0  # "tel ven 5/6 - mr Bouvier"
     if is_caseless(note) and first in openers(note):
         score += 2.5
     if statement.line <= 2:

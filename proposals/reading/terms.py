@@ -10,6 +10,8 @@ CLEAR = 0.3  # how much better one count of sites must be told than another
 PER_MONTH = {"hours.minutes": 60, "hours.quarterly": 3}
 METHODS = ("card", "bank_transfer", "cheque", "direct_debit")
 HALF_A_YEAR = 6
+SYSTEM = 2  # words behind "sites" in which the system is named ("deux sites sous WordPress")
+BESIDE = 5  # words on either side of a number of hours that say whose they are
 MOST_PREPAID = 36
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 MONTHS = {"prepay.months": 1, "prepay.quarters": 3, "prepay.years": 12, "prepay.half_years": HALF_A_YEAR}
@@ -147,7 +149,8 @@ def hours(note: Note) -> Found | None:
         if statement is None or number is None or not 0 < number.value <= 200:
             continue
         first, last = note.clause(match.first)
-        near = note.within("hours.not", max(statement.first, first), min(statement.last, max(last, match.last)))
+        first, last = max(first, statement.first, match.first - BESIDE), min(statement.last, max(last, match.last))
+        near = note.within("hours.not", first, min(last, match.last + BESIDE))
         if near:
             continue
         score = 2.0 * (statement.label in ("hours", "services")) + 1.0 - 0.5 * (statement.speaker == "me")
@@ -194,13 +197,16 @@ def _sites(note: Note) -> Found | None:
         number = held[-1 if "wordpress" in note.words[match.first : match.last] else 0] if held else None
         if statement is None or number is None or not 1 <= number.value <= 200 or number.value != int(number.value):
             continue
-        if _is_out(note, match, statement) or note.within("sites.part", match.first, match.last):
+        named = "wordpress" in note.words[match.first : match.last + SYSTEM]
+        if (_is_out(note, match, statement) and not (named and number.value > 1)) or note.within(
+            "sites.part", match.first, match.last
+        ):
             continue
         score = 2.0 + (statement.label == "sites") - 0.5 * number.is_article + 0.5 * note.has("ask.cue", statement)
         score += 0.7 * ("wordpress" in note.words[match.first : match.last])
         if (
             number.value > 1
-            and "wordpress" not in note.words[match.first : match.last]
+            and "wordpress" not in note.words[match.first : match.last + SYSTEM]
             and _leaves_some_out(note, match, statement)
         ):
             doubtful.add(int(number.value))

@@ -8,6 +8,7 @@ from proposals.reading.names import is_function_word
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
+from proposals.reading.unreal import is_unreal
 
 OTHER_LABELS = frozenset(
     "goals challenges objections budget payment company contact email call_date start decision excluded horizon role "
@@ -15,6 +16,7 @@ OTHER_LABELS = frozenset(
 )
 DOUBTS = ("objections.money", "objections.value", "objections.results")
 LONGEST_TOPIC = 5  # words
+SUBJECT = 4  # words before a wish that say whose it is
 LISTED = 0.5  # share of the weighty words that name a service in a mere list
 LONGEST_REFUSED = 12  # words before "not needed" that it may refuse
 
@@ -65,7 +67,9 @@ def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int,
         return []
     if statement.is_question and not note.has("ask.polite", statement):
         return []  # "he asks what it brings in"
-    cues = note.within("ask.cue", statement.first, statement.last)
+    cues = [
+        each for each in note.within("ask.cue", statement.first, statement.last) if not _is_of_others(note, each, statement)
+    ]
     if cues:
         is_last = cues[0].last == statement.last and not _is_refused(note, cues[0], statement)
         return whole if is_last else [(cues[0].first, statement.last)]  # "hosting and speed please"
@@ -80,6 +84,11 @@ def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int,
     if statement.label is None and len(_named(note, statement)) >= 2 and _is_list(note, statement):
         return whole
     return []
+
+
+def _is_of_others(note: Note, cue: Match, statement: Statement) -> bool:
+    """Whether it is another firm that wants or offers something ("a Mumbai agency wants twelve lakh for a film")."""
+    return bool(note.within("budget.not.other_price", max(statement.first, cue.first - SUBJECT), cue.first))
 
 
 def _answered(note: Note, statement: Statement, is_yes: bool) -> list[tuple[int, int]]:
@@ -265,43 +274,3 @@ def _is_doubt(note: Note, match: Match) -> bool:
     """Whether the words are part of a doubt ("wants to see results first")."""
     near = (each for kind in DOUBTS for each in note.within(kind, max(0, match.first - 6), match.last + 6))
     return any(each.first <= match.first and match.last <= each.last and each.last - each.first > 1 for each in near)
-
-
-def is_unreal(note: Note, match: Match, statement: Statement) -> bool:
-    """A problem that is denied, feared or solved, or a refusal that sounds like one ("no video for now")."""
-    denied = [
-        each
-        for each in note.within("problems_unreal", max(statement.first, match.first - 5), match.last)
-        if not (match.first < each.first and match.last - match.first > 2)
-    ]
-    if _is_bare_refusal(note, match, statement) or _is_set_against(note, match, statement):
-        return True
-    return bool(denied or note.within("problems_refused", match.first, min(statement.last, match.last + 3)))
-
-
-def _is_set_against(note: Note, match: Match, statement: Statement) -> bool:
-    """Whether it is what a wish is not ("a strategy, not posts at random")."""
-    led = note.ending("negation.against", match.first, 2)
-    return any(each.first > statement.first and note.breaks[each.first] > 0 for each in led)
-
-
-def _is_bare_refusal(note: Note, match: Match, statement: Statement) -> bool:
-    """Whether it is a wish not to have something ("no video", outside a description of the situation), or part of a name."""
-    if (
-        match.name == "problems"
-        and match.first > statement.first
-        and note.is_capital(match.first)
-        and not note.raw(match.first, match.last).isupper()
-    ):
-        return True
-    if (
-        statement.label in ("challenges", "situation")
-        or match.last - match.first > 3
-        or not note.within("negation.bare", match.first, match.first + 2)
-        or note.within("negation.nobody", match.first, match.last)
-    ):
-        return False
-    kept = [each.signals for each in note.book.services.values() if each.signals]
-    if kept and not any(each.get("counts_sites") for each in kept):
-        return True  # where nothing can break, "no influencers" is a wish
-    return any(note.within(f"service.{service}.units", match.first, match.last) for service in note.book.services)

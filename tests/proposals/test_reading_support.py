@@ -37,7 +37,7 @@ def test_a_sentence_under_a_heading_that_tells_no_problem_is_no_challenge() -> N
 
 
 def test_the_one_amount_that_nothing_else_explains_is_the_budget() -> None:
-    found = read("Their baker charged £90 a month. For us there would be £250 a month.\nMail: a@b.co.uk")
+    found = read("The baker next door took £90 for it. For us there would be £250 a month.\nMail: a@b.co.uk")
     assert found.value("budget") == {"low": 250, "high": 250, "ceiling": None, "currency": "GBP", "period": "month"}
     assert read("One room brings £250 a month, another £300 a month.").value("budget") is None
 
@@ -78,6 +78,24 @@ def test_a_rate_of_money_is_no_length_of_a_plan() -> None:
 def test_hours_wanted_each_month_ask_for_the_work_done_by_the_hour() -> None:
     found = read("She'd like an hour and a half a month from us.")
     assert found.value("hours_per_month") == 1.5 and found.values("services") == ["content_changes"]
+
+
+def test_a_relative_beside_a_word_for_deciding_decides_too() -> None:
+    assert (
+        read("Call with Ana Pop, manager. Her sister Ioana gets her say before anything is signed.").value("decision_maker")
+        is False
+    )
+
+
+def test_a_name_behind_a_titled_person_is_the_firm_and_who_tells_of_a_person() -> None:
+    found = read("Call with Mr Gallan, Tarka Drift Boats. Wants daily backups.")
+    assert found.value("contact_name") == "Gallan" and found.value("company") == "Tarka Drift Boats"
+    assert read("Visio avec Anneliet, qui tient l'accueil.").value("contact_name") == "Anneliet"
+
+
+def test_what_another_firm_wants_is_no_wish_of_the_client() -> None:
+    told = read("Another agency wants 3,000 for a film. She wants captions.", "social_media")
+    assert told.values("services") == ["content_creation"]
 
 
 def test_a_date_alone_behind_a_comma_and_from_is_the_start() -> None:
