@@ -15,7 +15,7 @@ from data.errors import WarehouseBusy, WarehouseError
 from data.raw import Landed
 from data.settings import Settings
 
-__all__ = ["Landed", "Warehouse", "shared"]
+__all__ = ["Landed", "Warehouse", "is_ready", "shared"]
 
 FOLDER = Path(__file__).parent
 # What DuckDB says where another process holds the file (on Windows, the system's own words).
@@ -292,3 +292,9 @@ def shared(settings: Settings) -> Warehouse:
         if is_ruled_anew or warehouse.as_of.date() != datetime.now(UTC).date():
             warehouse.refresh()
         return warehouse
+
+
+def is_ready(settings: Settings) -> bool:
+    """Whether `shared` gives the warehouse of these settings at once."""
+    held = _open.get(settings.warehouse)
+    return bool(held and held.settings.rules == settings.rules and held.as_of.date() == datetime.now(UTC).date())

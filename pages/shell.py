@@ -62,7 +62,7 @@ try:
     page = st.navigation(menu(is_first_opening=settings.show == "auto" and settings.is_demo), position="top")
     with st.container(horizontal_alignment="center"), st.container(width=1200):
         if page.url_path not in ("", "welcome", "connect"):  # nobody waits for figures that are not shown
-            with st.spinner("Preparing the demo …" if settings.is_demo else "Opening the warehouse …"):
+            with warehouse.waiting(settings):
                 opened = warehouse.shown()
                 warehouse.take_in_waiting(opened)
             if settings.is_demo:

@@ -3,9 +3,11 @@
 import datetime as dt
 import threading
 import time
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 
 import pandas as pd
+import streamlit as st
 
 from data import metrics, settings_file, warehouse
 from data.settings import Settings, load
@@ -36,6 +38,17 @@ def settings() -> Settings:
     return _told.settings
 
 
+def waiting(settings: Settings) -> AbstractContextManager[None]:
+    """A sign that the warehouse is being made or opened; nothing where it stands open, so that the page comes first."""
+    if warehouse.is_ready(settings) and not _waits(settings):
+        return nullcontext()
+    return st.spinner("Preparing the demo …" if settings.is_demo else "Opening the warehouse …")
+
+
+def _waits(settings: Settings) -> bool:
+    return any((settings.home / "spool").glob("*/*/run.json"))
+
+
 def shown() -> Warehouse:
     """The warehouse that is shown, one for the whole process; WarehouseError where it can't be opened."""
     chosen = settings()
@@ -55,7 +68,7 @@ def _give_agreements(opened: Warehouse) -> None:
 def take_in_waiting(opened: Warehouse) -> None:
     """Land what a command line fetched while this process held the warehouse; a look into a folder where nothing waits."""
     chosen = settings()
-    if any((chosen.home / "spool").glob("*/*/run.json")):
+    if _waits(chosen):
         from data import landing  # with it come the sources and their libraries, which no page needs otherwise
 
         landing.land_finished(opened, chosen)
