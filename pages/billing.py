@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from pages.ui import billing_letters, billing_tables, blocks, calendar_feed, filters, outside_stripe, proration_form, warehouse
+from pages.ui import (
+    billing_ahead,
+    billing_letters,
+    billing_owed,
+    blocks,
+    calendar_feed,
+    filters,
+    outside_stripe,
+    proration_form,
+    warehouse,
+)
 
 VIEWS = {
     "collect": "Collections",
@@ -21,7 +31,7 @@ days, agreed, cash = (warehouse.metric(name) for name in ("billing_days", "outsi
 if not cash.empty:
     currency = filters.currency(cash, "expected_minor")
     mine = [frame[frame["currency"] == currency] for frame in (collections, cards, cash)]
-    billing_tables.figures(mine[0], mine[1], mine[2], currency)
+    billing_owed.figures(mine[0], mine[1], mine[2], currency)
 else:
     currency = settings.reporting_currency.lower() or "usd"
 billing_letters.asked(settings, collections, cards, agreed)
@@ -39,20 +49,20 @@ view = str(
     )
 )
 if view == "cards":
-    billing_tables.cards(cards[cards["currency"] == currency], currency)
+    billing_owed.cards(cards[cards["currency"] == currency], currency)
 elif view == "first":
-    billing_tables.not_on_the_first(days[days["currency"] == currency], currency)
+    billing_ahead.not_on_the_first(days[days["currency"] == currency], currency)
 elif view == "prepaid":
-    billing_tables.prepaid(agreed)
+    billing_ahead.prepaid(agreed)
     outside_stripe.show(settings)
 elif view == "cash":
-    billing_tables.cash(cash[cash["currency"] == currency], currency)
+    billing_ahead.cash(cash[cash["currency"] == currency], currency)
 elif view == "final":
     proration_form.show(currency)
 elif view == "calendar":
     calendar_feed.show(settings)
 else:
-    billing_tables.collections(collections[collections["currency"] == currency], currency)
+    billing_owed.collections(collections[collections["currency"] == currency], currency)
 blocks.foot(
     rules=[
         "Nothing is ever sent to a client by itself.",

@@ -35,6 +35,17 @@ def asked(settings: Settings, collections: pd.DataFrame, cards: pd.DataFrame, ag
                 _letter(settings, what, {str(name): value for name, value in found.iloc[0].items()})
 
 
+def opens(what: str, ids: pd.Series) -> Callable[[int], None]:
+    """What a click on a row does: the letter about it opens above."""
+
+    def opened(place: int) -> None:
+        for other in ASKED:
+            st.query_params.pop(other, None)
+        st.query_params[what] = str(ids.iloc[place])
+
+    return opened
+
+
 def _letter(settings: Settings, what: str, row: dict[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(formats.plain(f"Write to {row['client_name']}"), anchor=False, width="stretch")
