@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from data import metrics
+from data.frames import records
 
 if TYPE_CHECKING:
     import pandas
@@ -66,5 +67,5 @@ def _records(frame: "pandas.DataFrame") -> list[dict[str, Any]]:
     """Rows with None for whatever kind of missing value."""
     return [
         {str(name): None if value != value or str(value) == "<NA>" else value for name, value in row.items()}
-        for row in frame.to_dict("records")
+        for row in records(frame)
     ]

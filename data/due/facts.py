@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from data import metrics
+from data.frames import records
 from data.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Facts:
 
 def rows(frame: "pandas.DataFrame") -> Iterator[dict[str, Any]]:
     """Rows as dicts with None for whatever kind of missing value."""
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         yield {str(name): None if value != value or str(value) == "<NA>" else value for name, value in row.items()}
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from data.due import sites as care_due
+from data.frames import records
 from pages.ui import answer_first, blocks, cells, formats, search
 
 # Rule → its heading in the table, its name in sentences. In the order of the metric.
@@ -32,7 +33,7 @@ _INK = {
 def standings(sites: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
     """The frame `sites` with `standing` (late, unknown, kept, or former where the client has left), those late first."""
     former = care_due.former_clients(clients)
-    known = sites.assign(standing=[_standing(row, former) for row in sites.to_dict("records")])
+    known = sites.assign(standing=[_standing(row, former) for row in records(sites)])
     order = {name: place for place, name in enumerate(STANDINGS)}
     return known.sort_values("standing", key=lambda names: names.map(order), kind="stable").reset_index(drop=True)
 
@@ -108,7 +109,7 @@ def matrix(sites: pd.DataFrame, health: pd.DataFrame, key: str = "sites") -> Non
     shown["client_name"] = ["Not matched to a client" if formats.is_missing(name) else name for name in shown["client_name"]]
     for rule in RULES:
         shown[rule] = [STATES.get(state, "No data") for state in shown[rule]]
-    shown["late_on"] = [_late_on(row) for row in shown.to_dict("records")]
+    shown["late_on"] = [_late_on(row) for row in records(shown)]
     names = list(shown["site"])
     config: dict[str, Any] = {
         "site": st.column_config.ButtonColumn(

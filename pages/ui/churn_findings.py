@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.frames import records
 from pages.ui import formats
 
 
@@ -34,7 +35,7 @@ def worth(rate: Mapping[Any, Any], currency: str) -> str:
 def lost_while_paused(gone: pd.DataFrame) -> str:
     """Who left while paying nothing, from lost_while_paused, newest first; empty where there is nobody."""
     newest = gone.sort_values("date", ascending=False)
-    names = [f"{row['client_name']} ({formats.date(row['date'])})" for row in newest.to_dict("records")]
+    names = [f"{row['client_name']} ({formats.date(row['date'])})" for row in records(newest)]
     return f"Lost while paused, at no MRR and so not counted as churned: {formats.listing(names)}." if names else ""
 
 
@@ -108,7 +109,7 @@ def at_risk(clients: pd.DataFrame) -> pd.DataFrame:
             *(["charge overdue"] if row["is_past_due"] else []),
             *(["paused"] if row["standing"] == "paused" else []),
         ]
-        for row in clients.to_dict("records")
+        for row in records(clients)
     ]
     known = clients.assign(risk=[", ".join(parts).capitalize() for parts in reasons])
     return known[known["risk"] != ""].sort_values("mrr_minor", ascending=False).reset_index(drop=True)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data import allowances
+from data.frames import records
 from pages.ui import blocks, effort, formats, links, warehouse
 from pages.ui.blocks import Column
 
@@ -76,7 +77,7 @@ def used(month: str) -> None:
     if rows[["hours_used", "repairs_used", "restores_used"]].isna().all(axis=None):
         st.markdown("Neither hours nor repairs nor restores are recorded, so what was used of the allowances is not known.")
         return
-    known = rows.to_dict("records")
+    known = records(rows)
     shown = rows.assign(**{name: [_share(row, name) for row in known] for name in ("hours", "repairs", "restores")})
     shown["period"] = [f"a {period}" for period in shown["period"]]
     blocks.table(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.frames import records
 from pages.ui import formats
 from pages.ui.palette import KINDS
 
@@ -94,6 +95,5 @@ def signed(moved: pd.DataFrame) -> list[int]:
 def of_month(frame: pd.DataFrame, month: str) -> dict[str, Any]:
     """The frame's row of that month by column; None in each where it has no such row, as 12-month figures of a first year."""
     places = [place for place, value in enumerate(frame["month"]) if value == month]
-    found = slice(places[-1], places[-1] + 1) if places else slice(0)
-    # pandas takes several times as long to make a dict of a row as to read each of its cells.
-    return {str(name): next(iter(cells.iloc[found].tolist()), None) for name, cells in frame.items()}
+    last = records(frame.iloc[places[-1:]])
+    return last[0] if last else dict.fromkeys(map(str, frame.columns))

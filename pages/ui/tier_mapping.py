@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data import clients
+from data.frames import records
 from pages.ui import blocks, formats, warehouse
 from pages.ui.blocks import Column
 
@@ -44,7 +45,7 @@ def found(unmapped: pd.DataFrame, currency: str) -> str:
 
 
 def _listed(unmapped: pd.DataFrame, currency: str) -> None:
-    shown = unmapped.assign(billed=[_billed(row) for row in unmapped.to_dict("records")])
+    shown = unmapped.assign(billed=[_billed(row) for row in records(unmapped)])
     columns = {
         "product_name": Column("Product", width=200),
         "unit_amount_minor": Column("Price", "money"),
@@ -58,7 +59,7 @@ def _listed(unmapped: pd.DataFrame, currency: str) -> None:
 
 
 def _form(unmapped: pd.DataFrame, book: Sequence[str], currency: str) -> None:
-    known = {str(row["price_id"]): row for row in unmapped.to_dict("records")}
+    known = {str(row["price_id"]): row for row in records(unmapped)}
     with st.form("map-tier", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         price = st.selectbox("Price", list(known), format_func=lambda key: _named(known[key], currency), width=320)
         tier = st.selectbox("Counts as", list(book), width=200)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.frames import records
 from data.pricing.price_book import PriceBook
 from data.pricing.what_if.book import Book, Client, Line, Tier
 from data.pricing.what_if.churn import Churn
@@ -55,7 +56,7 @@ def book(read: Read, currency: str, price_book: PriceBook, today: date) -> Book:
 
 def _by_client(items: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
     found: dict[str, list[dict[Any, Any]]] = {}
-    for row in items.to_dict("records"):
+    for row in records(items):
         found.setdefault(str(row["client_id"]), []).append(row)
     return found
 
