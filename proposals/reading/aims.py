@@ -1,6 +1,7 @@
 """What the client wants to reach and what hurts, verbatim; whether growth is a stated goal; and the objections."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from proposals.reading.counted_aims import is_counted_aim
 from proposals.reading.counts import counts_growth, has_count
@@ -48,9 +49,14 @@ def _goal_matches(note: Note, statement: Statement) -> list[Match]:
 
 
 def _is_goal(note: Note, statement: Statement) -> bool:
-    if statement.speaker == "me" or statement.is_question or _is_denied(note, statement):
-        return False
-    return _is_told_goal(note, statement) or is_counted_aim(note, statement)
+    return statement.first in _goal_statements(note)
+
+
+@lru_cache(maxsize=1)
+def _goal_statements(note: Note) -> frozenset[int]:
+    """The first words of the statements of a goal."""
+    asked = (each for each in note.said() if each.speaker != "me" and not each.is_question and not _is_denied(note, each))
+    return frozenset(each.first for each in asked if _is_told_goal(note, each) or is_counted_aim(note, each))
 
 
 def _is_told_goal(note: Note, statement: Statement) -> bool:
@@ -190,7 +196,7 @@ def _problem_matches(note: Note, statement: Statement) -> list[Match]:
 def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
     if statement.speaker == "me" or statement.is_question or statement.last - statement.first < 2:
         return False
-    if is_told_trouble(note, statement, _is_on_topic(note, statement)) and not _is_goal(note, statement):
+    if is_told_trouble(note, statement, lambda: _is_on_topic(note, statement)) and not _is_goal(note, statement):
         return True
     matches = [match for match in _problem_matches(note, statement) if not is_unreal(note, match, statement)]
     if statement.label == "challenges":

@@ -22,8 +22,6 @@ def is_counted_aim(note: Note, statement: Statement) -> bool:
     """
     if statement.label not in (None, "goals") or not has_count(note, statement.first, statement.last):
         return False
-    if has_problem(note, statement) or _is_of_work(note, statement):
-        return False
     if any(each.currency and statement.holds(each.first) for each in amounts(note)):
         return False
     has = lambda *names: any(note.has(name, statement) for name in names)  # noqa: E731
@@ -36,12 +34,13 @@ def is_counted_aim(note: Note, statement: Statement) -> bool:
     grows, aims = has("growth.nouns", "growth.sure", "growth.rise"), has("goal.cue", "goal.sure")
     counts = counts_people_or_sales(note, statement.first, statement.last)
     numbers = sum(statement.holds(FIRST(each)) and not each.is_article for each in note.numbers)
-    return (
+    is_aim = (
         (counts and aims)
         or (grows and (is_timed or (is_rate and counts)))
         or (is_timed and is_rate)
         or (has("ask.cue") and is_rate and numbers > 1)
     )
+    return is_aim and not (has_problem(note, statement) or _is_of_work(note, statement))
 
 
 def _is_bare_rate(note: Note, amount: Amount) -> bool:

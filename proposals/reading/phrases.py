@@ -18,6 +18,7 @@ GAP = 4
 WORD = re.compile(r"[^\W\d_]+|\d+")
 ODD = re.compile(r"[^a-z *.#,]|[a-z*#]\.|\.[a-z#]|[*#][a-z]|[ ,]\*| \.[ ,]|\.{3}|[a-z]#")  # what no plain phrase holds
 PLAIN = re.compile(r"(?:[a-z]+\*?|\.\.|#)(?: (?:[a-z]+\*?|\.\.|#))*")
+MARKS = str.maketrans("()|?'/-", "       ")
 PIECE = re.compile(r"\([^()]*\)\??|[^\s()]+")
 # English contractions stay one word, elided French and Romanian articles do not.
 CONTRACTION = re.compile(r"(?<=n)'(?=t\b)")
@@ -97,21 +98,30 @@ class Phrasebook:
         text = phrases if isinstance(phrases, str) else "\n".join(phrases)
         folded = (text.lower() if text.isascii() else fold(text)).replace("\n", ",")
         listed = [stripped for phrase in folded.split(",") if (stripped := phrase.strip())]
-        if ODD.search(folded):
-            listed = [
-                variant
-                for phrase in listed
-                for variant in ((phrase,) if PLAIN.fullmatch(phrase) else map(" ".join, _variants(PIECE.findall(phrase))))
-            ]
-        self._filed.append(",".join(listed))
+        is_odd = ODD.search(folded) is not None
+        self._filed.append(folded.translate(MARKS) if is_odd else folded)
         for phrase in listed:
-            longest = max(phrase.split(), key=len) if " " in phrase else phrase
-            if longest in self.droppable or not longest[0].isalpha():
-                self._build(name, phrase)
-            elif longest[-1] == "*":
-                self._stems[longest[:-1]].append(f"{name} {phrase}")
+            if is_odd and not PLAIN.fullmatch(phrase):
+                self._wait(name, phrase, self._keys(phrase))
             else:
-                self._waiting[longest].append(f"{name} {phrase}")
+                self._wait(name, phrase, [max(phrase.split(), key=len) if " " in phrase else phrase])
+
+    def _wait(self, name: str, phrase: str, keys: Sequence[str]) -> None:
+        if not keys or any(key in self.droppable or not key[0].isalpha() for key in keys):
+            self._build(name, phrase)
+            return
+        for key in keys:
+            kept = self._stems if key[-1] == "*" else self._waiting
+            kept[key.rstrip("*")].append(f"{name} {phrase}")
+
+    def _keys(self, phrase: str) -> list[str]:
+        """The longest word that every spelling of the phrase holds; where there is none, that of each of its alternatives."""
+        needed = [piece for piece in PIECE.findall(phrase) if piece[-1] != "?"]
+        plain = [word for piece in needed if piece[0] != "(" for word in _plain_words(piece) if word[0].isalpha()]
+        if plain:
+            return [max(plain, key=len)]
+        choices: list[str] = next((piece[1:-1].split("|") for piece in needed if piece[0] == "("), [])
+        return [max(_plain_words(choice), key=len) for choice in choices]
 
     def _ready_for(self, words: Iterable[str]) -> None:
         with self._lock:
@@ -133,11 +143,11 @@ class Phrasebook:
                 self.add(name, value)
 
     def _build(self, name: str, phrase: str) -> None:
-        pieces = phrase.split()
-        self._put(name, pieces)
-        spoken = [piece for piece in pieces if piece not in self.droppable] if self.droppable else pieces
-        if 1 < len(spoken) < len(pieces):
-            self._put(name, spoken)
+        for pieces in [phrase.split()] if PLAIN.fullmatch(phrase) else _variants(PIECE.findall(phrase)):
+            self._put(name, pieces)
+            spoken = [piece for piece in pieces if piece not in self.droppable] if self.droppable else pieces
+            if 1 < len(spoken) < len(pieces):
+                self._put(name, spoken)
 
     def _put(self, name: str, pieces: Sequence[str]) -> None:
         node = self.root

@@ -1,5 +1,6 @@
 """Troubles that no listed phrase tells: what a sentence before the wishes says is not, never or nobody's, and of what."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from proposals.reading.money import amounts
@@ -20,15 +21,15 @@ OTHER = (
 )  # fmt: skip
 
 
-def is_told_trouble(note: Note, statement: Statement, is_on_topic: bool) -> bool:
+def is_told_trouble(note: Note, statement: Statement, is_on_topic: Callable[[], bool]) -> bool:
     """Whether a sentence without a label, before the first wish, tells a trouble: a negation of what the services look after,
     or a word of trouble in a negated sentence or in one that speaks of nothing else."""
     if statement.label is not None or statement.last - statement.first < SHORTEST or statement.first >= first_wish(note):
         return False
     is_negated, has_word = note.has("negation.any", statement), note.has("problems", statement)
-    if any(note.has(name, statement) for name in NO_TROUBLE):
+    if not (is_negated or has_word) or any(note.has(name, statement) for name in NO_TROUBLE):
         return False
-    return (is_negated and (is_on_topic or has_word)) or (has_word and not _speaks_of_other(note, statement))
+    return (is_negated and (has_word or is_on_topic())) or (has_word and not _speaks_of_other(note, statement))
 
 
 @lru_cache(maxsize=1)
