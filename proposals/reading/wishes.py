@@ -222,7 +222,8 @@ def _support(note: Note, match: Match) -> str:
     names = ("ask.unwanted", "ask.unwanted_after", "ask.unwanted_word")
     refusals = [each for name in names for each in note.within(name, statement.first, statement.last)] if statement else []
     if kind == "problems":
-        return "problem beside a refusal" if refusals else "problem"
+        apart = [each for each in refusals if each.last < match.first or match.last < each.first]  # not "no plan" itself
+        return "problem beside a refusal" if apart else "problem"
     first, _ = note.clause(match.first)
     return "asked behind a refusal" if any(first <= each.first and each.last <= match.first for each in refusals) else "asked"
 
