@@ -23,7 +23,8 @@ class Emptiness:
 
     def leaves(self, name: str) -> bool:
         """Whether a model can stay as it is, since it is empty and nothing that it reads holds a row."""
-        if not models.reads(name) & self._tables - LENDING <= self._empty:
+        needed = models.empty_without(name) or models.reads(name) & self._tables - LENDING
+        if not needed <= self._empty:
             return False
         if models.kept_as(name) in ("view", "step"):
             self._empty.add(name)

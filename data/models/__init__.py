@@ -6,7 +6,8 @@ but of which each needs only its own. Any other model is small, and made anew as
 
 A model is a table. `-- kept as: view` says that reading it is no dearer than keeping it; `-- kept as: nothing` that only later
 models of its layer read it, per client, so that it goes when the layer is done; `-- kept as: step` that one of these reads it
-alone, so that it is a view meanwhile.
+alone, so that it is a view meanwhile. `-- empty without: <models>` says that without rows in one of these it has none
+(data/emptiness.py).
 """
 
 import hashlib
@@ -69,6 +70,13 @@ def kept_as(name: str) -> str:
 def reads(name: str) -> frozenset[str]:
     """Every name that this model reads from: tables, views, and steps of its own."""
     return frozenset(_reads(_texts()[name]))
+
+
+@cache
+def empty_without(name: str) -> frozenset[str]:
+    """Models without which this one can have no row, whatever else it reads; none where its header names none."""
+    match = re.search(r"^-- empty without: ([\w ]+)$", _texts()[name], flags=re.MULTILINE)
+    return frozenset(match[1].split() if match else ())
 
 
 @cache

@@ -1,13 +1,13 @@
 """Models of which nothing comes are left as they stand, and a build that leaves them gives what one from scratch gives."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from data import models
+from data import building, models
 from data.emptiness import Emptiness
 from data.settings import Settings
 from data.warehouse import Warehouse
@@ -23,6 +23,14 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
     with closing(Warehouse(tmp_path / "w.duckdb", Settings(home=tmp_path))) as opened:
         fill(opened, 200)
         opened.build()
+        yield opened
+
+
+@pytest.fixture
+def demo(demo_in: Callable[[Path], Path], tmp_path: Path) -> Iterator[Warehouse]:
+    """The demo, which has some of everything."""
+    settings = Settings(home=demo_in(tmp_path / "home"), show="demo")
+    with closing(Warehouse(settings.demo_warehouse, settings)) as opened:
         yield opened
 
 
@@ -53,3 +61,20 @@ def test_a_build_that_leaves_what_is_empty_equals_one_from_scratch(warehouse):
             'insert into raw_stripe__refunds select \'re_1\', \'{"id": "re_1", "amount": 5}\', as_of, as_of, null from params'
         )
     assert set(differences(warehouse)) == {"stg_stripe__refunds"}
+
+
+def test_a_model_that_needs_others_is_empty_without_them_where_all_else_is_full(demo):
+    needing = {name: needed for name in KEPT if (needed := models.empty_without(name))}
+    with demo.cursor() as cursor:
+        for name in (name for name, _ in models.ordered() if models.kept_as(name) in building.PASSING):
+            building.make(cursor, name)
+        for name, needed in needing.items():
+            assert needed <= models.reads(name), name
+            assert cursor.execute(f"select count(*) > 0 from {name}").fetchone() == (True,), name
+            for other in needed:
+                cursor.execute(f"create or replace temp table {other} as select * from ({models.select(other)}) limit 0")
+            assert cursor.execute(f"select count(*) from ({models.select(name)})").fetchone() == (0,), name
+            for other in needed:
+                cursor.execute(f"drop table temp.{other}")
+                if models.kept_as(other) in building.PASSING:
+                    building.make(cursor, other)

@@ -1,5 +1,6 @@
 -- From when to when a discount lowers an item, with its terms (definitions.md, MRR: coupon); one row a discount and item.
 -- per client: subscription_id
+-- empty without: discount_holders
 with holders as (
     select * from discount_holders
 ),

@@ -2,6 +2,7 @@
 -- and span that any discount lowers. Amounts off are shared pro rata over the eligible items, or as the invoice lines shared them
 -- where intervals differ.
 -- per client: subscription_id
+-- empty without: item_discounts
 with items as (
     select * from item_segments where gross_minor > 0
 ),

@@ -1,5 +1,6 @@
 -- Discounts with their terms and whom they lower: an item, a subscription or a customer; one row a discount.
 -- per client: discount_id
+-- empty without: stg_stripe__discounts
 with sightings as (
     select * from stg_stripe__discounts where discount_id is not null
 ),

@@ -1,6 +1,7 @@
 -- Sites, whichever record names them, with the client they belong to (none where no client was found); one row a site.
 -- In care from `since_on` to `until_on`, unless its source sets it aside (suspended, staging); a site that only records or monitors name is
 -- in care as long as its client has not left.
+-- empty without: care_parties care_states
 with named as (
     select site, max(client_key) as client_key, max(matched_by) as matched_by
     from care_parties

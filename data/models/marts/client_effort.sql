@@ -2,6 +2,7 @@
 -- which there is any of them.
 -- Hours can't be split between currencies: they stand in the rows with MRR (or in the only row), and with MRR in two
 -- currencies there is no hourly rate. Amounts in minor units. hours and costs are empty, not 0, where none is recorded.
+-- empty without: effort_work effort_costs
 with paid as (
     select client_key, month, currency, mrr_minor
     from client_months

@@ -1,6 +1,7 @@
 -- What the weekly round asks of each site in care (F25), and what proves it without a tick; one row a site, week (named by its Monday) and task,
 -- of the last 13 weeks. Updates are proven by updates made in the week, unless a check since then says that some wait, or by a check that
 -- found none waiting; the off-site store by a full backup of the week that its source says is off-site.
+-- empty without: care_sites
 with weeks as (
     select unnest(generate_series(date_trunc('week', today)::timestamp - interval 84 day, date_trunc('week', today)::timestamp, interval 7 day))::date as week_on
     from params

@@ -1,5 +1,6 @@
 -- How each site stands against each rule, in words; one row a site and rule. state: ok, late or no_data, which is neither good nor bad.
 -- since: of ok, the day of the fact that proves it; of late, the first day on which the rule was broken.
+-- empty without: site_state
 with judged as (
     select
         facts.*, rules.days, rules.text,

@@ -1,6 +1,7 @@
 -- How each site stands against each rule (care_rules), before it is put into words; one row a site in care and rule.
 -- A rule is broken only where the facts, as far as they reach (`known_until_at`), show it, and met only while they are fresh; where
 -- neither holds there is no data. `proof_on` is the day of the fact that meets it, `broken_on` the first day on which it was broken.
+-- empty without: site_state
 with limits as (
     select
         max(days) filter (rule = 'backup_daily') as backup_days,

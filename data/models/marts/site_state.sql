@@ -1,4 +1,5 @@
 -- Everything known of each site at `as_of`, in one row a site: the facts that the rules of site_health are held against.
+-- empty without: care_sites
 select
     sites.site, sites.client_key, sites.client_id, sites.client_name, sites.matched_by, sites.stated_client, sites.is_in_care,
     params.as_of, params.today, sites.since_on, sites.until_on, sites.sources,
