@@ -6,7 +6,7 @@ word that may be missing, `..` for up to four words within the same sentence, `#
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -131,7 +131,7 @@ class Phrasebook:
                 for longest in kept.keys() & known:
                     for filed in kept.pop(longest):
                         name, _, phrase = filed.partition(" ")
-                        self._build(name, phrase)
+                        self._build(name, phrase, here)
 
     def add_tree(self, tree: Mapping[str, Any], prefix: str) -> None:
         """Add every text or list of texts of a nested table; the path with dots is the category's name."""
@@ -142,12 +142,23 @@ class Phrasebook:
             elif isinstance(value, str | list):
                 self.add(name, value)
 
-    def _build(self, name: str, phrase: str) -> None:
-        for pieces in [phrase.split()] if PLAIN.fullmatch(phrase) else _variants(PIECE.findall(phrase)):
-            self._put(name, pieces)
-            spoken = [piece for piece in pieces if piece not in self.droppable] if self.droppable else pieces
-            if 1 < len(spoken) < len(pieces):
-                self._put(name, spoken)
+    def _build(self, name: str, phrase: str, here: Set[str] = frozenset()) -> None:
+        """Put a phrase into the tree; of one with alternatives those that hold no word from here wait on."""
+        if PLAIN.fullmatch(phrase):
+            self._put_spoken(name, phrase.split())
+            return
+        for variant in _variants(PIECE.findall(phrase)):
+            longest = max(variant, key=len)
+            if longest.isalpha() and longest not in self.droppable and longest not in here:
+                self._waiting[longest].append(f"{name} {' '.join(variant)}")
+            else:
+                self._put_spoken(name, variant)
+
+    def _put_spoken(self, name: str, pieces: list[str]) -> None:
+        self._put(name, pieces)
+        spoken = [piece for piece in pieces if piece not in self.droppable] if self.droppable else pieces
+        if 1 < len(spoken) < len(pieces):
+            self._put(name, spoken)
 
     def _put(self, name: str, pieces: Sequence[str]) -> None:
         node = self.root
