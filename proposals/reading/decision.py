@@ -20,10 +20,7 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
         return None
     verdicts = _explicit(note, person)
     if verdicts:
-        return _settled(note, verdicts) or _another_beside(note)
-    another = _another_beside(note)
-    if another:
-        return another
+        return _settled(note, verdicts)
     for match in note.hits.get("roles.deciding", ()):
         statement = note.statement_at(match.first)
         if statement is None or note.within("roles.not", max(statement.label_first, match.first - 3), match.last + 3):
@@ -37,7 +34,7 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
             continue  # "owner, but her sister keeps an equal share"; "husband Tadhg owns the place"
         if not is_part and ((near and statement.label != "decision") or statement.label in ("contact", "role")):
             return Found(True, *note.characters(match.first, match.last))
-    return None
+    return _another_beside(note)
 
 
 def _another_beside(note: Note) -> Found | None:
