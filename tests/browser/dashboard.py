@@ -23,6 +23,12 @@ def settled(page: Page) -> None:
     page.wait_for_selector(IDLE)
 
 
+def at_rest(page: Page) -> None:
+    """Wait until nothing on the page fades or moves any more."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
+
+
 def errors(page: Page) -> list[str]:
     """What the page says went wrong."""
     return page.locator("[data-testid=stAlertContentError], [data-testid=stException]").all_inner_texts()

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.axe import AXE, FADING, violations
+from tests.browser.axe import AXE, violations
+from tests.browser.dashboard import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.browser
 def test_on_a_telephone_axe_finds_nothing_serious_with_the_menu_open(demo: str, visit: Callable[..., Page]) -> None:
     page = visit(f"{demo}/today", width=390)
     page.get_by_test_id("stExpandSidebarButton").click()
-    page.wait_for_timeout(FADING)
+    at_rest(page)
     page.evaluate(AXE)
     assert violations(page) == []
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.axe import AXE, FADING, in_dark, violations
-from tests.browser.dashboard import errors, settled
+from tests.browser.axe import AXE, in_dark, violations
+from tests.browser.dashboard import at_rest, errors, settled
 from tests.pages.homes import PAGES
 
 pytestmark = pytest.mark.browser
@@ -20,7 +20,7 @@ def too_wide(page: Page) -> int:
 
 def resized(page: Page, width: int, height: int) -> Page:
     page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_timeout(FADING)
+    at_rest(page)
     return page
 
 
@@ -34,7 +34,7 @@ def test_a_page_opens_from_a_cold_link_asks_no_other_host_can_be_read_by_everyon
     page.goto(f"{demo}/{address}")
     settled(page)
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(FADING)
+    at_rest(page)
     assert page.url.startswith(f"{demo}/{address}")
     assert "not found" not in page.inner_text("body").lower()
     assert errors(page) == []
@@ -50,7 +50,7 @@ def test_a_page_opens_from_a_cold_link_asks_no_other_host_can_be_read_by_everyon
     page.reload()
     settled(page)
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(FADING)
+    at_rest(page)
     assert too_wide(page) <= 0, "on a telephone"
 
     foreign = [url for url in asked if not url.startswith((demo, "data:", "blob:", demo.replace("http", "ws")))]
