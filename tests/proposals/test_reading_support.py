@@ -31,6 +31,11 @@ def test_a_problem_in_a_sentence_of_refusal_asks_for_no_service() -> None:
     assert "daily_backups" in read("Needs daily backups.").values("services")
 
 
+def test_a_refusal_that_is_part_of_the_problem_does_not_hide_it() -> None:
+    told = read("Une page Facebook. Il n'y a pas de ligne directrice.\nLes commentaires restent sans réponse.", "social_media")
+    assert {"growth_strategy", "daily_community_engagement"} <= set(told.values("services"))
+
+
 def test_a_sentence_under_a_heading_that_tells_no_problem_is_no_challenge() -> None:
     told = read("Problems:\n- the site is slow\n\nProblems:\nThe shop is on the market square and opens at nine.")
     assert told.values("challenges") == ["the site is slow"]
