@@ -47,9 +47,9 @@ def place_words(note: Note) -> frozenset[int]:
 
 
 def currency_of(word: str, note: Note) -> str | None:
-    """ISO code of a currency whose word several countries share ("dollar", "pound", "franc") in this note."""
+    """ISO code of a currency whose word several countries share ("dollar", "pound", "franc", "balle") in this note."""
     here = country(note) or (HOME_OF_DOLLAR.get(note.language or "") if word == "dollar" else None)
-    stated = {"dollar": "USD", "pound": "GBP", "franc": "EUR"}
+    stated = {"dollar": "USD", "pound": "GBP", "franc": "CHF", "balle": "EUR"}
     return _countries().get(here or "", {}).get(word, stated.get(word))
 
 

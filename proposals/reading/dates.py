@@ -8,6 +8,7 @@ from proposals.reading.note import Note
 ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{1,2})-(\d{1,2})(?!\d)")
 NUMERIC = re.compile(r"(?<![\d.,/$£€-])(\d{1,2})([./-])(\d{1,2})(?:\2(20\d\d|\d\d))?(?![\d%/]|[.,]\d|\s?(?:€|lei|eur|ron|h\b))")
 YEAR = re.compile(r"20\d\d|'?\d\d")
+LAST_TEEN, LAST_DAY = 19, 31
 PARTS = ("mid", "end", "start")
 ORDINALS = frozenset("st nd rd th er re e ere nd".split())
 
@@ -201,7 +202,16 @@ def _day_before(note: Note, index: int) -> tuple[int, int] | None:
         if found:
             between = [note.places[i][0] for i in range(found[1], index)]
             if all(word in ("of", "de", "ale", "lunii", "a") for word in between):
-                return found[0], at
+                return _spelled_day(note, at) or (found[0], at)
+    return None
+
+
+def _spelled_day(note: Note, at: int) -> tuple[int, int] | None:
+    """The day whose last word stands there, and where it begins ("vingt-six février" is no sixth)."""
+    for begin in range(at - 1, max(-1, at - 4), -1):
+        spelled = note.number_at(begin)
+        if spelled and spelled.is_word and spelled.last == at + 1 and LAST_TEEN < spelled.value <= LAST_DAY:
+            return int(spelled.value), begin
     return None
 
 

@@ -9,7 +9,7 @@ from proposals.reading.numbers import Number
 
 SIGNS = {"$": "dollar", "£": "GBP", "€": "EUR"}
 MONTHS_IN = {"day": 12 / 365, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "year": 12.0}
-SHARED = frozenset(("dollar", "pound", "franc"))
+SHARED = frozenset(("dollar", "pound", "franc", "balle"))
 NATIONS = {
     "us": "USD",
     "usd": "USD",

@@ -66,7 +66,9 @@ def _is_human(note: Note, person: Person) -> bool:
     is_field = statement is not None and _is_field(note, statement)
     known = given_names() | note_words(note, "names", "given")
     spelled = [part for address in addresses(note) for part in re.split(r"[._\-+\d]", address.local)]
-    led = bool(note.ending("people.spoke", person.first, 0)) and _leads_to_company(note, person.last)
+    led = bool(note.ending("people.spoke", person.first, 0)) and (
+        _leads_to_company(note, person.last) or _is_followed_by_role(note, person.last)
+    )
     told = note.breaks[min(person.last, len(note.words) - 1)] == 1 and bool(note.beginning("people.who", person.last, 0))
     return person.has_title or is_field or led or told or any(word in known or word in spelled for word in words)
 
@@ -126,6 +128,12 @@ def _is_turned(note: Note, first: int, last: int, known: list[Address]) -> bool:
     one, two = note.places[first][0], note.places[last - 1][0]
     spelled = (re.split(r"[._-]", address.local) for address in known)
     return last - first == 2 and any(parts == [two, one] for parts in spelled) and one not in note_words(note, "names", "given")
+
+
+def _is_followed_by_role(note: Note, last: int) -> bool:
+    """Whether a role stands right behind the comma ("spoke with Thandeka Mokoena, practice manager")."""
+    is_behind_comma = last < len(note.words) and note.breaks[last] == 1
+    return is_behind_comma and any(note.beginning(name, last, 1) for name in ("roles.deciding", "roles.other"))
 
 
 def _leads_to_company(note: Note, last: int) -> bool:

@@ -1,5 +1,6 @@
 """How it is paid, how much work is wanted, and how many sites it is for."""
 
+import re
 from dataclasses import replace
 
 from proposals.reading.note import Found, Note
@@ -8,6 +9,7 @@ from proposals.reading.statements import Statement
 
 CLEAR = 0.3  # how much better one count of sites must be told than another
 PER_MONTH = {"hours.minutes": 60, "hours.quarterly": 3}
+HOURS_AND_MINUTES = re.compile(r"(?<![\d:])\d{1,2} ?h ?([0-5]\d)(?!\d)")  # "1 h 30", "1h30"
 METHODS = ("card", "bank_transfer", "cheque", "direct_debit")
 HALF_A_YEAR = 6
 SYSTEM = 2  # words behind "sites" in which the system is named ("deux sites sous WordPress")
@@ -171,8 +173,12 @@ def hours(note: Note) -> Found | None:
 
 
 def _half_more(note: Note, match: Match) -> float:
-    """The half that follows the hours ("an hour and a half a month")."""
-    return 0.5 if note.within("hours.and_half", max(0, match.first - 4), match.last) else 0.0
+    """What follows the hours: a half ("an hour and a half a month"), or minutes ("1 h 30")."""
+    within = note.within("hours.and_half", max(0, match.first - 4), match.last)
+    if within or note.beginning("hours.and_half", match.last, 0):
+        return 0.5
+    found = HOURS_AND_MINUTES.search(note.text.folded, *note.characters(match.first, match.last))
+    return int(found[1]) / 60 if found else 0.0
 
 
 def sites(note: Note) -> Found | None:

@@ -1,5 +1,6 @@
 """The countable deliverables that the client wants, and how many in which period."""
 
+import re
 from collections.abc import Sequence
 
 from proposals.reading.dates import note_words
@@ -8,6 +9,8 @@ from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 from proposals.reading.wishes import OTHER_LABELS, Scope, has_problem
 
+PART_OF_HOURS = re.compile(r"(?:\d ?h|\b(?:hours? and|heures? et|or[ae] si)) ?$")
+LONGEST_HOURS = 12  # characters
 PERIODS = ("day", "week", "month", "quarter", "year")
 
 
@@ -68,6 +71,8 @@ def _count_before(note: Note, match: Match, statement: Statement) -> tuple[float
         return None  # "a newsletter twice a month"
     if any(mark > 0 for mark in note.breaks[number.last : match.first + 1]) or _is_range(note, number.first):
         return None
+    if PART_OF_HOURS.search(note.text.folded, max(0, number.start - LONGEST_HOURS), number.start):
+        return None  # "1 h 30 of edits", "an hour and a half of edits"
     after = _period_after(note, match.last, statement)
     if after:
         return number.value, after[0], number.first, after[1]
