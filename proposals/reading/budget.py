@@ -148,7 +148,8 @@ def _judged(note: Note, amount: Amount) -> Candidate | None:
         score -= 3
     other = False
     for name in NOT_BUDGET:
-        if any(not (said and _is_of_next(note, amount, match)) for match in note.within(f"budget.not.{name}", first, last)):
+        against = note.within(f"budget.not.{name}", first, last)
+        if any(not (said and (_is_of_next(note, amount, each) or _is_beyond(note, amount, each))) for each in against):
             other = other or name not in ("haggle", "ads")
             score -= 1.5 if said and name in ("other_price", "ads") and _nearer(note, amount, f"budget.not.{name}") else 6
         elif not said and not labelled and note.has(f"budget.not.{name}", statement):
@@ -189,6 +190,16 @@ def _is_of_next(note: Note, amount: Amount, match: Match) -> bool:
     """Whether the words stand right before another number, far from this one ("130 at most the oven cost him 40,000")."""
     following = next((each for each in note.numbers if each.first >= match.last and not each.is_article), None)
     return match.first - amount.last >= BEYOND and following is not None and following.first - match.last <= 1
+
+
+def _is_beyond(note: Note, amount: Amount, match: Match) -> bool:
+    """Whether the budget's cue touches this amount and another amount stands before the words: "budget 4,000, 5,000 at most, the
+    rent is 2,200"."""
+    is_touched = bool(note.ending("budget.cue", amount.first, 1))
+    between = note.numbers[
+        bisect_left(note.numbers, amount.last, key=FIRST) : bisect_left(note.numbers, match.first, key=FIRST)
+    ]
+    return is_touched and any(each.value >= SMALLEST_BARE and not each.is_article for each in between)
 
 
 def _nearer(note: Note, amount: Amount, name: str) -> bool:

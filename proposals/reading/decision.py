@@ -9,6 +9,7 @@ from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 AFTER_ALL = 0.7
+ALONE_AFTER_ALL = 1.2
 LABELLED = 3.0  # what a form's own field says is never in doubt
 UP_TO = 10  # words from a decision to the sum at which it ends
 CLEAR = 0.6  # how much weightier one verdict must be than its opposite
@@ -154,6 +155,8 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
                 score += AFTER_ALL  # "I sign, but without my wife I do nothing"
             elif value and _is_of_another(note, match, statement, person):
                 inner = False
+            elif value and inner and note.within("contrast", statement.first, match.first):
+                score += ALONE_AFTER_ALL  # "half of it is her sister's, but she decides without her"
             verdicts.append((score, inner, match.first, match.last))
     for match in note.hits.get("decision.kin_of", ()):
         verdicts.append((2.7, False, match.first, match.last))

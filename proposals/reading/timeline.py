@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from proposals.reading.countries import country, is_month_first
-from proposals.reading.dates import Mention, mentions
+from proposals.reading.dates import Mention, mentions, note_words
 from proposals.reading.days import on_or_after, on_or_before
 from proposals.reading.money import amounts
 from proposals.reading.note import Found, Note
@@ -155,13 +155,21 @@ def _start_date(note: Note, found: list[Mention], called_on: dt.date, month_firs
             or (mention.day is not None and _is_stamp(note, mention))
         ):
             continue
-        date = _future(mention, called_on, month_first)
+        date = None if _is_after_a_day(note, mention) else _future(mention, called_on, month_first)
         if date is None or (date - called_on).days > FAR:
             continue
         score = _start_score(note, mention, statement)
         if score >= 3 and (best is None or score > best[0]):
             best = (score, mention, date)
     return Found(best[2].isoformat(), best[1].start, best[1].end) if best else None
+
+
+def _is_after_a_day(note: Note, mention: Mention) -> bool:
+    """Whether the weekday is counted from another day ("the Monday after St Patrick's Day")."""
+    is_weekday = mention.weekday is not None and mention.day is None
+    return (
+        is_weekday and mention.last < len(note.words) and note.words[mention.last] in note_words(note, "when", "counted_from")
+    )
 
 
 def _future(mention: Mention, called_on: dt.date, month_first: bool) -> dt.date | None:

@@ -71,6 +71,8 @@ def _count_before(note: Note, match: Match, statement: Statement) -> tuple[float
         return None  # "a newsletter twice a month"
     if any(mark > 0 for mark in note.breaks[number.last : match.first + 1]) or _is_range(note, number.first):
         return None
+    if any(note.beginning(f"periods.{period}", number.last, 0) for period in PERIODS):
+        return None  # "a plan for three months, posts every day"
     if PART_OF_HOURS.search(note.text.folded, max(0, number.start - LONGEST_HOURS), number.start):
         return None  # "1 h 30 of edits", "an hour and a half of edits"
     after = _period_after(note, match.last, statement)
