@@ -193,7 +193,7 @@ def _is_of_next(note: Note, amount: Amount, match: Match) -> bool:
 
 
 def _is_beyond(note: Note, amount: Amount, match: Match) -> bool:
-    """Whether the budget's cue touches this amount and another amount stands before the words: "budget 4,000, 5,000 at most, the
+    """Whether the budget's cue touches this amount and another stands before the words: "budget 4,000, 5,000 at most, the
     rent is 2,200"."""
     is_touched = bool(note.ending("budget.cue", amount.first, 1))
     between = note.numbers[
