@@ -1,6 +1,7 @@
 """The client's budget for this retainer, per month: which of the amounts it is, and where its limit lies."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from data.money import to_major
 from proposals.reading.budget_candidates import (
@@ -241,6 +242,7 @@ def _mark_between(note: Note, first: int, last: int) -> int | None:
 def _is_ceiling(note: Note, amount: Amount, first: int, last: int) -> bool:
     before = list(note.within("budget.ceiling.before", max(first, amount.first - 8), amount.first))
     before = [match for match in before if match.last - match.first > 1 or amount.first - match.last <= AT_ONCE]
+    before = [match for match in before if not _is_within(match, note.within("correction.later", first, last))]
     after = [
         match
         for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 9))
@@ -268,7 +270,13 @@ def _leads_on(note: Note, match: Match, amount: Amount) -> bool:
         or any(mark > 1 for mark in note.breaks[match.last : following.first + 1])
     ):
         return False
-    return bool(note.within("budget.ceiling.before", match.first, following.first))
+    touches = following.first == match.last and following.value >= SMALLEST_BARE  # "10k a month, 11k at most"
+    return touches or bool(note.within("budget.ceiling.before", match.first, following.first))
+
+
+def _is_within(match: Match, others: Sequence[Match]) -> bool:
+    """Whether the words are part of longer ones ("până la urmă" sets no limit)."""
+    return any(each.first <= match.first and match.last <= each.last for each in others)
 
 
 def _beside(note: Note, main: Candidate, other: Candidate) -> bool:

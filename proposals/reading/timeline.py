@@ -11,7 +11,7 @@ from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
-FAR = 400  # days; a start further away is some other date
+FAR = 300  # days; a start further away is some other date
 LONG_AGO = 200  # days; a date without a year that far back is rather one to come
 SHORT = 4  # words beside the date in a statement that says nothing else
 REACH = 4  # words from a "not" to "before"

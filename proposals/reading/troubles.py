@@ -29,6 +29,8 @@ def is_told_trouble(note: Note, statement: Statement, is_on_topic: Callable[[], 
     is_negated, has_word = note.has("negation.any", statement), note.has("problems", statement)
     if not (is_negated or has_word) or any(note.has(name, statement) for name in NO_TROUBLE):
         return False
+    if _is_priced(note, statement) or _names_contact(note, statement):
+        return False
     return (is_negated and (has_word or is_on_topic())) or (has_word and not _speaks_of_other(note, statement))
 
 
@@ -39,8 +41,19 @@ def first_wish(note: Note) -> int:
     return min(asks, default=len(note.words))
 
 
+def _is_priced(note: Note, statement: Statement) -> bool:
+    """Whether the sentence names an amount of money at a rate, which is a price or a budget."""
+    return any(each.currency and each.period and statement.holds(each.first) for each in amounts(note))
+
+
+def _names_contact(note: Note, statement: Statement) -> bool:
+    """Whether the sentence opens the note and says who was spoken to, and what that person does."""
+    return statement.line <= 1 and any(
+        note.has(name, statement) for name in ("people.does", "people.calling", "people.called", "people.spoke", "roles.other")
+    ) and not note.has("negation.any", statement)
+
+
 def _speaks_of_other(note: Note, statement: Statement) -> bool:
     """Whether the sentence is about money, who decides, the call, a wish or a doubt."""
     folded = note.text.folded[statement.start : statement.end]
-    priced = any(each.currency and statement.holds(each.first) for each in amounts(note))
-    return priced or "@" in folded or '"' in folded or any(note.has(name, statement) for name in OTHER)
+    return "@" in folded or '"' in folded or any(note.has(name, statement) for name in OTHER)
