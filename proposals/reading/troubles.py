@@ -48,9 +48,14 @@ def _is_priced(note: Note, statement: Statement) -> bool:
 
 def _names_contact(note: Note, statement: Statement) -> bool:
     """Whether the sentence opens the note and says who was spoken to, and what that person does."""
-    return statement.line <= 1 and any(
-        note.has(name, statement) for name in ("people.does", "people.calling", "people.called", "people.spoke", "roles.other")
-    ) and not note.has("negation.any", statement)
+    return (
+        statement.line <= 1
+        and any(
+            note.has(name, statement)
+            for name in ("people.does", "people.calling", "people.called", "people.spoke", "roles.other")
+        )
+        and not note.has("negation.any", statement)
+    )
 
 
 def _speaks_of_other(note: Note, statement: Statement) -> bool:
