@@ -85,6 +85,8 @@ def is_capped_afterwards(note: Note, candidate: Candidate) -> bool:
     for match in note.beginning("budget.ceiling.after", amount.last, SOON):
         if _number_within(note, amount.last, match.first):
             return False
+        if _number_within(note, match.last, match.last + 1):
+            continue  # "10k a month, 11k at most" limits the second
         if match.last <= candidate.statement.last and any(
             note.breaks[index] == 1 for index in range(amount.last, match.first + 1)
         ):

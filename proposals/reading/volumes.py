@@ -11,6 +11,7 @@ from proposals.reading.wishes import OTHER_LABELS, Scope, has_problem
 
 PART_OF_HOURS = re.compile(r"(?:\d ?h|\b(?:hours? and|heures? et|or[ae] si)) ?$")
 LONGEST_HOURS = 12  # characters
+LENGTHS = ("months", "years", "quarters", "half_years")
 PERIODS = ("day", "week", "month", "quarter", "year")
 
 
@@ -71,7 +72,7 @@ def _count_before(note: Note, match: Match, statement: Statement) -> tuple[float
         return None  # "a newsletter twice a month"
     if any(mark > 0 for mark in note.breaks[number.last : match.first + 1]) or _is_range(note, number.first):
         return None
-    if any(note.beginning(f"periods.{period}", number.last, 0) for period in PERIODS):
+    if any(note.within(f"horizon.{unit}", number.first, number.last + 1) for unit in LENGTHS):
         return None  # "a plan for three months, posts every day"
     if PART_OF_HOURS.search(note.text.folded, max(0, number.start - LONGEST_HOURS), number.start):
         return None  # "1 h 30 of edits", "an hour and a half of edits"
