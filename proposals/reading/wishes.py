@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from proposals.reading.counts import has_count
 from proposals.reading.names import is_function_word
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
@@ -241,7 +242,7 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
                 continue
             if kind == "sure" and (where.refuses(match) or not _is_wanted(note, statement)):
                 continue
-            if kind == "problems" and _is_noticed_late(note, service, statement):
+            if kind == "problems" and (_is_noticed_late(note, service, statement) or _is_of_other_provider(note, statement)):
                 continue
             if kind == "problems" and (statement.label == "objections" or is_unreal(note, match, statement)):
                 continue
@@ -256,6 +257,11 @@ def _is_wanted(note: Note, statement: Statement) -> bool:
     if statement.label in ("services", "hours"):
         return True
     return any(note.has(name, statement) for name in ("ask.cue", "ask.after")) or _is_list(note, statement)
+
+
+def _is_of_other_provider(note: Note, statement: Statement) -> bool:
+    """Whether the sentence is about somebody whose price it names ("the other firm said ninety and never called back")."""
+    return note.has("budget.not.other_price", statement) and has_count(note, statement.first, statement.last)
 
 
 def _is_noticed_late(note: Note, service: str, statement: Statement) -> bool:
