@@ -11,6 +11,7 @@ from proposals.reading.names import given_names, is_caseless, openers, runs
 from proposals.reading.note import Note
 from proposals.reading.person import Person, by_address, voice
 from proposals.reading.statements import Statement
+from proposals.reading.surnames import with_surname
 
 ENOUGH, ENOUGH_TITLED = 3.5, 2.5
 KNOWN_NAME, UNKNOWN_NAME = 1.0, 1.5  # what a first name that is common speaks for, and one that nobody bears against
@@ -35,7 +36,8 @@ def contact(note: Note) -> Person | None:
         for each in people + _same(everybody, best)
         if _contains(note, each, best) and not (best.has_title and note.within("company.kinds", each.first, each.last))
     ]
-    return max(fuller, key=lambda person: (person.last - person.first, -person.first), default=best)
+    fullest = max(fuller, key=lambda person: (person.last - person.first, -person.first), default=best)
+    return with_surname(note, fullest)
 
 
 def _corrected(note: Note, people: list[Person]) -> list[Person]:
