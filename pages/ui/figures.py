@@ -40,7 +40,7 @@ def figure(
     falls = str(step).startswith(formats.MINUS)
     welcome = "gray" if good == "neither" or not step else "green" if falls == (good == "down") else "red"
     points = [float(each) for each in trend if not formats.is_missing(each)] if trend is not None else []
-    parts = [f":small[:gray[{label}]]\\\n{formats.plain(value)}\n---"]
+    parts = [f":small[:gray[{label}]]\\\n{formats.plain(value) or formats.MISSING}\n---"]
     if step is not None:
         arrow = "↓ " if falls else "↑ " if step else ""
         parts.append(f":{welcome}-badge[{formats.plain(f'{arrow}{step}')}] :small[:gray[vs {before}]]")

@@ -83,3 +83,7 @@ def test_what_is_heavy_waits_once_in_a_browser_s_visit_and_never_without_a_brows
     monkeypatch.setattr(type(st.context), "timezone", "Europe/Paris")
     app.run().run()
     assert waited.count(answer_first.BLINK) == 1
+
+
+def test_a_figure_that_is_not_known_says_so():
+    assert [each.value for each in figures(card(label="Hours", value=""))] == ["n/a"]
