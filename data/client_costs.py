@@ -56,6 +56,11 @@ def remove(warehouse: "Warehouse", cost_id: int) -> None:
     warehouse.refresh()
 
 
+def count(warehouse: "Warehouse") -> int:
+    """How many costs are entered."""
+    return int(warehouse.read_once("select count(*) from client_costs")[0][0])
+
+
 def listed(warehouse: "Warehouse") -> "pandas.DataFrame":
     """The costs entered, one a row, with the client's name (none for `*`) and months as `2026-01`."""
     with warehouse.cursor() as cursor:

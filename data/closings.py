@@ -80,16 +80,15 @@ def close_month(warehouse: "Warehouse", month: str, note: str | None = None, *, 
 def closings(warehouse: "Warehouse", month: str | None = None) -> list[Closing]:
     """Every closing, of one month or of all, the earliest revision of the earliest month first."""
     first = first_day(month) if month else None
-    with warehouse.cursor() as cursor:
-        rows = cursor.execute(
-            """
-            select strftime(month, '%Y-%m'), revision, closed_at, closed_by, as_of, note
-            from month_closings
-            where $month is null or month = $month::date
-            order by all
-            """,
-            {"month": first},
-        ).fetchall()
+    rows = warehouse.read_once(
+        """
+        select strftime(month, '%Y-%m'), revision, closed_at, closed_by, as_of, note
+        from month_closings
+        where $1 is null or month = $1::date
+        order by all
+        """,
+        first,
+    )
     return [Closing(*row) for row in rows]
 
 
@@ -129,12 +128,12 @@ def save_note(warehouse: "Warehouse", month: str, note: str) -> None:
 
 def saved_note(warehouse: "Warehouse", month: str) -> str:
     """What was last written about a month; empty where nothing was."""
-    return str(_one(warehouse, "select note from month_notes where month = ?", [first_day(month)]) or "")
+    return str(_one(warehouse, "select note from month_notes where month = ?", first_day(month)) or "")
 
 
 def today(warehouse: "Warehouse") -> date:
     """The day that the marts are seen from, in the account's time zone."""
-    day: date = _one(warehouse, "select today from params", [])
+    day: date = _one(warehouse, "select today from params")
     return day
 
 
@@ -152,7 +151,7 @@ def _next_month(first: date) -> date:
 
 def _local_day(warehouse: "Warehouse", at: datetime) -> date:
     sql = "select timezone(time_zone, timezone('UTC', ?::timestamp))::date from params"
-    day: date = _one(warehouse, sql, [at])
+    day: date = _one(warehouse, sql, at)
     return day
 
 
@@ -172,7 +171,6 @@ def _write_note(cursor: Any, first: date, text: str) -> None:
     )
 
 
-def _one(warehouse: "Warehouse", sql: str, values: list[Any]) -> Any:
-    with warehouse.cursor() as cursor:
-        row = cursor.execute(sql, values).fetchone()
-    return row[0] if row else None
+def _one(warehouse: "Warehouse", sql: str, *values: Any) -> Any:
+    rows = warehouse.read_once(sql, *values)
+    return rows[0][0] if rows else None

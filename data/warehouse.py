@@ -38,7 +38,7 @@ class Warehouse:
         self.settings = settings
         self._writing = threading.RLock()
         # What every page asks at every read; a write puts an empty one in its place, so a late reader can't keep an old answer.
-        self._known: dict[str, Any] = {}
+        self._known: dict[Any, Any] = {}
         self._connection = _connect(path)
         with self.transaction() as cursor:
             _migrate(cursor)
@@ -204,16 +204,16 @@ class Warehouse:
         """Whether nothing has been landed yet."""
         return not self._once("select count(*) from syncs where status = 'ok'")
 
-    def _once(self, sql: str) -> Any:
-        known = self._known
-        if sql not in known:
-            known[sql] = self._one(sql)
-        return known[sql]
+    def read_once(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a small read, kept until the next write."""
+        asked = (sql, *values)
+        if asked not in (known := self._known):
+            with self.cursor() as cursor:
+                known[asked] = cursor.execute(sql, values).fetchall()
+        return list(known[asked])
 
-    def _one(self, sql: str) -> Any:
-        with self.cursor() as cursor:
-            row = cursor.execute(sql).fetchone()
-        return row[0] if row else None
+    def _once(self, sql: str) -> Any:
+        return next((row[0] for row in self.read_once(sql)), None)
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

@@ -30,7 +30,7 @@ collections, cards = warehouse.metric("collections"), warehouse.metric("cards_ex
 days, agreed, cash = (warehouse.metric(name) for name in ("billing_days", "outside_stripe", "cash_expected"))
 if not cash.empty:
     currency = filters.currency(cash, "expected_minor")
-    mine = [frame[frame["currency"] == currency] for frame in (collections, cards, cash)]
+    mine = [filters.only(frame, currency) for frame in (collections, cards, cash)]
     billing_owed.figures(mine[0], mine[1], mine[2], currency)
 else:
     currency = settings.reporting_currency.lower() or "usd"
@@ -49,20 +49,20 @@ view = str(
     )
 )
 if view == "cards":
-    billing_owed.cards(cards[cards["currency"] == currency], currency)
+    billing_owed.cards(filters.only(cards, currency), currency)
 elif view == "first":
-    billing_ahead.not_on_the_first(days[days["currency"] == currency], currency)
+    billing_ahead.not_on_the_first(filters.only(days, currency), currency)
 elif view == "prepaid":
     billing_ahead.prepaid(agreed)
     outside_stripe.show(settings)
 elif view == "cash":
-    billing_ahead.cash(cash[cash["currency"] == currency], currency)
+    billing_ahead.cash(filters.only(cash, currency), currency)
 elif view == "final":
     proration_form.show(currency)
 elif view == "calendar":
     calendar_feed.show(settings)
 else:
-    billing_owed.collections(collections[collections["currency"] == currency], currency)
+    billing_owed.collections(filters.only(collections, currency), currency)
 blocks.foot(
     rules=[
         "Nothing is ever sent to a client by itself.",

@@ -12,10 +12,9 @@ if history.empty:
 
 with st.container(horizontal=True, vertical_alignment="top"):
     currency = filters.currency(history)
-    history = history[history["currency"] == currency]
-    month = filters.month(history["month"])
-history = history[history["month"] <= month]
-row = history.iloc[-1].to_dict()
+    month = filters.month(filters.only(history, currency)["month"])
+history = filters.only(history, currency, month)
+row = findings.of_month(history, month)
 rates = warehouse.metric("churn_rates", None, month, currency)
 retention = warehouse.metric("retention", None, month, currency)
 rate, kept = findings.of_month(rates, month), findings.of_month(retention, month)
@@ -37,16 +36,13 @@ told = churn_findings.interval(findings.of_month(warehouse.metric("churn_interva
 theirs = churn_findings.stripes(findings.of_month(warehouse.metric("stripe_churn", month, month, currency), month))
 st.caption(formats.plain(f"{told} {theirs} {churn_findings.worth(rate, currency)}"))
 
-moved = warehouse.metric("movements", None, month, currency)
-gone = moved[moved["kind"] == "churn"].sort_values("date", ascending=False)
-window = history.tail(24)
-finding = churn_findings.lost(window)
+gone = churn_findings.left(warehouse.metric("movements", None, month, currency))
+finding = churn_findings.lost(history)
 st.subheader(formats.plain(finding), anchor=False)
 if not gone.empty:
     from pages.ui import charts  # plotly is read only now, so that the figures above stand first
 
-    shown = window.merge(rates[["month", "customer_churn_rate"]], on="month")
-    blocks.picture(charts.leavers(shown, filters.unfinished()), finding, "leavers")
+    blocks.picture(charts.leavers(churn_findings.rated(history, rates), filters.unfinished()), finding, "leavers")
     st.subheader("Who left, and why", anchor=False)
     rows.movements(gone, currency, "churn", "Clients who left", hide=["kind", "to_minor"], rows=8)
 

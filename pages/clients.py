@@ -21,7 +21,7 @@ if asked:
 
 with st.container(horizontal=True, vertical_alignment="top"):
     currency = filters.currency(everyone)
-    known = everyone[everyone["currency"] == currency]
+    known = filters.only(everyone, currency)
     words = st.text_input("Find", placeholder="Name or e-mail", type="search", key="find", width=260)
     standings = [standing for standing in ("paying", "paused", "comped", "churned") if standing in set(known["standing"])]
     present = [standing for standing in standings if standing != "churned"]

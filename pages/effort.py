@@ -14,7 +14,7 @@ if worked.empty or worked["currency"].dropna().empty:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="top"):
-    currency = filters.currency(worked[worked["currency"].notna()])
+    currency = filters.currency(effort.paying(worked))
     month = filters.month(worked["month"])
 rows, rates = effort.of_month(worked, month, currency), warehouse.metric("client_rates", currency=currency)
 over = warehouse.metric("costs_over_mrr", currency=currency)
@@ -30,8 +30,8 @@ if not effort.is_recorded(worked, currency):
     st.stop()
 
 target = effort.target(rates)
-course = effort.months(worked, currency, month)
-effort.figures(rows, course, rates, currency)
+past = effort.months(worked, currency, month)
+effort.figures(rows, past, rates, currency)
 finding, rate = effort.finding(rows, currency, target), effort.mean_rate(rows)
 st.subheader(formats.plain(finding), anchor=False)
 if rate and rows["hourly_rate_minor"].count() > 2:
@@ -48,7 +48,6 @@ blocks.table(
 )
 blocks.download(rows, f"effort-{month}-{currency}.csv")
 
-past = course.tail(13)
 if past["rate_minor"].count() > 2:
     from pages.ui import charts_effort
 

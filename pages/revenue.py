@@ -29,10 +29,9 @@ if history.empty:
 with st.container(horizontal=True, vertical_alignment="top"):
     currency = filters.currency(history)
     currencies = history["currency"].nunique()
-    history = history[history["currency"] == currency]
-    month = filters.month(history["month"])
-history = history[history["month"] <= month]
-row, trend = history.iloc[-1].to_dict(), history.tail(13)
+    month = filters.month(filters.only(history, currency)["month"])
+history = filters.only(history, currency, month)
+row, trend = findings.of_month(history, month), history.tail(13)
 
 month_figures.show(row, trend, currency)
 if not formats.is_missing(row["committed_mrr_minor"]):
@@ -41,7 +40,7 @@ month_review.say(month, currency)
 one_currency.show(month, currencies)
 
 moved = warehouse.metric("movements", month, month, currency)
-steps = warehouse.metric("mrr_movements", month, month, currency).iloc[0].to_dict()
+steps = findings.of_month(warehouse.metric("mrr_movements", month, month, currency), month)
 finding = findings.month_moved(steps, moved, currency)
 st.subheader(formats.plain(finding), anchor=False)
 if not moved.empty:

@@ -15,18 +15,18 @@ book = filters.book_tiers()
 with st.container(horizontal=True, vertical_alignment="top"):
     currency = filters.currency(mix)
     view = st.segmented_control("Show", ["MRR", "Clients"], default="MRR", required=True, key="measure", bind="query-params")
-mix = mix[mix["currency"] == currency]
-now = mix[(mix["month"] == filters.unfinished()) & (mix["customers"] > 0)].set_index("tier")
+mix = filters.only(mix, currency)
+now = tier_findings.now(mix, filters.unfinished())
 items = warehouse.metric("item_prices", currency=currency)
 
-order = palette.tier_order(list(now.index), book)
+order = palette.tier_order(list(now), book)
 with st.grid(min(5, max(3, len(order))), min_column_width=150):
     for tier in order[:5]:
         blocks.figure(
             formats.plain(tier),
-            formats.money(now.loc[tier, "mrr_minor"], currency, short=True),
-            trend=mix[mix["tier"] == tier].tail(13)["mrr_minor"],
-            note=tier_findings.tier_note(now.loc[tier].to_dict(), currency),
+            formats.money(now[tier]["mrr_minor"], currency, short=True),
+            trend=tier_findings.course(mix, tier),
+            note=tier_findings.tier_note(now[tier], currency),
         )
 
 finding = tier_findings.tiers(mix, currency)
@@ -74,8 +74,7 @@ if not moves.empty:
         "clients": Column("Clients", "count"),
         "mrr_minor": Column("MRR moved", "money"),
     }
-    newest = moves.sort_values("month", ascending=False)
-    blocks.table(newest, columns, alt="Moves between tiers", key="moved", currency=currency, rows=6)
+    blocks.table(tier_findings.newest(moves), columns, alt="Moves between tiers", key="moved", currency=currency, rows=6)
 blocks.foot(
     rules=["A price that the price book does not claim counts under its Stripe product’s name, and is never dropped."],
     is_revenue=True,

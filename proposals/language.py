@@ -109,6 +109,7 @@ class Language:
         return text
 
 
+@cache
 def codes() -> tuple[str, ...]:
     """Codes of the languages there are."""
     return tuple(sorted(path.parent.name for path in FOLDER.glob("*/phrases.toml")))

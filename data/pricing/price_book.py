@@ -93,13 +93,9 @@ class PriceBook:
 def available(home: Path | None = None) -> dict[str, Path]:
     """Every book by its id: the shipped ones, and the user's own in `home/price_books`."""
     folders = [SHIPPED, *([home / "price_books"] if home else [])]
-    return {
-        path.stem: path
-        for folder in folders
-        if folder.is_dir()
-        for path in sorted(folder.glob("*.toml"))
-        if "." not in path.stem
-    }
+    # Asked at every run of a page, where a glob takes several times as long.
+    paths = [path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())]
+    return {path.stem: path for path in paths if path.suffix == ".toml" and "." not in path.stem}
 
 
 def load(book: str, home: Path | None = None) -> PriceBook:

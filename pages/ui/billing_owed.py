@@ -1,10 +1,13 @@
 """What is owed, as figures and lists with their findings: collections, and cards that expire. A line opens its letter."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from pages.ui import billing_letters, blocks, formats, warehouse
 from pages.ui.blocks import Column
+from pages.ui.once import once
 
 OPEN = ("failed", "retrying", "overdue")
 UNDECIDED = (*OPEN, "disputed")
@@ -21,11 +24,8 @@ STATES = {
 
 def figures(collections: pd.DataFrame, cards: pd.DataFrame, cash: pd.DataFrame, currency: str) -> None:
     """What is owed, the MRR at risk with it, what came back this month, cards, and what next month brings."""
-    owed = collections[collections["state"].isin(OPEN)]
-    month = str(cash["month"].min())
-    back = collections[collections["recovered_on"].astype("string").str.startswith(month).fillna(False)]
-    soon = cash[cash["month"] > month].head(1)
-    risk = owed.drop_duplicates("client_id")["mrr_minor"].sum()
+    owed, month = _in_states(collections, OPEN), _first_month(cash)
+    back, soon = _recovered(collections, month), _next(cash, month)
     with st.grid(5, min_column_width=150):
         blocks.figure(
             "To collect",
@@ -33,7 +33,9 @@ def figures(collections: pd.DataFrame, cards: pd.DataFrame, cash: pd.DataFrame, 
             note=formats.count(len(owed), "unpaid invoice"),
             help=warehouse.definition("collections"),
         )
-        blocks.figure("MRR at risk", formats.money(risk, currency, short=True), note="Of clients with an unpaid invoice")
+        blocks.figure(
+            "MRR at risk", formats.money(_at_risk(owed), currency, short=True), note="Of clients with an unpaid invoice"
+        )
         blocks.figure(
             "Recovered this month",
             formats.money(back["amount_due_minor"].sum(), currency, short=True) if len(back) else "Nothing",
@@ -48,13 +50,46 @@ def figures(collections: pd.DataFrame, cards: pd.DataFrame, cash: pd.DataFrame, 
         )
 
 
+@once
+def _in_states(found: pd.DataFrame, states: Sequence[str]) -> pd.DataFrame:
+    return found[found["state"].isin(list(states))]
+
+
+@once
+def _first_month(cash: pd.DataFrame) -> str:
+    return str(cash["month"].min())
+
+
+@once
+def _recovered(found: pd.DataFrame, month: str) -> pd.DataFrame:
+    return found[found["recovered_on"].astype("string").str.startswith(month).fillna(False)]
+
+
+@once
+def _next(cash: pd.DataFrame, month: str) -> pd.DataFrame:
+    return cash[cash["month"] > month].head(1)
+
+
+@once
+def _at_risk(owed: pd.DataFrame) -> int:
+    return int(owed.drop_duplicates("client_id")["mrr_minor"].sum())
+
+
+@once
+def _rows(found: pd.DataFrame, shown: str) -> pd.DataFrame:
+    """The undecided payments (`open`), or those of a month, with their state in words."""
+    rows = _in_states(found, UNDECIDED) if shown == "open" else found[found["since_on"].str.startswith(shown)]
+    return rows.assign(state=rows["state"].map(STATES)).reset_index(drop=True)
+
+
 def collections(found: pd.DataFrame, currency: str) -> None:
     """Every payment that failed, is late or is disputed, and what became of those of the chosen month."""
-    owed, undecided = (found[found["state"].isin(states)] for states in (OPEN, UNDECIDED))
+    owed, undecided = (_in_states(found, states) for states in (OPEN, UNDECIDED))
     if found.empty:
         st.subheader("No payment has failed", anchor=False)
         return
-    stopped, trying = int((owed["state"] != "retrying").sum()), int((owed["state"] == "retrying").sum())
+    trying = list(owed["state"]).count("retrying")
+    stopped = len(owed) - trying
     said = f"{formats.count(stopped, 'invoice')} to collect yourself, {formats.count(trying)} that Stripe tries again"
     disputed = len(undecided) - len(owed)
     settled = "Every failed payment has come in or was given up"
@@ -68,8 +103,7 @@ def collections(found: pd.DataFrame, currency: str) -> None:
         key="failed_in",
         width=260,
     )
-    rows = undecided if shown == "open" else found[found["since_on"].str.startswith(shown)]
-    rows = rows.assign(state=rows["state"].map(STATES)).reset_index(drop=True)
+    rows = _rows(found, str(shown))
     columns = {
         "client_name": Column("Client", width=180),
         "state": Column("State", "word"),

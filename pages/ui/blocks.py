@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import streamlit as st
 
 from pages.ui import answer_first, cells, exports, filters, formats, palette, states, warehouse
 from pages.ui.figures import figure
+from pages.ui.once import once
 
 if TYPE_CHECKING:
     from pages.ui.drawing import Picture
@@ -26,10 +28,14 @@ def head(title: str, question: str) -> None:
 def picture(drawn: "Picture", finding: str, key: str, **events: Any) -> Any:
     """Show a picture without any toolbar; `finding` is what it says, for those who can't see it."""
     answer_first.pause()
-    theme = str(st.context.theme.type)
-    ink = palette.INK.get(theme)  # the server's own grey is too pale to read on white
-    shown = drawn.inked(ink, is_dark=theme == "dark") if ink else drawn
+    shown = _inked(drawn, str(st.context.theme.type))
     return st.plotly_chart(shown, config={"displayModeBar": False, "scrollZoom": False}, alt=finding, key=key, **events)
+
+
+@once
+def _inked(drawn: "Picture", theme: str) -> "Picture":
+    ink = palette.INK.get(theme)  # the server's own grey is too pale to read on white
+    return drawn.inked(ink, is_dark=theme == "dark") if ink else drawn
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,6 @@ def table(
     """
     answer_first.pause()
     specs = {name: spec if isinstance(spec, Column) else Column(spec) for name, spec in columns.items()}
-    shown = frame[list(specs)].reset_index(drop=True)
     config = {name: _config(spec) for name, spec in specs.items()}
     first = next(iter(specs))
     if open_row:
@@ -75,22 +80,29 @@ def table(
             key=f"{key}_open",
             on_click=lambda: opener(int(st.session_state[f"{key}_open"].row)),
         )
-    words = {
-        name: [_written(cell, spec.kind, currency) for cell in shown[name]]
-        for name, spec in specs.items()
-        if spec.kind not in ("text", "link")
-    }
     st.dataframe(
-        cells.told(shown, words, key) if words else shown,
+        _told(frame, specs, currency, key),
         column_config=config,
         hide_index=True,
-        height="content" if len(shown) <= rows else 36 * (rows + 1),
+        height="content" if len(frame) <= rows else 36 * (rows + 1),
         placeholder="",
         key=key,
         alt=alt,
     )
 
 
+@once
+def _told(frame: pd.DataFrame, specs: Mapping[str, Column], currency: str, key: str) -> Any:
+    shown = frame[list(specs)].reset_index(drop=True)
+    words = {
+        name: [_written(cell, spec.kind, currency) for cell in shown[name]]
+        for name, spec in specs.items()
+        if spec.kind not in ("text", "link")
+    }
+    return cells.told(shown, words, key) if words else shown
+
+
+@cache
 def _config(spec: Column) -> Any:
     common: dict[str, Any] = {"help": spec.help or None, "width": spec.width}
     if spec.kind in ("money", "change", "rate", "count", "hours"):

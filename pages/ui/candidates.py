@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.ui import blocks, formats, notes_box, on_record, warehouse
 from pages.ui.blocks import Column
+from pages.ui.once import once
 
 NOTES_PAGE = "proposal.py"
 SHOWN = 8
@@ -21,7 +22,7 @@ def show() -> None:
     st.subheader(formats.plain(finding(found)), anchor=False)
     st.caption("They paid one-off invoices and have no retainer. Choose one to start a proposal with what is known.")
     for currency in dict.fromkeys(found["currency"]):
-        rows = found[found["currency"] == currency].reset_index(drop=True)
+        rows = _of(found, currency)
         columns = {
             "client_name": Column("Client", width="medium"),
             "score": Column("Score", "count", help=warehouse.definition("retainer_candidates")),
@@ -39,6 +40,12 @@ def show() -> None:
         )
 
 
+@once
+def _of(found: pd.DataFrame, currency: str) -> pd.DataFrame:
+    return found[found["currency"] == currency].reset_index(drop=True)
+
+
+@once
 def finding(found: pd.DataFrame) -> str:
     """Who comes first, in a sentence."""
     first = found.iloc[0]
@@ -60,6 +67,7 @@ def notes_of(row: Mapping[Any, Any]) -> str:
     return "\n".join(lines)
 
 
+@once
 def _starter(rows: pd.DataFrame) -> Any:
     known = rows.to_dict("records")
     return lambda place: _start(known[place])

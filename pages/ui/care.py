@@ -3,6 +3,7 @@
 A site is late only where a rule says so; where nothing is recorded it is “no data”, which is neither good nor bad.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ import streamlit as st
 from data.due import sites as care_due
 from data.frames import records
 from pages.ui import answer_first, blocks, cells, formats, search
+from pages.ui.once import once
 
 # Rule → its heading in the table, its name in sentences. In the order of the metric.
 RULES = {
@@ -30,6 +32,7 @@ _INK = {
 }
 
 
+@once
 def standings(sites: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
     """The frame `sites` with `standing` (late, unknown, kept, or former where the client has left), those late first."""
     former = care_due.former_clients(clients)
@@ -48,6 +51,7 @@ def _standing(row: Mapping[Any, Any], former: set[str]) -> str:
     return "unknown" if unknown > 0 else "kept"
 
 
+@once
 def answer(sites: pd.DataFrame) -> str:
     """The page's answer in one sentence, from `standings`."""
     counts = sites["standing"].value_counts()
@@ -65,15 +69,13 @@ def answer(sites: pd.DataFrame) -> str:
 
 def figures(sites: pd.DataFrame, months: pd.DataFrame) -> None:
     """Five figures over the sites in care: late ones, updates, uptime, incidents and hours, with their course by month."""
-    in_care = sites[sites["standing"] != "former"]
-    counts = in_care["standing"].value_counts()
-    by_month = months.groupby("month")[["updates_done", "updates_failed", "incidents", "hours"]].sum(min_count=1).tail(13)
-    last = by_month.iloc[-1] if len(by_month) else pd.Series(dtype=float)
-    uptimes = in_care["uptime_30d"].dropna()
+    counts, uptimes = _counted(sites)
+    by_month = _by_month(months)
+    last = {name: by_month[name].iloc[-1] for name in by_month} if len(by_month) else {}
     with st.grid(5, min_column_width=150):
         blocks.figure(
             "Sites late",
-            formats.of(counts.get("late", 0), len(in_care)),
+            formats.of(counts.get("late", 0), sum(counts.values())),
             note=f"{formats.count(counts.get('kept', 0))} keep every rule",
             help="Late: at least one stated rule of care is broken, as the records show.",
         )
@@ -85,13 +87,25 @@ def figures(sites: pd.DataFrame, months: pd.DataFrame) -> None:
         )
         blocks.figure(
             "Uptime, 30 days",
-            formats.rate(uptimes.mean(), 2) if len(uptimes) else "No data",
+            formats.rate(sum(uptimes) / len(uptimes), 2) if uptimes else "No data",
             note=f"Mean of {formats.count(len(uptimes), 'monitored site')}",
         )
         blocks.figure(
             "Incidents this month", formats.count(last.get("incidents")), trend=by_month["incidents"], note="On all sites"
         )
         blocks.figure("Hours this month", hours(last.get("hours")), trend=by_month["hours"], note="Recorded on sites")
+
+
+@once
+def _counted(sites: pd.DataFrame) -> tuple[dict[str, int], list[float]]:
+    """How many sites in care have each standing, and the uptimes that were measured on them."""
+    in_care = sites[sites["standing"] != "former"]
+    return dict(Counter(in_care["standing"])), list(in_care["uptime_30d"].dropna().astype(float))
+
+
+@once
+def _by_month(months: pd.DataFrame) -> pd.DataFrame:
+    return months.groupby("month")[["updates_done", "updates_failed", "incidents", "hours"]].sum(min_count=1).tail(13)
 
 
 def hours(value: Any) -> str:
@@ -102,15 +116,7 @@ def hours(value: Any) -> str:
 def matrix(sites: pd.DataFrame, health: pd.DataFrame, key: str = "sites") -> None:
     """A row a site, a column a rule; a click on a site opens it."""
     answer_first.pause()
-    wide = health.pivot_table(index="site", columns="rule", values="state", aggfunc="first").reindex(columns=list(RULES))
-    shown = sites[["site", "client_name", "pending_updates", "standing"]].merge(
-        wide, left_on="site", right_index=True, how="left"
-    )
-    shown["client_name"] = ["Not matched to a client" if formats.is_missing(name) else name for name in shown["client_name"]]
-    for rule in RULES:
-        shown[rule] = [STATES.get(state, "No data") for state in shown[rule]]
-    shown["late_on"] = [_late_on(row) for row in records(shown)]
-    names = list(shown["site"])
+    names = list(sites["site"])
     config: dict[str, Any] = {
         "site": st.column_config.ButtonColumn(
             "Site",
@@ -128,25 +134,37 @@ def matrix(sites: pd.DataFrame, health: pd.DataFrame, key: str = "sites") -> Non
         "pending_updates": st.column_config.NumberColumn("Waiting", help="Updates that wait", alignment="right", width=80),
     }
     config |= {rule: st.column_config.Column(short, help=long, width=84) for rule, (short, long) in RULES.items()}
-    inks = _INK.get(str(st.context.theme.type), _INK["light"])
-    table = shown[["site", "late_on", *RULES, "pending_updates", "client_name"]]
-    places = enumerate(table.columns)
-    inked = {
-        (row, place): inks[word]
-        for place, rule in places
-        if rule in RULES
-        for row, word in enumerate(table[rule])
-        if word in inks
-    }
     st.dataframe(
-        cells.told(table, {}, key, inked),
+        _told(sites, health, key, str(st.context.theme.type)),
         column_config=config,
         hide_index=True,
-        height="content" if len(shown) <= 12 else 36 * 13,
+        height="content" if len(sites) <= 12 else 36 * 13,
         placeholder="",
         key=key,
         alt="State of each site against each rule of care",
     )
+
+
+@once
+def _told(sites: pd.DataFrame, health: pd.DataFrame, key: str, theme: str) -> Any:
+    wide = health.pivot_table(index="site", columns="rule", values="state", aggfunc="first").reindex(columns=list(RULES))
+    shown = sites[["site", "client_name", "pending_updates", "standing"]].merge(
+        wide, left_on="site", right_index=True, how="left"
+    )
+    shown["client_name"] = ["Not matched to a client" if formats.is_missing(name) else name for name in shown["client_name"]]
+    for rule in RULES:
+        shown[rule] = [STATES.get(state, "No data") for state in shown[rule]]
+    shown["late_on"] = [_late_on(row) for row in records(shown)]
+    table = shown[["site", "late_on", *RULES, "pending_updates", "client_name"]]
+    inks = _INK.get(theme, _INK["light"])
+    inked = {
+        (row, place): inks[word]
+        for place, rule in enumerate(table.columns)
+        if rule in RULES
+        for row, word in enumerate(table[rule])
+        if word in inks
+    }
+    return cells.told(table, {}, key, inked)
 
 
 def _late_on(row: Mapping[Any, Any]) -> str:
@@ -154,6 +172,7 @@ def _late_on(row: Mapping[Any, Any]) -> str:
     return f"Late: {', '.join(late)}" if late and row["standing"] == "late" else STANDINGS[str(row["standing"])]
 
 
+@once
 def matching(sites: pd.DataFrame, health: pd.DataFrame, standing: str | None, rule: str | None, wanted: str) -> pd.DataFrame:
     """Sites of that standing, late against that rule, whose address or client contains the words; None and "" leave all."""
     kept = search.found(wanted, sites["site"], sites["client_name"])

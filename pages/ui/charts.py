@@ -12,12 +12,14 @@ import pandas as pd
 
 from pages.ui import formats
 from pages.ui.drawing import Picture, clip, drawn, line, months_axis, value_axis
+from pages.ui.once import once
 from pages.ui.palette import CHURN, CONTRACTION, EXPANSION, GREY, KINDS, NEW, tier_colours, tier_order
 
 ROW = 38
 CUT_BELOW = 0.25
 
 
+@once
 def waterfall(month: Mapping[Any, Any], currency: str) -> Picture:
     """One row of mrr_movements, from opening MRR through each kind of movement to closing.
 
@@ -68,6 +70,7 @@ def _steps(month: Mapping[Any, Any], currency: str) -> tuple[list[str], list[flo
     return labels, starts, ends, colours, texts
 
 
+@once
 def by_tier(mix: pd.DataFrame, book: Sequence[str], unfinished: str, value: str = "mrr_minor", currency: str = "") -> Picture:
     """Tier mix over time as stacked areas, cheapest tier of the price book below; `value` is an amount or `customers`."""
     wide = mix.set_index(["month", "tier"])[value].unstack(fill_value=0).sort_index()
@@ -119,6 +122,7 @@ def _end_labels(x: Any, tops: list[tuple[float, str, float]], height: float) -> 
     return labels
 
 
+@once
 def leavers(rates: pd.DataFrame, unfinished: str) -> Picture:
     """Clients lost a month: bars of `customers_churned`, each labelled with its count; the rate stands in the hover text."""
     months = [formats.as_day(month) for month in rates["month"]]
@@ -142,6 +146,7 @@ def leavers(rates: pd.DataFrame, unfinished: str) -> Picture:
     return drawn([bars], 220, x=months_axis(months), y={"visible": False, "range": [0, max([*lost, 1]) * 1.25]})
 
 
+@once
 def cohorts(cells: pd.DataFrame, value: str = "clients") -> Picture:
     """Cohort heat map: rows are months of the first payment, columns months since; a cell is the share still in force.
 
@@ -180,6 +185,7 @@ def _cell(share: float, amount: float, value: str) -> str:
     return str(int(amount)) if value == "clients" else f"{share:.0%}"
 
 
+@once
 def history(months: pd.DataFrame, currency: str, unfinished: str) -> Picture:
     """One client's MRR at each month's end, as steps; a month without a row is 0; the unfinished one ends in an open dot."""
     known = {str(month)[:7]: float(value) for month, value in zip(months["month"], months["mrr_minor"], strict=True)}

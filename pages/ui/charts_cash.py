@@ -4,12 +4,14 @@ import pandas as pd
 
 from pages.ui import drawing, formats
 from pages.ui.drawing import Picture
+from pages.ui.once import once
 from pages.ui.palette import EXPANSION, GREY, NEW, REACTIVATION
 
 PARTS = (("subscriptions_minor", "Subscriptions", NEW), ("agreements_minor", "Prepaid terms", REACTIVATION),
          ("invoices_minor", "Open invoices", EXPANSION))  # fmt: skip
 
 
+@once
 def expected(rows: pd.DataFrame, currency: str) -> Picture:
     """Stacked bars of what is expected in each month of one currency, and MRR as marks; the first is the rest of one."""
     labels = [formats.month(month, short=True) for month in rows["month"]]

@@ -6,11 +6,13 @@ import pandas as pd
 
 from pages.ui import formats
 from pages.ui.drawing import Picture, clip, drawn
+from pages.ui.once import once
 from pages.ui.palette import CHURN, NEW
 
 _BAND = "rgba(59, 156, 146, 0.22)"
 
 
+@once
 def survival(curve: pd.DataFrame) -> Picture:
     """Survival steps of one currency, a year of age marked with its share; the band holds the truth with 95 % probability."""
     known = curve.sort_values("age_months")
@@ -51,6 +53,7 @@ def survival(curve: pd.DataFrame) -> Picture:
     return drawn([low, high, steps, marks], 260, x=axis | {"zeroline": False}, y=shown)
 
 
+@once
 def reasons(counted: pd.DataFrame) -> Picture:
     """Reasons for churn as bars, the most frequent on top, each labelled with how many clients it took."""
     known = counted.sort_values(["clients", "reason"], ascending=[True, False])

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pages.ui import drawing, formats
 from pages.ui.drawing import Picture
+from pages.ui.once import once
 from pages.ui.palette import CHURN, FAINT, GREY, NEW
 
 NAMED = 4
@@ -15,6 +16,7 @@ MEANT = ((0.5, "half"), (1.0, "mean"), (2.0, "double"))
 WANTED = ((0.5, "half"), (1.0, "target"), (2.0, "double"))
 
 
+@once
 def effort(rows: pd.DataFrame, currency: str, rate_minor: float, target_minor: float | None = None) -> Picture:
     """A point for each client with hours: hours across, MRR less costs up, both of one month and currency.
 
@@ -89,6 +91,7 @@ def _label(end: tuple[float, str, float], row: int | None, widest: float, curren
     }
 
 
+@once
 def trend(course: pd.DataFrame, currency: str, target_minor: float | None, unfinished: str) -> Picture:
     """What an hour brought on the whole, month by month; the unfinished month is dotted, months without hours are gaps."""
     months = [formats.as_day(month) for month in course["month"]]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.frames import records
 from pages.ui import formats
+from pages.ui.once import once
 
 
 def interval(row: Mapping[Any, Any]) -> str:
@@ -32,6 +33,7 @@ def worth(rate: Mapping[Any, Any], currency: str) -> str:
     return f"A client’s lifetime value: {ltv}. Quick ratio: {quick}."
 
 
+@once
 def lost_while_paused(gone: pd.DataFrame) -> str:
     """Who left while paying nothing, from lost_while_paused, newest first; empty where there is nobody."""
     newest = gone.sort_values("date", ascending=False)
@@ -39,6 +41,7 @@ def lost_while_paused(gone: pd.DataFrame) -> str:
     return f"Lost while paused, at no MRR and so not counted as churned: {formats.listing(names)}." if names else ""
 
 
+@once
 def stays(curve: pd.DataFrame) -> str:
     """How many clients are still there after a year (or the longest span seen before), with the interval, from survival."""
     aged = curve[(curve["age_months"] <= 12) & (curve["at_risk"] > 0) & (curve["age_months"] > 0)]
@@ -53,12 +56,14 @@ def stays(curve: pd.DataFrame) -> str:
     return f"{formats.rate(row['surviving_share'], 0)} of clients stay {span} or longer ({between}, 95%)"
 
 
+@once
 def by_reason(months: pd.DataFrame) -> pd.DataFrame:
     """churn_reasons of several months added up: reason, clients, mrr_minor, the most frequent first."""
     summed = months.groupby("reason", as_index=False)[["clients", "mrr_minor"]].sum()
     return summed.sort_values(["clients", "mrr_minor", "reason"], ascending=[False, False, True], ignore_index=True)
 
 
+@once
 def reasons(counted: pd.DataFrame) -> str:
     """Why most clients left, from `by_reason`."""
     if counted.empty:
@@ -94,13 +99,28 @@ def retained(row: Mapping[Any, Any]) -> str:
     return f"Of {formats.count(clients, 'client')} a year before" if clients else "No client a year before"
 
 
+@once
+def left(moved: pd.DataFrame) -> pd.DataFrame:
+    """Those of movements by which a client left, the last one first."""
+    return moved[moved["kind"] == "churn"].sort_values("date", ascending=False)
+
+
+@once
+def rated(months: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """The last two years of revenue_summary with `customer_churn_rate` beside them, from churn_rates."""
+    return months.tail(24).merge(rates[["month", "customer_churn_rate"]], on="month")
+
+
+@once
 def lost(year: pd.DataFrame) -> str:
-    """How many clients left in these months of revenue_summary."""
+    """How many clients left in the last two years of revenue_summary."""
+    year = year.tail(24)
     number, months = int(year["customers_churned"].sum()), len(year)
     span = "this month" if months == 1 else f"in {months} months"
     return f"{formats.count(number, 'client')} left {span}" if number else f"Nobody left {span}"
 
 
+@once
 def at_risk(clients: pd.DataFrame) -> pd.DataFrame:
     """Clients with an overdue charge, paused, or set to leave; `risk` says which. Largest MRR first."""
     reasons = [

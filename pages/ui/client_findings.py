@@ -6,8 +6,10 @@ from typing import Any
 import pandas as pd
 
 from pages.ui import formats, search
+from pages.ui.once import once
 
 
+@once
 def matching(clients: pd.DataFrame, wanted: str, standings: Sequence[str], tier: str | None) -> pd.DataFrame:
     """Clients whose name or e-mail contains the words, of these standings and that tier; largest MRR first."""
     kept = clients["standing"].isin(list(standings)) & search.found(wanted, clients["client_name"], clients["email"])
@@ -16,6 +18,7 @@ def matching(clients: pd.DataFrame, wanted: str, standings: Sequence[str], tier:
     return clients[kept].sort_values(["mrr_minor", "client_name"], ascending=[False, True]).reset_index(drop=True)
 
 
+@once
 def found(clients: pd.DataFrame, currency: str) -> str:
     """How many clients a table shows, and their MRR."""
     number = len(clients)
@@ -30,6 +33,7 @@ def standing(client: Mapping[Any, Any]) -> str:
     return ", ".join([str(client["standing"]).capitalize(), *risks])
 
 
+@once
 def path(months: pd.DataFrame, currency: str) -> str:
     """From where to where a client's MRR went, from its rows of client_mrr."""
     first, last = months.iloc[0], months.iloc[-1]

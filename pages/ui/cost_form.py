@@ -12,6 +12,7 @@ from pages.ui.blocks import Column
 from pages.ui.month_box import first_day, month_box
 
 KINDS = {"hosting": "Hosting", "licence": "Licence", "other": "Other"}
+CHANGED = "costs_changed"
 EVERY = {1: "month", 3: "quarter", 12: "year"}
 
 
@@ -24,12 +25,18 @@ def target() -> None:
 
 def costs(currency: str) -> None:
     """The list of costs entered so far, and the form for more."""
-    entered = client_costs.listed(warehouse.shown())
-    label = f"Costs entered: {formats.count(len(entered))}" if len(entered) else "Enter costs"
-    with st.expander(label, icon=":material/receipt:"):
+    opened = warehouse.shown()
+    number = client_costs.count(opened)
+    label = f"Costs entered: {formats.count(number)}" if number else "Enter costs"
+    if st.session_state.pop(CHANGED, False):
+        st.session_state["costs_open"] = True  # with another number on it, it would be another one, and closed
+    box = st.expander(label, icon=":material/receipt:", key="costs_open", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         st.caption("Hosting, licences and the like. Costs in the care file, and each site’s monthly cost, count by themselves.")
         _form(currency)
-        _list(entered)
+        _list(client_costs.listed(opened))
 
 
 def _target(settings: Settings) -> None:
@@ -66,6 +73,7 @@ def _form(currency: str) -> None:
                 str(client), str(name or ""), str(kind), minor, currency, int(months or 1), first_day(begins), first_day(ends)
             )
             client_costs.add(warehouse.shown(), cost)
+            st.session_state[CHANGED] = True
 
 
 def _list(entered: pd.DataFrame) -> None:
@@ -92,4 +100,5 @@ def _list(entered: pd.DataFrame) -> None:
         )
         if st.button("Remove cost", disabled=chosen is None, icon=":material/delete:"):
             client_costs.remove(warehouse.shown(), int(chosen or 0))
+            st.session_state[CHANGED] = True
             st.rerun()

@@ -23,6 +23,12 @@ class Picture(BaseFigure):
     def __init__(self, data: list[dict[str, Any]], layout: dict[str, Any]) -> None:
         self._traces, self._layout = data, layout
 
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     @property
     def data(self) -> list[dict[str, Any]]:
         """The traces."""

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.ui import blocks, formats, states
 from pages.ui.blocks import Column
+from pages.ui.once import once
 
 COLUMNS = {
     "client_name": Column("Client", width=170),
@@ -17,12 +18,20 @@ COLUMNS = {
 }
 
 
+@once
+def paying(worked: pd.DataFrame) -> pd.DataFrame:
+    """The rows of client_effort that have a currency."""
+    return worked[worked["currency"].notna()]
+
+
+@once
 def of_month(worked: pd.DataFrame, month: str, currency: str) -> pd.DataFrame:
     """client_effort of one month and currency, the lowest hourly rate first; work for those who pay nothing stands too."""
     rows = worked[(worked["month"] == month) & worked["currency"].isin([currency]).where(worked["currency"].notna(), True)]
     return rows.sort_values(["hourly_rate_minor", "mrr_minor"], na_position="last").reset_index(drop=True)
 
 
+@once
 def mean_rate(rows: pd.DataFrame) -> float | None:
     """What an hour brought on the whole, in minor units: MRR less costs of the clients with hours, by their hours."""
     known = rows[rows["hourly_rate_minor"].notna()]
@@ -32,17 +41,19 @@ def mean_rate(rows: pd.DataFrame) -> float | None:
     return float((known["mrr_minor"].sum() - known["costs_minor"].fillna(0).sum()) / hours)
 
 
+@once
 def months(worked: pd.DataFrame, currency: str, until: str) -> pd.DataFrame:
-    """One row a month up to that one: `hours` (empty where none is recorded), `rate_minor` on the whole."""
+    """One row a month, the last 13 up to that one: `hours` (empty where none is recorded), `rate_minor` on the whole."""
     known = worked[(worked["currency"] == currency) & (worked["month"] <= until)]
     by_month = known.groupby("month", sort=True)
     rated = known[known["hourly_rate_minor"].notna()].groupby("month")[["hours", "mrr_minor", "costs_minor"]].sum()
     rates = (rated["mrr_minor"] - rated["costs_minor"]) / rated["hours"].where(rated["hours"] != 0)
     course = pd.DataFrame({"hours": by_month["hours"].sum(min_count=1)})
     course["rate_minor"] = rates.reindex(course.index).astype(float)
-    return course.reset_index()
+    return course.reset_index().tail(13)
 
 
+@once
 def target(rates: pd.DataFrame) -> float | None:
     """The target of an hour in minor units, None where the settings have none."""
     known = rates["target_minor"].dropna()
@@ -54,6 +65,7 @@ def hours(value: Any) -> str:
     return "No data" if formats.is_missing(value) else formats.hours(value)
 
 
+@once
 def is_recorded(worked: pd.DataFrame, currency: str) -> bool:
     """Whether any hour is recorded for a client who pays in that currency, in any month of client_effort."""
     return bool(worked.loc[worked["currency"] == currency, "hours"].notna().any())
@@ -76,37 +88,51 @@ def unrecorded(rows: pd.DataFrame, currency: str) -> None:
     )
 
 
-def figures(rows: pd.DataFrame, course: pd.DataFrame, rates: pd.DataFrame, currency: str) -> None:
+def figures(rows: pd.DataFrame, past: pd.DataFrame, rates: pd.DataFrame, currency: str) -> None:
     """Five figures of the month: what an hour brings, MRR, hours, costs, and clients under the target."""
-    rate, past = mean_rate(rows), course.tail(13)
-    known = rows["hourly_rate_minor"].notna()
-    paying = rows["mrr_minor"] > 0
-    under, judged = rates["is_under_target"].fillna(False).astype(bool), rates["hourly_rate_minor"].notna()
+    rate, (known, paid, mrr) = mean_rate(rows), _counts(rows)
     with st.grid(5, min_column_width=150):
         blocks.figure(
             "An hour brings",
             formats.money(rate, currency, short=True) if rate is not None else "No data",
             trend=past["rate_minor"],
-            note=f"Over {formats.count(known.sum(), 'client')} with hours",
+            note=f"Over {formats.count(known, 'client')} with hours",
         )
-        blocks.figure("Hours", hours(rows["hours"].sum(min_count=1)), trend=past["hours"], note="Recorded in this month")
-        blocks.figure(
-            "MRR", formats.money(rows["mrr_minor"].sum(), currency, short=True), note=formats.count(paying.sum(), "client")
-        )
+        blocks.figure("Hours", hours(_hours(rows)), trend=past["hours"], note="Recorded in this month")
+        blocks.figure("MRR", formats.money(mrr, currency, short=True), note=formats.count(paid, "client"))
         blocks.figure("Costs", _costs(rows, currency), note="Hosting, licences, fees")
         has_target = target(rates) is not None
         blocks.figure(
             "Under target",
-            formats.of(under.sum(), judged.sum()) if has_target else "No target",
+            formats.of(*_judged(rates)) if has_target else "No target",
             note="Over 3 full months" if has_target else "Set one below",
         )
 
 
+@once
+def _counts(rows: pd.DataFrame) -> tuple[int, int, int]:
+    """How many clients have a rate, how many pay, and what they pay together."""
+    return int(rows["hourly_rate_minor"].notna().sum()), int((rows["mrr_minor"] > 0).sum()), int(rows["mrr_minor"].sum())
+
+
+@once
+def _judged(rates: pd.DataFrame) -> tuple[int, int]:
+    """How many clients are under the target, and how many could be judged."""
+    return int(rates["is_under_target"].fillna(False).astype(bool).sum()), int(rates["hourly_rate_minor"].notna().sum())
+
+
+@once
+def _hours(rows: pd.DataFrame) -> float:
+    return float(rows["hours"].sum(min_count=1))
+
+
+@once
 def _costs(rows: pd.DataFrame, currency: str) -> str:
     known = rows["costs_minor"].notna().any()
     return formats.money(rows["costs_minor"].sum(), currency, short=True) if known else "No data"
 
 
+@once
 def finding(rows: pd.DataFrame, currency: str, wanted: float | None) -> str:
     """What an hour brought in a month, as a sentence, from client_effort of one month and currency."""
     rate = mean_rate(rows)
@@ -122,6 +148,7 @@ def finding(rows: pd.DataFrame, currency: str, wanted: float | None) -> str:
     return f"{said}; {formats.count(below, 'client')} {words}" if below else f"{said}; nobody {words}"
 
 
+@once
 def trend(course: pd.DataFrame, currency: str, unfinished: str) -> str:
     """How the hourly rate has gone over the full months, as a sentence."""
     full = course[(course["month"] != unfinished) & course["rate_minor"].notna()]

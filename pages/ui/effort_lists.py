@@ -1,5 +1,6 @@
 """Clients of the Effort page in lists: under the target, with costs above what they pay, and with the allowances they used."""
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -7,8 +8,10 @@ import streamlit as st
 
 from data import allowances
 from data.frames import records
+from data.warehouse import Warehouse
 from pages.ui import blocks, effort, formats, links, warehouse
 from pages.ui.blocks import Column
+from pages.ui.once import Kept, once
 
 RATES = {
     "client_name": Column("Client", width=170),
@@ -28,8 +31,7 @@ def under_target(rates: pd.DataFrame, currency: str) -> None:
         st.markdown("There is no target yet. Enter what an hour should bring; clients under it then stand here.")
         return
     amount = formats.plain(formats.money(round(wanted), currency, short=True))
-    found = rates[rates["is_under_target"].fillna(False).astype(bool)].reset_index(drop=True)
-    unknown = int((rates["hourly_rate_minor"].isna() & (rates["mrr_minor"].fillna(0) > 0)).sum())
+    found, unknown = _under(rates)
     more = f" {formats.count(unknown, 'client')} without hours can’t be judged." if unknown else ""
     if found.empty:
         st.markdown(f"No client is known to be under {amount} an hour.{more}")
@@ -38,6 +40,13 @@ def under_target(rates: pd.DataFrame, currency: str) -> None:
     opener = links.open_client(found)
     blocks.table(found, RATES, alt="Clients under the target", key="under_target", currency=currency, open_row=opener)
     blocks.download(found, f"under-target-{currency}.csv")
+
+
+@once
+def _under(rates: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Who is under the target, and how many who pay can't be judged."""
+    found = rates[rates["is_under_target"].fillna(False).astype(bool)].reset_index(drop=True)
+    return found, int((rates["hourly_rate_minor"].isna() & (rates["mrr_minor"].fillna(0) > 0)).sum())
 
 
 def over_costs(found: pd.DataFrame, currency: str) -> None:
@@ -70,18 +79,16 @@ def over_costs(found: pd.DataFrame, currency: str) -> None:
 
 def used(month: str) -> None:
     """What each client may use and has used in that month, those over a limit first."""
-    rows = allowances.allowances(warehouse.metric, month)
+    opened = warehouse.shown()
+    rows = _allowances(opened, opened.version, month)
     if rows.empty:
         return
     st.subheader(formats.plain(_used(rows, month)), anchor=False)
-    if rows[["hours_used", "repairs_used", "restores_used"]].isna().all(axis=None):
+    if not _is_recorded(rows):
         st.markdown("Neither hours nor repairs nor restores are recorded, so what was used of the allowances is not known.")
         return
-    known = records(rows)
-    shown = rows.assign(**{name: [_share(row, name) for row in known] for name in ("hours", "repairs", "restores")})
-    shown["period"] = [f"a {period}" for period in shown["period"]]
     blocks.table(
-        shown,
+        _shares(rows),
         {
             "client_name": Column("Client", width=170),
             "hours": Column("Hours", help="Used of those included in the month"),
@@ -98,6 +105,24 @@ def used(month: str) -> None:
     blocks.download(rows, f"allowances-{month}.csv")
 
 
+@lru_cache(maxsize=30)
+def _allowances(opened: Warehouse, version: int, month: str) -> pd.DataFrame:
+    return Kept(allowances.allowances(warehouse.metric, month))
+
+
+@once
+def _is_recorded(rows: pd.DataFrame) -> bool:
+    return bool(rows[["hours_used", "repairs_used", "restores_used"]].notna().any(axis=None))
+
+
+@once
+def _shares(rows: pd.DataFrame) -> pd.DataFrame:
+    known = records(rows)
+    shares = {name: [_share(row, name) for row in known] for name in ("hours", "repairs", "restores")}
+    return rows.assign(**shares, period=[f"a {period}" for period in rows["period"]])
+
+
+@once
 def _used(rows: pd.DataFrame, month: str) -> str:
     over = int(rows["is_over"].sum())
     said = (

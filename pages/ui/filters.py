@@ -6,6 +6,7 @@ import streamlit as st
 from data.errors import AppError
 from data.pricing import price_book
 from pages.ui import formats, warehouse
+from pages.ui.once import once
 
 
 def month(months: pd.Series, label: str = "Month") -> str:
@@ -37,6 +38,7 @@ def currency(frame: pd.DataFrame, amount: str = "mrr_minor") -> str:
     return str(chosen if chosen in codes else codes[0])
 
 
+@once
 def by_weight(frame: pd.DataFrame, amount: str, first: str = "") -> list[str]:
     """Currencies of the frame: `first` if it occurs, then from the largest amount of the last month to the smallest."""
     months = list(frame["month"]) if "month" in frame else [""] * len(frame)
@@ -46,6 +48,13 @@ def by_weight(frame: pd.DataFrame, amount: str, first: str = "") -> list[str]:
         counts = month == last and not formats.is_missing(weight)
         totals[str(code)] = totals.get(str(code), 0) + (float(weight) if counts else 0)
     return sorted(totals, key=lambda code: (code != first, -totals[code], code))
+
+
+@once
+def only(frame: pd.DataFrame, currency: str, until: str = "") -> pd.DataFrame:
+    """The frame's rows in that currency, as they are numbered there; with `until`, those up to that month alone."""
+    kept = frame[frame["currency"] == currency]
+    return kept[kept["month"] <= until] if until else kept
 
 
 def book_tiers() -> list[str]:
@@ -72,4 +81,9 @@ def list_prices(currency: str) -> dict[str, int]:
 
 def unfinished() -> str:
     """The month that is not over yet, as `2026-11`: the last one of every frame, whose closing figure is that of now."""
-    return str(warehouse.metric("revenue_summary")["month"].max())
+    return _newest(warehouse.metric("revenue_summary"))
+
+
+@once
+def _newest(frame: pd.DataFrame) -> str:
+    return str(frame["month"].max())

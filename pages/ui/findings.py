@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.frames import records
 from pages.ui import formats
+from pages.ui.once import once
 from pages.ui.palette import KINDS
 
 _NOUNS = {
@@ -18,6 +19,7 @@ _NOUNS = {
 }
 
 
+@once
 def month_moved(row: Mapping[Any, Any], moved: pd.DataFrame, currency: str) -> str:
     """How MRR moved in a month and what did most of it: “MRR up $420 to $15,230, mostly two upgrades”.
 
@@ -86,12 +88,14 @@ def cash(row: Mapping[Any, Any], currency: str) -> str:
     )
 
 
+@once
 def signed(moved: pd.DataFrame) -> list[int]:
     """The amounts of movements with their sign: losses below zero."""
     pairs = zip(moved["kind"], moved["amount_minor"], strict=True)
     return [int(amount) if KINDS[kind][2] else -int(amount) for kind, amount in pairs]
 
 
+@once
 def of_month(frame: pd.DataFrame, month: str) -> dict[str, Any]:
     """The frame's row of that month by column; None in each where it has no such row, as 12-month figures of a first year."""
     places = [place for place, value in enumerate(frame["month"]) if value == month]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.ui import blocks, formats, links
 from pages.ui.blocks import Column
+from pages.ui.once import once
 from pages.ui.rows import CLIENT
 
 WHY = {
@@ -20,6 +21,7 @@ WHY = {
 ENDS = {"free_period": "free until", "invoice_unpaid": "due on", "renewal_overdue": "counted until"}
 
 
+@once
 def finding(flags: pd.DataFrame) -> str:
     """How many clients' MRR comes with a flag, from mrr_flags; empty where none does."""
     if flags.empty:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.ui import formats, warehouse
+from pages.ui.once import once
 
 STRIPE = "https://dashboard.stripe.com"
 _FOLDERS = {
@@ -22,6 +23,7 @@ _FOLDERS = {
 }
 
 
+@once
 def open_client(rows: pd.DataFrame) -> Callable[[int], None]:
     """What a click on the n-th row does: show the page of its `client_id`."""
     ids = [str(client) for client in rows["client_id"]]

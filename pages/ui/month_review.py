@@ -11,6 +11,7 @@ import streamlit as st
 from data import closings
 from data.warehouse import Warehouse
 from pages.ui import formats, warehouse
+from pages.ui.once import once
 from proposals import review
 from proposals.review import words
 
@@ -30,6 +31,7 @@ def say(month: str, currency: str) -> None:
         st.warning(f"Changed since closed: {formats.plain(restated)}. What changed stands at the end of that month’s page.")
 
 
+@once
 def unknown_amounts(items: pd.DataFrame) -> str:
     """Which items in force have an amount that can't be known, from amounts_unknown; empty where there is none."""
     if items.empty:
@@ -43,6 +45,7 @@ def _told(opened: Warehouse, version: int, month: str, currency: str, today: dat
     return review.paragraph(review.gather(warehouse.metric, month, currency), today=today, locale=locale)
 
 
+@once
 def restated_months(figures: pd.DataFrame) -> str:
     """The closed months that are other now, from restated_figures, with what that did to their closing MRR, in words."""
     parts = []
@@ -54,6 +57,7 @@ def restated_months(figures: pd.DataFrame) -> str:
     return formats.listing(parts)
 
 
+@once
 def restated_figures(figures: pd.DataFrame) -> pd.DataFrame:
     """Rows of restated_figures as text: `name`, and the figure `closed`, `now` and their `difference` in their own unit."""
     names = words.figures("en").words["figures"]

@@ -7,16 +7,16 @@ import streamlit as st
 
 from pages.ui import blocks, churn_findings, findings, formats, links, palette
 from pages.ui.blocks import Column
+from pages.ui.once import once
 
 CLIENT = Column("Client", width=170)
+GAINED = {"new": "New", "reactivation": "Back", "expansion": "Expansion", "moved_in": "Moved in"}
+LOST = {"contraction": "Contraction", "churn": "Churn", "moved_out": "Moved out"}
 
 
 def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, hide: Sequence[str] = (), rows: int = 10) -> None:
     """Rows of movements, each with its cause and the object behind it; losses below zero, columns of `hide` left out."""
-    shown = moved.reset_index(drop=True)
-    shown["amount_minor"] = findings.signed(shown)
-    shown["kind"] = [palette.KINDS[kind][0] for kind in shown["kind"]]
-    shown["proof"] = [links.stripe(proof) for proof in shown["proof"]]
+    shown = _told(moved)
     columns = {
         "client_name": CLIENT,
         "date": Column("Date", "date"),
@@ -33,13 +33,27 @@ def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, hide: S
     blocks.download(moved, f"{key}-{currency}.csv")
 
 
+@once
+def _told(moved: pd.DataFrame) -> pd.DataFrame:
+    shown = moved.reset_index(drop=True)
+    shown["amount_minor"] = findings.signed(shown)
+    shown["kind"] = [palette.KINDS[kind][0] for kind in shown["kind"]]
+    shown["proof"] = [links.stripe(proof) for proof in shown["proof"]]
+    return shown
+
+
 def movements_by_kind(moved: pd.DataFrame, currency: str, key: str, alt: str) -> None:
     """Movements with a choice of kinds above them, where there is more than one."""
     kinds = [kind for kind in palette.KINDS if kind in set(moved["kind"])]
     chosen = kinds
     if len(kinds) > 1:
         chosen = st.pills("Kind", kinds, selection_mode="multi", format_func=_word, label_visibility="collapsed") or kinds
-    movements(moved[moved["kind"].isin(chosen)], currency, key, alt)
+    movements(_of_kinds(moved, chosen), currency, key, alt)
+
+
+@once
+def _of_kinds(moved: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
+    return moved[moved["kind"].isin(kinds)]
 
 
 def _word(kind: str) -> str:
@@ -48,13 +62,8 @@ def _word(kind: str) -> str:
 
 def tier_walk(walked: pd.DataFrame, order: Sequence[str], currency: str, month: str) -> None:
     """Rows of tier_movements of one month, in the tiers' order; kinds of movement that did not happen are left out."""
-    places = {tier: place for place, tier in enumerate(order)}
-    shown = walked.sort_values("tier", key=lambda tiers: tiers.map(places).fillna(len(places)))
-    names = {"new": "New", "reactivation": "Back", "expansion": "Expansion", "moved_in": "Moved in"}
-    lost = {"contraction": "Contraction", "churn": "Churn", "moved_out": "Moved out"}
-    happened = {f"{kind}_minor": label for kind, label in (names | lost).items() if walked[f"{kind}_minor"].any()}
-    for kind in lost:
-        shown[f"{kind}_minor"] = -shown[f"{kind}_minor"]
+    shown = _signed(walked, list(order))
+    happened = {f"{kind}_minor": label for kind, label in (GAINED | LOST).items() if walked[f"{kind}_minor"].any()}
     columns = {"tier": "Tier", "opening_minor": Column("Opening", "money")}
     columns |= {name: Column(label, "money") for name, label in happened.items()} | {
         "closing_minor": Column("Closing", "money")
@@ -65,9 +74,16 @@ def tier_walk(walked: pd.DataFrame, order: Sequence[str], currency: str, month: 
     blocks.download(walked, f"tier-movements-{month}-{currency}.csv")
 
 
+@once
+def _signed(walked: pd.DataFrame, order: list[str]) -> pd.DataFrame:
+    places = {tier: place for place, tier in enumerate(order)}
+    sorted_ = walked.sort_values("tier", key=lambda tiers: tiers.map(places).fillna(len(places)))
+    return sorted_.assign(**{f"{kind}_minor": -sorted_[f"{kind}_minor"] for kind in LOST})
+
+
 def prices(items: pd.DataFrame, currency: str, key: str, alt: str, *, of_one_client: bool = False) -> None:
     """Rows of item_prices: what is paid in force now, and when it renews."""
-    shown = items.reset_index(drop=True)
+    shown = _billed(items)
     columns = {
         "client_name": CLIENT,
         "product_name": "Product",
@@ -78,9 +94,6 @@ def prices(items: pd.DataFrame, currency: str, key: str, alt: str, *, of_one_cli
         "billed": "Billed",
         "next_renewal_on": Column("Renews on", "date"),
     }
-    shown["billed"] = [
-        formats.every(count, unit) for count, unit in zip(shown["interval_count"], shown["interval"], strict=True)
-    ]
     if of_one_client:
         del columns["client_name"]
     opens = None if of_one_client else links.open_client(shown)
@@ -88,15 +101,26 @@ def prices(items: pd.DataFrame, currency: str, key: str, alt: str, *, of_one_cli
     blocks.download(items, f"{key}-{currency}.csv")
 
 
+@once
+def _billed(items: pd.DataFrame) -> pd.DataFrame:
+    spans = zip(items["interval_count"], items["interval"], strict=True)
+    return items.reset_index(drop=True).assign(billed=[formats.every(count, unit) for count, unit in spans])
+
+
 def leavers(clients: pd.DataFrame, currency: str) -> None:
     """Clients that are set to leave, soonest first, or a sentence that nobody is."""
-    known = clients[clients["leaves_on"].notna()].sort_values("leaves_on").reset_index(drop=True)
+    known = _leaving(clients)
     if known.empty:
         st.markdown("Nobody is set to leave.")
         return
     columns = {"client_name": CLIENT, "leaves_on": Column("Leaves on", "date"), "mrr_minor": Column("MRR", "money")}
     opens = links.open_client(known)
     blocks.table(known, columns, alt="Clients set to leave", key="leavers", currency=currency, open_row=opens)
+
+
+@once
+def _leaving(clients: pd.DataFrame) -> pd.DataFrame:
+    return clients[clients["leaves_on"].notna()].sort_values("leaves_on").reset_index(drop=True)
 
 
 def at_risk(clients: pd.DataFrame, currency: str) -> None:

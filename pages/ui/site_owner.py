@@ -8,6 +8,7 @@ import streamlit as st
 
 from data import clients
 from pages.ui import formats, warehouse
+from pages.ui.once import once
 
 _MATCHED = {
     "stripe": "matched by its Stripe customer",
@@ -64,12 +65,21 @@ def _choose(address: str) -> None:
             st.rerun()
 
 
+@once
+def _guessed(sites: pd.DataFrame) -> pd.DataFrame:
+    return sites[sites["matched_by"].isin(["domain", "name", "email"])]
+
+
 def unconfirmed(sites: pd.DataFrame) -> None:
     """Sites that were matched to a client and not confirmed yet, to be confirmed all at once; nothing where there are none."""
-    guessed = sites[sites["matched_by"].isin(["domain", "name", "email"])]
+    guessed = _guessed(sites)
     if guessed.empty:
         return
-    with st.expander(f"{formats.count(len(guessed), 'site')} matched to a client, not confirmed", icon=":material/link:"):
+    said = f"{formats.count(len(guessed), 'site')} matched to a client, not confirmed"
+    box = st.expander(said, icon=":material/link:", key="unconfirmed", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         st.caption("They count for these clients. Open a site to choose another client; a confirmation can be undone there.")
         for row in guessed.head(30).to_dict("records"):
             st.markdown(formats.plain(f"{row['site']}: {row['client_name']}, {_MATCHED[str(row['matched_by'])]}"))

@@ -7,11 +7,13 @@ import pandas as pd
 
 from pages.ui import formats
 from pages.ui.drawing import Picture, clip, drawn, line, value_axis
+from pages.ui.once import once
 from pages.ui.palette import FAINT, GREY, direction, tier_colours, tier_order
 
 _FLOWS = {1: "rgba(59, 156, 146, 0.45)", -1: "rgba(244, 180, 106, 0.55)", 0: FAINT}
 
 
+@once
 def prices(items: pd.DataFrame, list_prices: Mapping[str, int], book: Sequence[str], currency: str) -> Picture:
     """Monthly prices paid, a row a tier: one dot an amount, labelled with how many items pay it; a line is the list price."""
     grouped = items.groupby(["tier", "mrr_minor"], as_index=False).size()
@@ -42,6 +44,7 @@ def prices(items: pd.DataFrame, list_prices: Mapping[str, int], book: Sequence[s
     return drawn([dots], 64 * len(order) + 50, x=value_axis(top * 1.05, "mrr_minor", currency), y=y, shapes=marks)
 
 
+@once
 def moves(frame: pd.DataFrame, book: Sequence[str]) -> Picture:
     """Moves between tiers as a Sankey diagram: left where clients came from, right where they went, labelled with counts."""
     flows = frame.groupby(["from_tier", "to_tier"], as_index=False)["clients"].sum()

@@ -10,6 +10,7 @@ from data import clients
 from data.frames import records
 from pages.ui import blocks, formats, warehouse
 from pages.ui.blocks import Column
+from pages.ui.once import once
 
 
 def show(book: Sequence[str], currency: str) -> None:
@@ -33,6 +34,7 @@ def show(book: Sequence[str], currency: str) -> None:
                 st.rerun()
 
 
+@once
 def found(unmapped: pd.DataFrame, currency: str) -> str:
     """How many prices have no tier, what they bring now, and as what they count until then."""
     if unmapped.empty:
@@ -45,7 +47,7 @@ def found(unmapped: pd.DataFrame, currency: str) -> str:
 
 
 def _listed(unmapped: pd.DataFrame, currency: str) -> None:
-    shown = unmapped.assign(billed=[_billed(row) for row in records(unmapped)])
+    shown = _with_spans(unmapped)
     columns = {
         "product_name": Column("Product", width=200),
         "unit_amount_minor": Column("Price", "money"),
@@ -56,6 +58,11 @@ def _listed(unmapped: pd.DataFrame, currency: str) -> None:
     }
     alt = "Prices not in the price book"
     blocks.table(shown, columns, alt=alt, key="unmapped", currency=currency, rows=6)
+
+
+@once
+def _with_spans(unmapped: pd.DataFrame) -> pd.DataFrame:
+    return unmapped.assign(billed=[_billed(row) for row in records(unmapped)])
 
 
 def _form(unmapped: pd.DataFrame, book: Sequence[str], currency: str) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 from data import metrics, settings_file, warehouse
 from data.settings import Settings, load
 from data.warehouse import Warehouse
+from pages.ui.once import Kept
 
 
 class _Told(threading.local):
@@ -77,23 +78,22 @@ def take_in_waiting(opened: Warehouse) -> None:
 def metric(name: str, start: str | None = None, end: str | None = None, currency: str | None = None) -> pd.DataFrame:
     """The frame of that metric as of now: grain and columns as its SQL header says, money in minor units.
 
-    `start` and `end` are months (`2026-11`), both included. Each caller has its own copy.
+    `start` and `end` are months (`2026-11`), both included. The frame is shared, and can't be written to.
     """
     opened = shown()
     five_minutes = int(time.time()) // 300
-    return _read(opened, opened.version, five_minutes, name, start, end, currency).copy(deep=False)
+    return _read(opened, opened.version, five_minutes, name, start, end, currency)
 
 
 # The key holds the warehouse and its version, so that a build is seen at once; the time is for what moves with the clock.
 # Streamlit's own cache takes 1.5 ms to find an entry, and a page asks thirty times in a run.
-# Frames are kept as they are and handed out as shallow copies: pandas copies a column only when somebody writes to it.
 @lru_cache(maxsize=200)
 def _read(
     opened: Warehouse, version: int, five_minutes: int, name: str, start: str | None, end: str | None, currency: str | None
-) -> pd.DataFrame:
+) -> Kept:
     frame = metrics.read(opened, name, start=_first_day(start), end=_first_day(end), currency=currency)
     # Texts as Python's own: a page takes small frames apart row by row, at which Arrow's are several times slower.
-    return frame.astype({column: object for column, kind in frame.dtypes.items() if kind == "str"})
+    return Kept(frame.astype({column: object for column, kind in frame.dtypes.items() if kind == "str"}))
 
 
 def _first_day(month: str | None) -> dt.date | None:

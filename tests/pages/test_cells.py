@@ -4,6 +4,7 @@ import datetime as dt
 
 import pandas as pd
 import pyarrow as pa
+from streamlit import dataframe_util
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 from streamlit.elements.lib.pandas_styler_utils import marshall_styler
 from streamlit.proto.ArrowData_pb2 import ArrowData
@@ -50,6 +51,13 @@ def test_a_cell_has_the_ink_that_pandas_would_have_given_it():
     by_pandas = FRAME.style.map(lambda name: LATE if name else "", subset=["client_name"]).set_uuid("care")
     expected = sent(by_pandas).styles.replace("#T_care_row1_col0, ", "").replace("  ", " ")
     assert ours.styles.replace("  ", " ") == expected
+
+
+def test_what_goes_to_the_browser_again_is_made_once_and_is_what_streamlit_made():
+    kept = cells.told(FRAME, WORDS, "money").data
+    sent_first, sent_again = (dataframe_util.convert_pandas_df_to_arrow_bytes(kept) for _ in range(2))
+    assert sent_first == convert_pandas_df_to_arrow_bytes(FRAME) and sent_again is sent_first
+    assert dataframe_util.convert_pandas_df_to_arrow_bytes(kept.head(1)) == convert_pandas_df_to_arrow_bytes(FRAME.head(1))
 
 
 def test_a_frame_without_rows_is_shown_as_it_is():

@@ -85,8 +85,11 @@ def test_a_cost_entered_for_all_is_shared_and_can_be_taken_out_again(dashboard, 
     newest = metrics.read(opened, "client_effort").groupby("client_name").last()
     assert newest["costs_minor"].tolist() == [100, 100]
     app = dashboard(tmp_path, "effort.py")
-    assert "Backup licence" in _with(app, "every")["name"].tolist()
-    client_costs.remove(opened, number)
+    app.session_state["costs_open"] = True
+    assert "Backup licence" in _with(app.run(), "every")["name"].tolist()
+    next(box for box in app.selectbox if box.label == "Remove").select(number)
+    next(button for button in app.run().button if button.label == "Remove cost").click().run()
+    assert [box.label for box in app.expander if box.label == "Enter costs"] and "What is paid for" in str(app.text_input)
     assert metrics.read(opened, "client_effort")["costs_minor"].isna().all()
 
 
