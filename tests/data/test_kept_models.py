@@ -36,5 +36,5 @@ def test_a_model_that_an_older_version_kept_otherwise_is_kept_as_it_is_now(tmp_p
     with closing(Warehouse(path, Settings(home=tmp_path))) as new, new.cursor() as cursor:
         kinds = dict(cursor.execute("select table_name, table_type from information_schema.tables").fetchall())
         assert kinds["mrr_spans"] == "VIEW"
-        assert kinds["client_spans"] == "BASE TABLE"
+        assert kinds["item_segments"] == "BASE TABLE"
         assert not PASSING & kinds.keys()

@@ -5,37 +5,32 @@
 with lines as (
     select
         line_no, hash(subscription_item_id) as item, hash(price_id) as price, quantity, is_proration or is_credit as is_correction, is_credit,
-        period_start_at, period_end_at, hash(invoice_id) as invoice
+        period_start_at, period_end_at, hash(invoice_id) as invoice, epoch_us(period_start_at) // 1000000 << 31 as place
     from recurring_lines
 ),
 
--- What an item showed from when to when. Where that never overlaps, as for most items, the first line of each is all that counts.
+-- What an item showed from when to when, with the lowest and the highest number of the lines that showed it first.
 shown as (
-    select item, hash(item, price, quantity) as run, min(period_start_at) as first_at, max(period_start_at) as last_at, bool_or(is_correction) as is_corrected
+    select
+        item, min(period_start_at) as first_at, max(period_end_at) as end_at,
+        min(place + line_no) - min(place) as lowest_no, min(place) - min(place - line_no) as highest_no,
+        bool_or(is_correction or period_end_at <= period_start_at) as is_odd
     from lines
-    group by all
+    group by item, hash(price, quantity)
 ),
 
-overlapping as (
-    select item from shown
-    qualify is_corrected or first_at <= lag(last_at) over (partition by item order by first_at, last_at)
-),
-
-firsts as (
-    select lines.line_no, lines.item, shown.run
-    from lines
-    join shown on shown.run = hash(lines.item, lines.price, lines.quantity) and shown.first_at = lines.period_start_at
-),
-
+-- Where one ends exactly as the next begins, as for most items, nothing overlaps, and the first line of each is all that counts:
+-- then all ends but the last are all starts but the first.
 tangled as (
-    select item from overlapping
-    union
-    select any_value(item) from firsts group by run having count(*) > 1
+    select item from shown
+    group by item
+    having bool_or(is_odd or lowest_no <> highest_no)
+        or sum(hash(first_at)) - hash(min(first_at)) <> sum(hash(end_at)) - hash(max(end_at))
 ),
 
 in_order as (
     select line_no
-    from (select *, hash(price, quantity, is_correction) as shown from lines where item in (select item from tangled))
+    from (select *, hash(price, quantity, is_correction) as shown from lines semi join tangled using (item))
     window by_item as (partition by item order by period_start_at, is_credit desc, period_end_at, invoice, price, quantity)
     qualify is_correction or lag(shown) over by_item is distinct from shown
 )
@@ -44,5 +39,5 @@ select
     subscription_id, subscription_item_id, period_start_at, period_end_at, price_id, quantity, is_proration, is_credit, invoice_id
 from recurring_lines
 where line_no in (
-    select line_no from in_order union all select line_no from firsts where item not in (select item from tangled)
+    select line_no from in_order union all select lowest_no from shown anti join tangled using (item)
 )

@@ -2,6 +2,7 @@
 -- before customer's, then as Stripe lists them); one row a discount and item. `once` coupons count only by the setting.
 -- per client: subscription_id
 -- kept as: nothing
+-- empty without: discounts
 with lasting as (
     select * from discounts where duration <> 'once' or (select once_coupons from params) = 'count'
 ),
@@ -10,6 +11,7 @@ items as (
     select distinct states.subscription_item_id, states.subscription_id, subscriptions.customer_id
     from item_states as states
     join subscriptions using (subscription_id)
+    where exists (select 1 from lasting)
 )
 
 select items.subscription_item_id, items.subscription_id, items.customer_id, lasting.* exclude (subscription_item_id, subscription_id, customer_id),

@@ -2,6 +2,7 @@
 -- later line that it no longer lowers; one row a removed discount.
 -- per client: discount_id
 -- kept as: nothing
+-- empty without: discounts stg_stripe__discount_removals
 with holder_sightings as (
     select 'subscription' as level, subscription_id as holder_id, happened_at from stg_stripe__subscription_payloads
     union all

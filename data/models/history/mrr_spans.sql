@@ -34,4 +34,3 @@ select
     end as standing,
     monthly.gross_minor is null as is_amount_unknown
 from monthly
-where monthly.to_at is null or monthly.to_at > monthly.from_at

@@ -12,8 +12,6 @@ select
     lines.discounted_minor, lines.inclusive_tax_minor, lines.discount_amounts
 from stg_stripe__invoice_lines as lines
 semi join straight on straight.price_id = lines.price_id
-where lines.subscription_item_id is not null
-    -- A one-off charge on a subscription's invoice is a line of its own kind, and no proration.
-    and (lines.is_proration or coalesce(lines.kind, '') not in ('invoiceitem', 'invoice_item_details'))
+where lines.subscription_item_id is not null and not lines.is_one_off
 union all by name
 select -1 - rowid as line_no, * from tied_lines

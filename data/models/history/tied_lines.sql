@@ -5,12 +5,11 @@ with recurring_prices as (
     select price_id, bool_or(is_tiered) as is_tiered from stg_stripe__prices where interval_unit is not null group by price_id
 ),
 
--- A one-off charge on a subscription's invoice is a line of its own kind, and no proration.
 lines as not materialized (
     select lines.*, recurring_prices.is_tiered
     from stg_stripe__invoice_lines as lines
     join recurring_prices using (price_id)
-    where lines.is_proration or coalesce(lines.kind, '') not in ('invoiceitem', 'invoice_item_details')
+    where not lines.is_one_off
 ),
 
 loose as (
@@ -65,4 +64,4 @@ added_up as (
 
 select * from added_up
 union all by name
-select * exclude (is_tiered, line_id, kind, description, invoice_item_id, credited_line_id) from tied where not is_tiered
+select * exclude (is_tiered, line_id, is_one_off, description, invoice_item_id, credited_line_id) from tied where not is_tiered

@@ -1,5 +1,6 @@
 -- Every piece of MRR of a client, from Stripe or an agreement, from when to when; one row an item or agreement and span.
 -- per client: client_key
+-- kept as: view
 with stripe_spans as (
     select
         parties.client_key, spans.currency, tiers.tier, tiers.is_in_price_book, spans.from_at, spans.to_at, spans.mrr_minor, spans.standing,

@@ -1,8 +1,7 @@
 -- Each client with its state at `as_of`, churned ones too; one row a client and currency in which it ever was one.
 -- per client: client_key
 with spells as (
-    select * from client_spells
-    qualify row_number() over (partition by client_key, currency order by change_on desc) = 1
+    select * from client_spells where next_change_on is null
 ),
 
 ever as (
@@ -12,15 +11,19 @@ ever as (
 ),
 
 tiers as (
-    select client_key, currency, arg_max(tier, (mrr_minor, tier)) as tier
-    from client_spans
-    cross join params
-    where from_at <= params.as_of and (to_at is null or to_at > params.as_of)
-    group by all
+    select client_key, currency, arg_max(top_tier, (top_minor, top_tier)) as tier from in_force group by all
+),
+
+gone as materialized (
+    select client_key, currency from spells anti join tiers using (client_key, currency)
 ),
 
 last_tiers as (
-    select client_key, currency, arg_max(tier, (from_at, mrr_minor, tier)) as tier from client_spans group by all
+    select client_key, currency, arg_max(tier, (from_at, mrr_minor, tier)) as tier
+    from client_spans
+    semi join gone using (client_key, currency)
+    where exists (select 1 from gone)
+    group by all
 ),
 
 late as (

@@ -1,7 +1,9 @@
--- What a client's subscriptions and agreements in force are worth at `as_of`; one row a client, currency and subscription or agreement.
+-- What a client's subscriptions and agreements in force are worth at `as_of`, and the tier of the dearest piece of each (`top_minor`);
+-- one row a client, currency and subscription or agreement.
 -- per client: client_key
--- kept as: view
-select client_key, currency, subscription_id, sum(mrr_minor)::bigint as mrr_minor
+select
+    client_key, currency, subscription_id, sum(mrr_minor)::bigint as mrr_minor,
+    arg_max(tier, (mrr_minor, tier)) as top_tier, max(mrr_minor) as top_minor
 from client_spans
 cross join params
 where from_at <= params.as_of and (to_at is null or to_at > params.as_of)

@@ -18,13 +18,18 @@ with kinds as (
     where kind is not null
 ),
 
+owners as materialized (
+    select subscriptions.subscription_id, hash(subscriptions.subscription_id) as subscription, parties.client_key, subscriptions.currency
+    from subscriptions
+    join client_parties as parties on parties.party_id = subscriptions.customer_id
+),
+
 causes as (
     select
-        hash(parties.client_key, subscriptions.currency, local_day(causes.happened_at, zone_days.shift, params.time_zone)) as day,
-        causes.subscription_id, causes.rank, causes.cause, causes.evidence, causes.proof
+        hash(owners.client_key, owners.currency, local_day(causes.happened_at, zone_days.shift, params.time_zone)) as day,
+        owners.subscription, causes.subscription_id, causes.rank, causes.cause, causes.evidence, causes.proof
     from change_causes as causes
-    join subscriptions using (subscription_id)
-    join client_parties as parties on parties.party_id = subscriptions.customer_id
+    join owners using (subscription_id)
     cross join params
     left join zone_days on zone_days.utc_day = causes.happened_at::date
     where causes.happened_at <= params.as_of
@@ -33,7 +38,7 @@ causes as (
 candidates as materialized (
     select causes.*, kinds.kind
     from causes
-    semi join (select hash(client_key, currency, change_on) as day, subscription_id from subscription_days) as touched using (day, subscription_id)
+    semi join (select hash(client_key, currency, change_on) as day, subscription from subscription_days) as touched using (day, subscription)
     join kinds using (day)
 ),
 
@@ -48,7 +53,7 @@ told as (
     union all by name
     select day, unnest(arg_min(
         {'cause': cause, 'subscription_id': subscription_id, 'evidence': evidence, 'proof': proof},
-        (abs((rank = 1)::integer - (kind in ('churn', 'contraction'))::integer), rank, cause, subscription_id, proof)
+        (abs((rank = 1)::integer - (kind in ('churn', 'contraction'))::integer), rank, cause, subscription_id, evidence, proof)
     ))
     from candidates
     semi join several using (day)

@@ -2,9 +2,10 @@
 -- per client: client_key
 -- kept as: view
 with edges as (
-    select client_key, currency, tier, subscription_id, from_at as happened_at, mrr_minor as delta_minor, standing, 1 as sign from client_spans
-    union all
-    select client_key, currency, tier, subscription_id, to_at, -mrr_minor, standing, -1 from client_spans where to_at is not null
+    select
+        client_key, currency, tier, subscription_id, if(sign > 0, from_at, to_at) as happened_at, sign * mrr_minor as delta_minor, standing, sign
+    from client_spans
+    cross join (values (1), (-1)) as signs(sign)
 )
 
 select

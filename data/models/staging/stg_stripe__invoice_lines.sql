@@ -41,7 +41,9 @@ read as (
 )
 
 select
-    * exclude (credited_line_ids, inclusive_tax_minor),
+    * exclude (kind, credited_line_ids, inclusive_tax_minor),
+    -- A one-off charge on a subscription's invoice is a line of its own kind, and no proration.
+    not is_proration and coalesce(kind, '') in ('invoiceitem', 'invoice_item_details') as is_one_off,
     amount_minor < 0 or coalesce(len(credited_line_ids), 0) > 0 as is_credit,
     credited_line_ids[1] as credited_line_id,
     inclusive_tax_minor::bigint as inclusive_tax_minor,
