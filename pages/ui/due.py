@@ -15,7 +15,7 @@ from pages.ui import answer_first, data_sentences, formats, links, warehouse
 from pages.ui.signed_in import reader
 
 SHOWN_OF_A_GROUP = 5
-TEXT_WIDTH, WITH_A_LINK = 770, 660  # beside the buttons; on a telephone the whole line
+TEXT_WIDTH, WITH_A_LINK, BUTTON_WIDTH = 810, 650, 170
 WAITING = ("proposal_follow_up", "agreement_signature")
 SNOOZES = {"Snooze a day": timedelta(days=1), "Snooze a week": timedelta(days=7), "Snooze a month": timedelta(days=30)}
 
@@ -106,24 +106,23 @@ def _row(item: DueItem, today: date) -> None:
     late = item.days_late(today)
     colour = "red" if late > 0 else "orange" if late == 0 else "gray"
     detail = formats.plain(data_sentences.as_people_write(item.detail))
-    width = WITH_A_LINK if links.stripe(item.stripe_id) else TEXT_WIDTH
+    amount = f" · {formats.plain(formats.money(item.amount_minor, item.currency, short=True))}" if item.amount_minor else ""
+    address = links.stripe(item.stripe_id)
+    # Widths that fill the line, so that text and buttons stand in columns; on a telephone the text has the whole line.
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
-        with st.container(width=width):  # by itself, long text would push some of the buttons onto another line
-            st.markdown(f"**{formats.plain(item.subject)}** :{colour}-badge[{when(item, today)}]  \n{detail}")
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            chosen = _steps(item)
-        if chosen:
+        st.markdown(
+            f"**{formats.plain(item.subject)}**{amount} :{colour}-badge[{when(item, today)}]  \n{detail}",
+            width=WITH_A_LINK if address else TEXT_WIDTH,
+        )
+        if chosen := _steps(item, address):
             _mark(item, chosen, today)
 
 
-def _steps(item: DueItem) -> str | None:
-    """What the item is about, its one action, and what else can be said of it: the latter where it was chosen."""
-    if item.amount_minor:
-        st.markdown(formats.plain(formats.money(item.amount_minor, item.currency, short=True)), width="content")
-    address = links.stripe(item.stripe_id)
+def _steps(item: DueItem, address: str | None) -> str | None:
+    """What is behind the item, its one action, and what else can be said of it: the latter where it was chosen."""
     if address:
         st.link_button("Open invoice", address, type="tertiary", icon=":material/open_in_new:")
-    if st.button(KINDS[item.kind].action, key=item.id):
+    if st.button(KINDS[item.kind].action, key=item.id, width=BUTTON_WIDTH):
         st.switch_page(KINDS[item.kind].page, query_params=dict(item.opens))
     return st.menu_button("More", _choices(item), icon=":material/more_horiz:", type="tertiary", key=f"mark:{item.id}")
 
