@@ -30,7 +30,7 @@ figures = (
 with st.grid(5, min_column_width=150):
     for label, frame, name, note, meaning in figures:
         value = formats.rate((rate | kept)[name])
-        blocks.figure(label, value, trend=frame[name].tail(13), note=note, help=meaning and warehouse.definition(meaning))
+        blocks.figure(label, value, trend=findings.year(frame)[name], note=note, help=meaning and warehouse.definition(meaning))
 
 told = churn_findings.interval(findings.of_month(warehouse.metric("churn_interval", month, month, currency), month))
 theirs = churn_findings.stripes(findings.of_month(warehouse.metric("stripe_churn", month, month, currency), month))

@@ -31,7 +31,7 @@ with st.container(horizontal=True, vertical_alignment="top"):
     currencies = history["currency"].nunique()
     month = filters.month(filters.only(history, currency)["month"])
 history = filters.only(history, currency, month)
-row, trend = findings.of_month(history, month), history.tail(13)
+row, trend = findings.of_month(history, month), findings.year(history)
 
 month_figures.show(row, trend, currency)
 if not formats.is_missing(row["committed_mrr_minor"]):
@@ -65,8 +65,12 @@ if tier_findings.varies(mix):
 received, leaving = st.columns(2, gap="large")
 with received:
     st.subheader("Cash", anchor=False)
-    cash = warehouse.metric("cash", month, month, currency).to_dict("records")
-    st.markdown(formats.plain(findings.cash(cash[0], currency)) if cash else "Nothing was collected, and no charge failed.")
+    cash = warehouse.metric("cash", month, month, currency)
+    st.markdown(
+        "Nothing was collected, and no charge failed."
+        if cash.empty
+        else formats.plain(findings.cash(findings.of_month(cash, month), currency))
+    )
     states.lead_to("today.py", "See what is due")
 with leaving:
     st.subheader("Set to leave", anchor=False)

@@ -93,9 +93,13 @@ class PriceBook:
 def available(home: Path | None = None) -> dict[str, Path]:
     """Every book by its id: the shipped ones, and the user's own in `home/price_books`."""
     folders = [SHIPPED, *([home / "price_books"] if home else [])]
-    # Asked at every run of a page, where a glob takes several times as long.
-    paths = [path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())]
-    return {path.stem: path for path in paths if path.suffix == ".toml" and "." not in path.stem}
+    return {
+        path.stem: path
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.glob("*.toml"))
+        if "." not in path.stem
+    }
 
 
 def load(book: str, home: Path | None = None) -> PriceBook:
@@ -104,11 +108,20 @@ def load(book: str, home: Path | None = None) -> PriceBook:
     Raises InputError where there is none, it is not TOML, or it breaks a rule: ids unique, each service known and added
     once (so that tiers are cumulative), prices rising.
     """
-    known = available(home)
-    path = known.get(book, Path(book))
-    if not path.is_file():
-        raise InputError(f"There is no price book “{book}”.", f"Use one of {', '.join(known)}, or a TOML file.")
+    path = next((path for path in _places(book, home) if path.is_file()), None)
+    if path is None:
+        raise InputError(f"There is no price book “{book}”.", f"Use one of {', '.join(available(home))}, or a TOML file.")
     return _load_file(path, path.stat().st_mtime_ns)
+
+
+def _places(book: str, home: Path | None) -> list[Path]:
+    """Where that book may lie: a bare id in the user's own folder or among the shipped ones, anything else where it says."""
+    if "." in book or Path(book).name != book:
+        return [Path(book)]
+    return [folder / f"{book}.toml" for folder in ([home / "price_books"] if home else [])] + [
+        SHIPPED / f"{book}.toml",
+        Path(book),
+    ]
 
 
 @cache

@@ -96,6 +96,12 @@ def signed(moved: pd.DataFrame) -> list[int]:
 
 
 @once
+def year(frame: pd.DataFrame) -> pd.DataFrame:
+    """The last 13 rows, from a month to the same one a year after: what small trends are drawn of."""
+    return frame.tail(13)
+
+
+@once
 def of_month(frame: pd.DataFrame, month: str) -> dict[str, Any]:
     """The frame's row of that month by column; None in each where it has no such row, as 12-month figures of a first year."""
     places = [place for place, value in enumerate(frame["month"]) if value == month]

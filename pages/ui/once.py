@@ -32,8 +32,11 @@ class Kept(pd.DataFrame):
         self[""] = None
 
 
-class _Same:
-    """Something that has no hash of its own, with what it is known by: a frame by being itself, a row or list by its values."""
+class By:
+    """Something without a hash of its own, with what it is known by: a frame by being itself, a row by its values, and so on.
+
+    `once` makes them of frames, rows and lists; a function that is given one gets what is in it.
+    """
 
     __slots__ = ("known_by", "value")
 
@@ -44,7 +47,7 @@ class _Same:
         return hash(self.known_by)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.known_by == other.known_by
+        return isinstance(other, By) and self.known_by == other.known_by
 
 
 def once(work: Callable[P, T]) -> Callable[P, T]:
@@ -72,14 +75,14 @@ def once(work: Callable[P, T]) -> Callable[P, T]:
 
 def _closed(value: Any) -> Any:
     if isinstance(value, Kept):
-        return _Same(value, id(value))
+        return By(value, id(value))
     if isinstance(value, Mapping):
-        return _Same(value, tuple(value.items()))
-    return _Same(value, tuple(value)) if isinstance(value, list) else value
+        return By(value, tuple(value.items()))
+    return By(value, tuple(value)) if isinstance(value, list) else value
 
 
 def _opened(value: Any) -> Any:
-    return value.value if isinstance(value, _Same) else value
+    return value.value if isinstance(value, By) else value
 
 
 def _shared(answer: Any) -> Any:

@@ -68,7 +68,8 @@ def asked(book: Book) -> dict[str, Any]:
             bind="query-params",
             help="Your own guess, as a range; it comes on top of the usual churn.",
         )
-    drawn |= what_if_more.asked(book, start, lambda: [price(book, tier, start) for tier in others])
+    folded = {name: value for name, value in start.items() if name not in drawn}
+    drawn |= what_if_more.asked(book, folded, lambda: [price(book, tier, start) for tier in others])
     with st.container(horizontal=True):
         st.button(
             "Put all levers back",

@@ -1,6 +1,6 @@
 """The levers of the what-if page that are used less, folded away: single clients, newcomers, a new tier, churn, costs, time.
 
-All are drawn at each run, open or not, since only a lever that is drawn stands in the address.
+Once one of them is moved, all are drawn at each run, open or not, since only a lever that is drawn stands in the address.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,9 +25,16 @@ SINGLE = {
 
 
 def asked(book: Book, start: Start, other_prices: Callable[[], list[dict[str, float]]]) -> dict[str, Any]:
-    """Draw them; where they stand now, by their names in a link. `other_prices` draws the prices that have no room above."""
+    """Draw those of `start`; where they stand now, by their names in a link, as far as they are drawn: the others stand there.
+
+    `other_prices` draws the prices that have no room above.
+    """
     drawn: dict[str, Any] = {}
-    with st.expander("More levers: single clients, new clients, a new tier, churn, hours and costs, time"):
+    said = "More levers: single clients, new clients, a new tier, churn, hours and costs, time"
+    box = st.expander(said, key="more_levers", on_change="rerun")
+    if not (box.open or _is_moved(start)):
+        return drawn
+    with box:
         single, market, tier, churn, costs, time = st.tabs(
             ["Single clients", "New clients and moves", "New tier", "Churn", "Hours and costs", "Time"]
         )
@@ -49,6 +56,12 @@ def asked(book: Book, start: Start, other_prices: Callable[[], list[dict[str, fl
             for price in other_prices():
                 drawn |= price
     return drawn
+
+
+def _is_moved(start: Start) -> bool:
+    """Whether one of them stands in the address, or was put elsewhere than it starts."""
+    asked = set(st.query_params)
+    return any(name in asked or (name in st.session_state and st.session_state[name] != start[name]) for name in start)
 
 
 def digits(book: Book) -> str:

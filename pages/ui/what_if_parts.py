@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.pricing.what_if.book import Book
-from data.pricing.what_if.comparison import Comparison, changes
+from data.pricing.what_if.comparison import Comparison
 from data.pricing.what_if.scenario import Scenario
 from pages.ui import (
     blocks,
@@ -87,7 +87,7 @@ def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
         drawn = what_if_charts.fan(found, currency)
         blocks.picture(drawn, finding, "fan")
         st.caption(what_if_findings.reading(is_cut=drawn.layout["meta"]["cut"]))
-    asked = changes(book, scenario)
+    asked = what_if_book.changed(book, scenario)
     if not asked.empty:
         st.subheader("Who pays another price", anchor=False)
         columns = {
@@ -106,7 +106,7 @@ def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
             currency=currency,
             open_row=links.open_client(asked),
         )
-        blocks.download(asked.assign(currency=currency), f"price-change-{currency}.csv")
+        blocks.download(asked, f"price-change-{currency}.csv")
     _effects(book, scenario, found)
     if found.swings:
         finding = what_if_risks.most(found)
@@ -117,7 +117,7 @@ def pictures(book: Book, scenario: Scenario, found: Comparison) -> None:
         st.markdown(formats.plain(sentence))
     st.download_button(
         "Download scenario",
-        what_if_book.file(book, scenario),
+        lambda: what_if_book.file(book, scenario),
         "what-if.json",
         "application/json",
         type="tertiary",
@@ -132,9 +132,8 @@ def _effects(book: Book, scenario: Scenario, found: Comparison) -> None:
     if len(rows) < 2:
         return
     st.subheader("What each lever does by itself", anchor=False)
-    named = rows.assign(name=[what_if_findings.effect(lever, of) for lever, of in zip(rows["lever"], rows["of"], strict=True)])
     blocks.table(
-        named,
+        rows,
         {
             "name": Column("Lever", width="medium"),
             "more_mrr_minor": Column(f"MRR in {found.at} months", "change"),

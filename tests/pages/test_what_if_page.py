@@ -72,6 +72,18 @@ def test_only_new_clients_at_the_new_price_leaves_today_s_alone(dashboard):
     assert figures(app)["Pays off"] == "n/a"
 
 
+def test_levers_that_are_folded_away_are_drawn_once_they_are_opened_or_moved(dashboard):
+    app = dashboard("demo", PAGE)
+    assert "churn" not in {box.key for box in app.number_input}
+    usual = figures(app)
+    app.session_state["more_levers"] = True
+    app.run().number_input(key="churn").set_value(9.0).run()
+    app.session_state["more_levers"] = False
+    assert app.run().number_input(key="churn").value == 9.0
+    app.number_input(key="churn").set_value(None).run()
+    assert "churn" not in {box.key for box in app.run().number_input} and figures(app) == usual
+
+
 def test_a_link_opens_the_same_scenario(dashboard):
     app = dashboard("demo", PAGE, price_growth="420", when="At renewal", months="24", hours="200")
     assert "to $420.00" in heading(app)

@@ -88,6 +88,7 @@ def unchanging(values: np.ndarray) -> np.ndarray:
     return values
 
 
+@lru_cache(maxsize=256)
 def beta_quantile(share: float, first: float, second: float) -> float:
     """The value below which a Beta(first, second) variable lies with probability `share`, to 1e-12."""
     low, high = 0.0, 1.0
