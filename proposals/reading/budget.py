@@ -16,6 +16,7 @@ from proposals.reading.budget_candidates import (
 )
 from proposals.reading.budget_counts import is_count
 from proposals.reading.budget_currency import of_nation, only_currency, said_beside
+from proposals.reading.budget_limits import Pair, is_ceiling, is_denied_past, next_above, pairs
 from proposals.reading.money import Amount, amounts
 from proposals.reading.note import FIRST, Found, Note
 from proposals.reading.phrases import Match
@@ -26,16 +27,17 @@ NEAR = 60  # words on either side that can say what an amount is
 NEAREST = 3  # other amounts on either side that can bound what is said of one
 MOST = 4  # times the dearest tier: more without a period is no monthly budget
 SMALLEST_BARE = 50  # a bare "300/month" that opens a statement
+MOST_ABOVE = 2.5  # times the budget: a limit beyond is for something else
 SMALLEST = 5  # nobody keeps a website or an account for less a month
 BEYOND = 3  # words behind an amount that no longer speak of it where another number follows them
-AT_ONCE = 2  # words from a single word of limit ("under", "max") to the amount that it limits
 NOT_BUDGET = ("turnover", "other_price", "own_price", "project", "authority", "haggle", "ads")
 
 
 def budget(note: Note, sites: int | None) -> Found | None:
     """{low, high, ceiling, currency, period: "month"}: whole amounts where they are whole."""
     found = amounts(note)
-    candidates = [candidate for amount in found if (candidate := _judged(note, amount))]
+    limited = pairs(note, found)
+    candidates = [candidate for amount in found if (candidate := _judged(note, amount, limited))]
     is_alone = sum(1 for amount in found if amount.currency and amount.high >= SMALLEST) == 1
     bounded = {each.statement for each in candidates if each.is_ceiling}
     candidates = as_corrected(note, candidates)
@@ -67,6 +69,15 @@ def budget(note: Note, sites: int | None) -> Found | None:
     limit = max(limits, key=lambda candidate: candidate.score, default=None) or (main and _loose_limit(note, main))
     if main and limit is None and is_capped_afterwards(note, main):
         limit = main
+    if main and limit is None and (above := next_above(note, main.amount, found)):
+        limit = Candidate(above, 0.0, True, main.statement)
+    if (
+        main
+        and limit
+        and limit.amount.period
+        and _monthly(limit, limit.amount.high) > MOST_ABOVE * _monthly(main, main.amount.high)
+    ):
+        main = None  # "pays 60 a month for hosting. For us no more than 500 a month"
     if main is None and limit is None:
         return None
     chosen = main or limit
@@ -120,20 +131,26 @@ def _monthly(candidate: Candidate, value: float, beside: Candidate | None = None
     return candidate.amount.monthly(value)
 
 
-def _judged(note: Note, amount: Amount) -> Candidate | None:
+def _judged(note: Note, amount: Amount, limited: Sequence[Pair]) -> Candidate | None:
     statement = note.statement_at(amount.first)
+    base = next((each for each in limited if each.base.first == amount.first), None)
+    top = next((each for each in limited if each.top.first == amount.first), None)
+    amount = top.top if top else amount
     if statement is None or amount.first < statement.first or is_count(note, amount) or amount.high < SMALLEST:
         return None  # what stands before a statement is its label or the time of a message
-    top = to_major(note.book.tiers[-1].price_minor, note.book.currency) if note.book.tiers else 0
-    if amount.period is None and top and amount.high > MOST * top and amount.currency not in ("RON", "MDL", "INR"):
+    dearest = to_major(note.book.tiers[-1].price_minor, note.book.currency) if note.book.tiers else 0
+    if amount.period is None and dearest and amount.high > MOST * dearest and amount.currency not in ("RON", "MDL", "INR"):
         return None
     first, last = _clause(note, amount, statement)
+    first, last = (max(first, top.base.last), top.last) if top else (first, min(last, base.top.first) if base else last)
     near = lambda name: bool(note.within(name, first, last))  # noqa: E731
     opens = _opens(note, amount, statement)
-    said = near("budget.cue") or opens
+    said = near("budget.cue") or opens or bool(base or top) or is_denied_past(note, amount)
     anywhere = said or note.has("budget.cue", statement)
     labelled = statement.label == "budget"
-    ceiling = _is_ceiling(note, amount, first, last)
+    if not amount.currency and amount.high < SMALLEST_BARE and not (top or labelled):
+        return None  # "30 at most"
+    ceiling = bool(top) or (is_ceiling(note, amount, first, last) and not base)
     if not amount.currency and not (labelled or said or (ceiling and anywhere)):
         if not (_follows_budget(note, amount, statement) and (ceiling or amount.period)):
             return None
@@ -144,11 +161,13 @@ def _judged(note: Note, amount: Amount) -> Candidate | None:
         + (1.0 if amount.period in ("month", "week") else 0.5 if amount.period else 0.0)
     )
     score += 2.0 if said else 1.0 if anywhere else 0.0
-    score += 0.5 * ceiling
-    if statement.label in ("goals", "challenges", "contact", "company") and not (said and statement.is_inherited):
+    score += 0.5 * (ceiling or base is not None)
+    if statement.label in ("goals", "challenges", "contact", "company") and not ((said or ceiling) and statement.is_inherited):
         score -= 3
     other = False
     for name in NOT_BUDGET:
+        if top and name in ("haggle", "ads"):
+            continue  # what leads from one to the other
         against = note.within(f"budget.not.{name}", first, last)
         if any(not (said and (_is_of_next(note, amount, each) or _is_beyond(note, amount, each))) for each in against):
             other = other or name not in ("haggle", "ads")
@@ -217,6 +236,8 @@ def _clause(note: Note, amount: Amount, statement: Statement) -> tuple[int, int]
     contrasts = {match.first for match in note.within("contrast", statement.label_first, statement.last)}
     while first > max(statement.label_first, amount.first - NEAR) and first not in contrasts and note.breaks[first] < 2:
         first -= 1
+    if first and note.text.folded[note.places[first - 1][2] : note.places[first][1]].strip() == ":":
+        first, _ = note.clause(first - 1)  # "my quote: 690"
     while last < min(statement.last, amount.last + NEAR) and last not in contrasts and note.breaks[last] < 2:
         last += 1
     low = bisect_left(note.numbers, max(statement.first, amount.first - NEAR), key=FIRST)
@@ -237,46 +258,6 @@ def _clause(note: Note, amount: Amount, statement: Statement) -> tuple[int, int]
 def _mark_between(note: Note, first: int, last: int) -> int | None:
     """The word after the comma or dash between two amounts, if there is one."""
     return next((index for index in range(first, last + 1) if index < len(note.breaks) and note.breaks[index] >= 1), None)
-
-
-def _is_ceiling(note: Note, amount: Amount, first: int, last: int) -> bool:
-    before = list(note.within("budget.ceiling.before", max(first, amount.first - 8), amount.first))
-    before = [match for match in before if match.last - match.first > 1 or amount.first - match.last <= AT_ONCE]
-    before = [match for match in before if not _is_within(match, note.within("correction.later", first, last))]
-    after = [
-        match
-        for match in note.within("budget.ceiling.after", amount.last, min(last, amount.last + 9))
-        if not _leads_on(note, match, amount) and not _number_between(note, amount.last, match.first)
-    ]
-    before += note.ending("budget.ceiling.before", amount.first, 0)  # "Ceiling: 2,900"
-    around = note.within("budget.ceiling.after", amount.first, amount.last)
-    over = [m for m in note.within("budget.ceiling.before", first, last) if m.first < amount.first and amount.first < m.last]
-    return bool(before or after or around or over)
-
-
-def _number_between(note: Note, first: int, last: int) -> bool:
-    """Whether another number stands there, of which the words after it are said."""
-    low = bisect_left(note.numbers, first, key=FIRST)
-    return any(not each.is_article for each in note.numbers[low : bisect_left(note.numbers, last, key=FIRST)])
-
-
-def _leads_on(note: Note, match: Match, amount: Amount) -> bool:
-    """Whether the words rather belong to the next amount ("500 a month, max 600")."""
-    later = note.numbers[bisect_left(note.numbers, match.last, key=FIRST) :][:3]
-    following = next((number for number in later if not number.is_article), None)
-    if (
-        following is None
-        or following.first - match.last > 1
-        or any(mark > 1 for mark in note.breaks[match.last : following.first + 1])
-    ):
-        return False
-    touches = following.first == match.last and following.value >= SMALLEST_BARE  # "10k a month, 11k at most"
-    return touches or bool(note.within("budget.ceiling.before", match.first, following.first))
-
-
-def _is_within(match: Match, others: Sequence[Match]) -> bool:
-    """Whether the words are part of longer ones ("până la urmă" sets no limit)."""
-    return any(each.first <= match.first and match.last <= each.last for each in others)
 
 
 def _beside(note: Note, main: Candidate, other: Candidate) -> bool:

@@ -82,16 +82,24 @@ def _is_charged(note: Note, candidate: Candidate) -> bool:
 def is_capped_afterwards(note: Note, candidate: Candidate) -> bool:
     """Whether the limit is said behind a pause, so that the amount is named before it ("36,000 a year, not more")."""
     amount = candidate.amount
+    joins = {word for each in note.signals for word in each.words("budget", "ceiling", "joins")}
     for match in note.beginning("budget.ceiling.after", amount.last, SOON):
         if _number_within(note, amount.last, match.first):
             return False
         if _number_within(note, match.last, match.last + 1):
             continue  # "10k a month, 11k at most" limits the second
-        if match.last <= candidate.statement.last and any(
-            note.breaks[index] == 1 for index in range(amount.last, match.first + 1)
+        paused = any(note.breaks[index] == 1 for index in range(amount.last, match.first + 1))
+        joined = joins & set(note.words[amount.last : match.first + 1])
+        if match.last <= candidate.statement.last and (
+            paused or (joined and not note.ending("budget.ceiling.before", amount.first, 1))
         ):
             return True
-    return bool(note.within("budget.ceiling.it", amount.last, min(candidate.statement.last, amount.last + LATER)))
+    line = [
+        each.last
+        for each in note.statements
+        if each.line == candidate.statement.line and each.first >= candidate.statement.first
+    ]
+    return bool(note.within("budget.ceiling.it", amount.last, min(max(line), amount.last + LATER)))
 
 
 def _number_within(note: Note, first: int, last: int) -> bool:

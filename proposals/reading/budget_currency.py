@@ -5,13 +5,17 @@ from proposals.reading.countries import currency_of
 from proposals.reading.money import NATIONS, SHARED, SIGNS, amounts, currency_at
 from proposals.reading.note import Note
 
+BEFORE = 6  # words before an amount that can name its currency
 DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD"))
 
 
 def of_nation(note: Note, candidate: Candidate) -> str | None:
-    """Whose dollars they are, where that is said behind the period ("900 dollars a month, canadian")."""
+    """Whose dollars they are, where that is said behind the period or before it ("in US dollars: 900 a month")."""
     if candidate.amount.currency not in DOLLARS:
         return None
+    for index in range(max(0, candidate.amount.first - BEFORE), candidate.amount.first):
+        if note.words[index] in NATIONS and currency_at(note, index + 1) == "dollar":
+            return NATIONS[note.words[index]]
     words = note.words[candidate.amount.last : min(candidate.statement.last, candidate.amount.last + 2)]
     return next((NATIONS[word] for word in words if len(word) > 3 and word in NATIONS), None)
 
