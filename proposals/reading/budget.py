@@ -27,6 +27,7 @@ NEAR = 60  # words on either side that can say what an amount is
 NEAREST = 3  # other amounts on either side that can bound what is said of one
 MOST = 4  # times the dearest tier: more without a period is no monthly budget
 SMALLEST_BARE = 50  # a bare "300/month" that opens a statement
+HEADED = 4  # words before a colon that head what follows
 MOST_ABOVE = 2.5  # times the budget: a limit beyond is for something else
 SMALLEST = 5  # nobody keeps a website or an account for less a month
 BEYOND = 3  # words behind an amount that no longer speak of it where another number follows them
@@ -75,6 +76,7 @@ def budget(note: Note, sites: int | None) -> Found | None:
         main
         and limit
         and limit.amount.period
+        and not main.amount.is_each
         and _monthly(limit, limit.amount.high) > MOST_ABOVE * _monthly(main, main.amount.high)
     ):
         main = None  # "pays 60 a month for hosting. For us no more than 500 a month"
@@ -135,11 +137,12 @@ def _judged(note: Note, amount: Amount, limited: Sequence[Pair]) -> Candidate | 
     statement = note.statement_at(amount.first)
     base = next((each for each in limited if each.base.first == amount.first), None)
     top = next((each for each in limited if each.top.first == amount.first), None)
-    amount = top.top if top else amount
+    amount = top.top if top else base.base if base else amount
     if statement is None or amount.first < statement.first or is_count(note, amount) or amount.high < SMALLEST:
         return None  # what stands before a statement is its label or the time of a message
     dearest = to_major(note.book.tiers[-1].price_minor, note.book.currency) if note.book.tiers else 0
-    if amount.period is None and dearest and amount.high > MOST * dearest and amount.currency not in ("RON", "MDL", "INR"):
+    is_dear = dearest and amount.monthly(amount.high) > MOST * dearest and amount.currency not in ("RON", "MDL", "INR")
+    if is_dear and amount.period is None:
         return None
     first, last = _clause(note, amount, statement)
     first, last = (max(first, top.base.last), top.last) if top else (first, min(last, base.top.first) if base else last)
@@ -148,6 +151,8 @@ def _judged(note: Note, amount: Amount, limited: Sequence[Pair]) -> Candidate | 
     said = near("budget.cue") or opens or bool(base or top) or is_denied_past(note, amount)
     anywhere = said or note.has("budget.cue", statement)
     labelled = statement.label == "budget"
+    if is_dear and not (said or labelled):
+        return None
     if not amount.currency and amount.high < SMALLEST_BARE and not (top or labelled):
         return None  # "30 at most"
     ceiling = bool(top) or (is_ceiling(note, amount, first, last) and not base)
@@ -237,7 +242,7 @@ def _clause(note: Note, amount: Amount, statement: Statement) -> tuple[int, int]
     while first > max(statement.label_first, amount.first - NEAR) and first not in contrasts and note.breaks[first] < 2:
         first -= 1
     if first and note.text.folded[note.places[first - 1][2] : note.places[first][1]].strip() == ":":
-        first, _ = note.clause(first - 1)  # "my quote: 690"
+        first = max(note.clause(first - 1)[0], first - HEADED)  # "my quote: 690"
     while last < min(statement.last, amount.last + NEAR) and last not in contrasts and note.breaks[last] < 2:
         last += 1
     low = bisect_left(note.numbers, max(statement.first, amount.first - NEAR), key=FIRST)

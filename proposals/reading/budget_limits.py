@@ -45,7 +45,8 @@ def _pair(note: Note, base: Amount, top: Amount) -> Pair | None:
         return None
     if _is_apart(note, base, top):
         return None
-    before = [match for match in note.ending("budget.ceiling.before", top.first, 1) if match.first >= base.last]
+    told = note.ending("budget.ceiling.past", top.first, 1) if is_denied_past(note, top) else []
+    before = [match for match in [*note.ending("budget.ceiling.before", top.first, 1), *told] if match.first >= base.last]
     after = [*note.beginning("budget.ceiling.after", top.last, 1), *note.beginning("budget.ceiling.it", top.last, 1)]
     after = [match for match in after if not _leads_on(note, match, top)]
     after = [match for match in after if all(mark < 2 for mark in note.breaks[top.last : match.first + 1])]
@@ -58,6 +59,7 @@ def _pair(note: Note, base: Amount, top: Amount) -> Pair | None:
     ):
         return None
     scaled = _in_thousands(base, top)
+    base = replace(base, period=base.period or top.period)  # "€180 and never past €220 a month"
     low, high = _monthly(base, scaled)
     return Pair(base, scaled, last) if low < high <= FARTHEST * low else None
 
