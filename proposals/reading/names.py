@@ -7,6 +7,7 @@ from proposals.reading.note import Note
 from proposals.reading.signals import LANGUAGES
 
 MOST_WORDS = 4
+HEAD = 2  # lines that may open with who was spoken to
 PARTICLES = frozenset("de du la le van von der den da di el al o mc mac ter ten san bin ben d l".split())
 
 
@@ -138,15 +139,11 @@ def name_ends(note: Note) -> frozenset[int]:
 
 @lru_cache(maxsize=1)
 def openers(note: Note) -> set[int]:
-    """First names that open a clause on the first line of a note without capitals ("nina, 2nd hand books")."""
+    """First names that open a clause in the head of a note without capitals ("nina, 2nd hand books")."""
     if not note.statements:
         return set()
-    line = note.statements[0].line
-    ahead = range(
-        note.statements[-1].last
-        if note.statements[-1].line == line
-        else next((each.first for each in note.statements if each.line != line), len(note.words))
-    )
+    head = note.statements[0].line + HEAD
+    ahead = range(max(each.last for each in note.statements if each.line < head))
     return {
         index
         for index in ahead

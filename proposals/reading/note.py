@@ -1,5 +1,6 @@
 """A note made ready for the readers of the single facts: its words, numbers, statements and every phrase that occurs."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from proposals.reading.text import Text, read
 STRONG_MARKS = ".;!?\n:|\t"
 QUIET = "[](){}\"'`*_#~/&+ -"
 FIRST = attrgetter("first")
+WRITTEN_ADDRESS = re.compile(r"\S+@\S+")
+OF_THE_MATTER = ("service.", "problems", "goal", "growth", "objections")
 LONGEST_PHRASE = 16  # words, with the gaps
 STRICT = ("contact", "company", "call_date", "email")
 NOT_ASKED = ("call_date", "situation", "horizon", "company", "contact")
@@ -112,11 +115,20 @@ class Note:
         for each in self.signals:
             for match in each.phrasebook.find(self.words, self.breaks, spans):
                 hits[match.name].append(match)
+        self._drop_in_addresses(hits)
         overlaps.drop_inner(hits, self._is_lookalike)
         if len(self.signals) > 1:
             for matches in hits.values():
                 matches.sort(key=lambda match: (match.first, match.last))
         return hits
+
+    def _drop_in_addresses(self, hits: dict[str, list[Match]]) -> None:
+        """An address says nothing of wishes, problems or goals ("contact@moulin-vert.fr")."""
+        written = [found.span() for found in WRITTEN_ADDRESS.finditer(self.text.folded)]
+        inner = {index for start, end in written for index in range(self.word_index(start), self.word_index(end))}
+        for name, matches in hits.items() if inner else ():
+            if name.startswith(OF_THE_MATTER):
+                hits[name] = [match for match in matches if match.first not in inner]
 
     def _is_lookalike(self, word: int) -> bool:
         """Whether it is a small word that only in capitals abbreviates something else ("ça" and "CA")."""

@@ -1,7 +1,7 @@
 """Phrases that are data: which ones occur where in a note, found in one pass over its words.
 
 A phrase is words with spaces between. `word*` stands for any word that begins so, `(a|b c)` for one of several, `word?` for a
-word that may be missing, `..` for up to four words within the same sentence, `#` for a number in digits or words.
+word that may be missing, `..` for up to four words before the next comma, `#` for a number in digits or words.
 """
 
 import re
@@ -206,7 +206,7 @@ class Phrasebook:
                 self._walk(node.number, words, breaks, numbers, first, numbers[at], found)
         if node.gap is not None:
             for skipped in range(at, min(at + GAP, len(words) - 1) + 1):
-                if breaks[skipped] >= 2:
+                if breaks[skipped] >= 1:
                     break
                 self._step_after_gap(node.gap, words, breaks, numbers, first, skipped, found)
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from proposals.reading.counts import has_count
-from proposals.reading.names import is_function_word
+from proposals.reading.names import is_caseless, is_function_word
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
+from proposals.reading.refusals import refusals
 from proposals.reading.statements import Statement
 from proposals.reading.unreal import is_unreal
 
@@ -18,8 +19,8 @@ OTHER_LABELS = frozenset(
 DOUBTS = ("objections.money", "objections.value", "objections.results")
 LONGEST_TOPIC = 5  # words
 SUBJECT = 4  # words before a wish that say whose it is
+TOPIC_REACH = 4  # words between a piece of work and "about"
 LISTED = 0.5  # share of the weighty words that name a service in a mere list
-LONGEST_REFUSED = 12  # words before "not needed" that it may refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def scope(note: Note) -> Scope:
     refused: list[tuple[int, int]] = []
     was_asking = False
     for statement in note.said():
-        refused += _refusals(note, statement) + _answered(note, statement, False)
+        refused += refusals(note, statement) + _answered(note, statement, False)
         ranges = _asks(note, statement, was_asking) + _answered(note, statement, True)
         was_asking = any(note.within(f"service.{service}.asks", *each) for each in ranges for service in note.book.services)
         asked += ranges
@@ -93,8 +94,12 @@ def _is_of_others(note: Note, cue: Match, statement: Statement) -> bool:
 
 
 def _answered(note: Note, statement: Statement, is_yes: bool) -> list[tuple[int, int]]:
-    """The words of a short question that the next sentence answers with a yes, or with a no ("Licences? Yes please.")."""
-    if not statement.is_question or statement.last - statement.first > LONGEST_TOPIC or statement.last >= len(note.words):
+    """The words of a short question or heading answered with a yes, or with a no ("Licences? Yes please.", "Video: no")."""
+    if (
+        not (statement.is_question or _is_heading(note, statement))
+        or statement.last - statement.first > LONGEST_TOPIC
+        or statement.last >= len(note.words)
+    ):
         return []
     answer = note.statement_at(statement.last)
     if answer is None or answer.is_question:
@@ -102,6 +107,12 @@ def _answered(note: Note, statement: Statement, is_yes: bool) -> list[tuple[int,
     name = "answer.yes" if is_yes else "negation.bare"
     said = note.within(name, answer.first, min(answer.last, answer.first + 3))
     return [(statement.first, statement.last)] if said and said[0].first == answer.first else []
+
+
+def _is_heading(note: Note, statement: Statement) -> bool:
+    """Whether a colon follows."""
+    end = note.places[statement.last - 1][2] if statement.last > statement.first else 0
+    return note.text.folded[end : end + 2].lstrip()[:1] == ":"
 
 
 def _named(note: Note, statement: Statement) -> set[str]:
@@ -141,66 +152,10 @@ def has_problem(note: Note, statement: Statement) -> bool:
     return any(note.has(f"service.{service}.problems", statement) for service in note.book.services)
 
 
-def _refusals(note: Note, statement: Statement) -> list[tuple[int, int]]:
-    if statement.label == "excluded":
-        return [(statement.first, statement.last)]
-    found = []
-    for match in note.within("ask.unwanted", statement.first, statement.last):
-        found.append((match.first, _stop(note, match.last, statement.last)))
-    for match in note.within("ask.unwanted_after", statement.first, statement.last) + _closing_refusals(note, statement):
-        first = match.first
-        nearest = max(statement.first, match.first - LONGEST_REFUSED)
-        while first > nearest and note.breaks[first] == 0 and not _is_contrast(note, first):
-            first -= 1
-        if match.first - first <= 1 and first > statement.first:
-            topic = note.clause(first - 1)[0]  # "SEO, we have someone for that"
-            first = max(topic, statement.first) if first - topic <= LONGEST_TOPIC else first
-        found.append((first, match.last))
-    for match in note.within("ask.unwanted_word", statement.first, statement.last):
-        found.append((max(statement.first, match.first - 2, note.clause(match.first)[0]), match.last))
-    opening = note.within("ask.told_first", statement.first, min(statement.last, statement.first + 4))
-    told = note.within("ask.told", statement.first, statement.last)
-    for match in told + [each for each in opening if each.first == statement.first]:
-        contrasts = (index for index in range(match.last, statement.last) if _is_contrast(note, index))
-        found.append((match.first, next(contrasts, statement.last)))
-    for match in note.within("negation.trailing", statement.first, statement.last):
-        first, last = note.clause(match.first)
-        if match.last == last and match.first - first in range(1, LONGEST_TOPIC):
-            found.append((first, last))
-    for match in note.within("negation.bare", statement.first, statement.last):
-        last = match.last
-        while last < min(statement.last, match.last + 4) and note.breaks[last] == 0:
-            last += 1
-        found.append((match.first, last))
-    return found
-
-
-def _closing_refusals(note: Note, statement: Statement) -> list[Match]:
-    """Refusals at a sentence's end, of what stands before them ("De articole nu are nevoie")."""
-    return [
-        each
-        for each in note.within("ask.unwanted", statement.first, statement.last)
-        if each.last == statement.last and each.first > statement.first
-    ]
-
-
 def _is_refused(note: Note, cue: Match, statement: Statement) -> bool:
     """Whether the wish is denied ("nu are nevoie")."""
     refusals = note.within("ask.unwanted", statement.first, statement.last)
     return any(each.first <= cue.first < each.last for each in refusals)
-
-
-def _stop(note: Note, first: int, last: int) -> int:
-    """The word at which a refusal ends: a contrast or a new wish."""
-    return min(
-        [index for index in range(first, last) if _is_contrast(note, index)]
-        + [m.first for m in note.within("ask.cue", first, last)]
-        + [last]
-    )
-
-
-def _is_contrast(note: Note, index: int) -> bool:
-    return bool(note.beginning("contrast", index, 0))
 
 
 def services(note: Note, where: Scope, hours: Found | None = None) -> list[Found]:
@@ -231,7 +186,7 @@ def _support(note: Note, match: Match) -> str:
 
 def _evidence(note: Note, service: str, where: Scope) -> Match | None:
     for match in note.hits.get(f"service.{service}.asks", ()):
-        if where.asks(match) and not _yields(note, service, match) and not _is_doubt(note, match):
+        if where.asks(match) and not (_yields(note, service, match) or _is_doubt(note, match) or _is_topic(note, match)):
             return match
     for kind in ("sure", "problems"):
         for match in note.hits.get(f"service.{service}.{kind}", ()):
@@ -246,7 +201,7 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
                 continue
             if kind == "problems" and (statement.label == "objections" or is_unreal(note, match, statement)):
                 continue
-            if _yields(note, service, match):
+            if _yields(note, service, match) or (kind == "problems" and _is_named_so(note, match)):
                 continue
             return match
     return None
@@ -275,6 +230,22 @@ def _yields(note: Note, service: str, match: Match) -> bool:
     other = note.book.services[service].signals.get("yields_to")
     first, last = note.clause(match.first)
     return bool(other) and any(note.within(f"service.{other}.{kind}", first, last) for kind in ("asks", "sure", "problems"))
+
+
+def _is_topic(note: Note, match: Match) -> bool:
+    """Whether it is what a piece of work is to be about ("two articles a month about the upkeep of violins")."""
+    led = note.ending("ask.about", match.first, 1)
+    units = [f"service.{service}.units" for service in note.book.services]
+    return bool(led) and any(note.within(name, max(0, led[-1].first - TOPIC_REACH), led[-1].first) for name in units)
+
+
+def _is_named_so(note: Note, match: Match) -> bool:
+    """Whether the one word is part of a name ("the Moulin de Kergoat")."""
+    if match.last - match.first > 1 or is_caseless(note) or not note.is_capital(match.first) or match.first == 0:
+        return False
+    inner = note.breaks[match.first] == 0 and note.text.folded[note.places[match.first][1] - 1] == " "
+    after = [index for index in (match.last, match.last + 1) if index < len(note.words) and not note.breaks[index]]
+    return inner and any(note.is_capital(index) for index in after)
 
 
 def _is_doubt(note: Note, match: Match) -> bool:
