@@ -1,7 +1,7 @@
 """Who must agree, put together from who is named and what is said of them: "the board votes", "ask her husband"."""
 
 from proposals.reading.dates import note_words
-from proposals.reading.names import is_caseless, runs
+from proposals.reading.names import given_names, is_caseless, runs
 from proposals.reading.note import Note
 from proposals.reading.person import Person
 from proposals.reading.phrases import Match
@@ -48,6 +48,26 @@ def is_own_role(note: Note, match: Match, statement: Statement) -> bool:
     led = match.first == statement.first and note.beginning("decision.pronouns", role.last, 0)
     said = note.ending("decision.is", match.first, 0)
     return bool((led and note.breaks[role.last] > 0) or said)
+
+
+def is_held_by_another(note: Note, role: Match, person: Person | None) -> bool:
+    """Whether the role is said of a person named behind it who is not the contact ("the owner is Mr Delgado")."""
+    mine = {note.places[index][0] for index in range(person.first, person.last)} if person else set()
+    at = role.last
+    while at < len(note.words) and note.words[at] in note_words(note, "decision", "copula") and _goes_on(note, at):
+        at += 1
+    if at >= len(note.words) or not _goes_on(note, at):
+        return False
+    titled = note.places[at][0] in note_words(note, "people", "titles")
+    named = next((run for run in runs(note) if run[0] == at + titled), None)
+    if named is None or mine & {note.places[index][0] for index in range(named[0], named[1])}:
+        return False
+    return titled or note.places[named[0]][0] in given_names()
+
+
+def _goes_on(note: Note, at: int) -> bool:
+    """Whether no mark ends a sentence before the word; where a dictated note turns there is none."""
+    return note.breaks[at] < 2 or note.text.folded[note.places[at - 1][2] : note.places[at][1]] == " "
 
 
 def _of_names(note: Note, statement: Statement, person: Person | None) -> list[Verdict]:

@@ -12,6 +12,7 @@ AFTER_ALL = 0.7
 ALONE_AFTER_ALL = 1.2
 LABELLED = 3.0  # what a form's own field says is never in doubt
 UP_TO = 10  # words from a decision to the sum at which it ends
+LEAST_SUM = 50
 CLEAR = 0.6  # how much weightier one verdict must be than its opposite
 
 
@@ -31,6 +32,8 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
         others = note.within("roles.other", max(0, match.first - 4), match.last + 4)
         is_part = any(other.first <= match.first and match.last <= other.last for other in others)
         kin = note.within("decision.relatives", max(statement.first, match.first - 3), statement.last)
+        if approval.is_held_by_another(note, match, person):
+            continue  # "Owner is Mr. Delgado"
         if any(not (match.first <= each.first < match.last or _is_name(note, each)) for each in kin):
             continue  # "owner, but her sister keeps an equal share"; "husband Tadhg owns the place"
         if not is_part and ((near and statement.label != "decision") or statement.label in ("contact", "role")):
@@ -115,7 +118,9 @@ def _is_of_another(note: Note, match: Match, statement: Statement, person: Perso
         note.within(name, first, match.first)
         for name in ("roles.other", "people.other", "decision.relatives", "decision.bodies")
     )
-    return told and any(first <= run[0] and run[1] <= match.first for run in runs(note))
+    roles = note.within("roles.deciding", first, match.first)
+    held = any(approval.is_held_by_another(note, role, person) for role in roles)
+    return held or (told and any(first <= run[0] and run[1] <= match.first for run in runs(note)))
 
 
 def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int, int]]:
@@ -149,7 +154,7 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
             denials = note.within("decision.not", max(statement.label_first, match.first - 4), match.first)
             if any(not any(note.breaks[each.last : match.first + 1]) for each in denials):
                 inner = not value
-            if value and (_is_up_to_a_sum(note, match.last, statement) or _is_ambiguous(note, match, statement, person)):
+            if value and (_is_within_a_sum(note, match, statement) or _is_ambiguous(note, match, statement, person)):
                 continue
             if not value and note.within("contrast", statement.first, match.first):
                 score += AFTER_ALL  # "I sign, but without my wife I do nothing"
@@ -179,7 +184,23 @@ def _is_up_to_a_sum(note: Note, last: int, statement: Statement) -> bool:
     """Whether the freedom ends at an amount ("signs invoices up to 5k")."""
     reach = min(statement.last, last + UP_TO)
     limits = note.within("budget.ceiling.before", last, reach)
-    return any(each.first >= limit.last for limit in limits for each in amounts(note) if each.first < reach and each.high >= 50)
+    return any(
+        each.first >= limit.last for limit in limits for each in amounts(note) if each.first < reach and each.high >= LEAST_SUM
+    )
+
+
+def _is_within_a_sum(note: Note, match: Match, statement: Statement) -> bool:
+    """Whether the freedom ends at an amount named behind or before it ("signs off up to £500 without asking anybody")."""
+    if _is_up_to_a_sum(note, match.last, statement):
+        return True
+    first = max(statement.first, match.first - UP_TO)
+    limits = note.within("budget.ceiling.before", first, match.first)
+    return any(
+        limit.last <= each.first and each.last <= match.first and match.first - each.last <= 1
+        for limit in limits
+        for each in amounts(note)
+        if each.high >= LEAST_SUM
+    )
 
 
 def _is_ambiguous(note: Note, match: Match, statement: Statement, person: Person | None) -> bool:

@@ -6,6 +6,7 @@ import re
 from proposals.reading.countries import country, is_month_first
 from proposals.reading.dates import Mention, mentions, note_words
 from proposals.reading.days import on_or_after, on_or_before
+from proposals.reading.mail_headers import headers
 from proposals.reading.money import amounts
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
@@ -44,7 +45,9 @@ def _readings(mention: Mention, month_first: bool) -> list[Mention]:
 
 def _call_date(note: Note, found: list[Mention], reference: dt.date, month_first: bool, either: bool) -> Found | None:
     best: tuple[float, Mention, dt.date] | None = None
-    stamps = _stamps(note, found)
+    sent: tuple[float, Mention, dt.date] | None = None
+    letters = headers(note, found)
+    stamps = _stamps(note, found) + letters
     for mention in found:
         statement = note.statement_at(mention.first) or _of_stamp(note, mention)
         if statement is None or mention.relative in ("in_days", "in_weeks", "next_weekday"):
@@ -53,8 +56,11 @@ def _call_date(note: Note, found: list[Mention], reference: dt.date, month_first
         if date is None or (mention.year is None and (reference - date).days > LONG_AGO):
             continue
         score = _call_score(note, mention, statement)
-        if score >= 3 and (best is None or score > best[0]):
+        if any(mention is each for _, _, each in letters):
+            sent = sent or (score, mention, date)  # when the message was written: the call's day where no other is named
+        elif score >= 3 and (best is None or score > best[0]):
             best = (score, mention, date)
+    best = best or (sent if sent and sent[0] >= 3 else None)
     return Found(best[2].isoformat(), best[1].start, best[1].end) if best else None
 
 
@@ -153,6 +159,7 @@ def _start_date(note: Note, found: list[Mention], called_on: dt.date, month_firs
             statement is None
             or (call and mention.start == call.start)
             or (mention.day is not None and _is_stamp(note, mention))
+            or _is_limit(note, mention)
         ):
             continue
         date = None if _is_after_a_day(note, mention) else _future(mention, called_on, month_first)
@@ -162,6 +169,11 @@ def _start_date(note: Note, found: list[Mention], called_on: dt.date, month_firs
         if score >= 3 and (best is None or score > best[0]):
             best = (score, mention, date)
     return Found(best[2].isoformat(), best[1].start, best[1].end) if best else None
+
+
+def _is_limit(note: Note, mention: Mention) -> bool:
+    """Whether what looks like day and month is an amount not to be passed ("6 to 7k, won't go past 7.5")."""
+    return mention.day is not None and mention.is_swappable and bool(note.ending("budget.ceiling.before", mention.first, 0))
 
 
 def _is_after_a_day(note: Note, mention: Mention) -> bool:
@@ -201,7 +213,9 @@ def _start_score(note: Note, mention: Mention, statement: Statement) -> float:
         score += 1.5
     if note.within("start.from", max(statement.label_first, mention.first - 3), mention.first + 1):
         begun, ended = _breath(note, mention, statement)
-        is_all = ended - begun <= mention.last - mention.first + SHORT
+        spare = ended - begun - (mention.last - mention.first)
+        is_day = mention.day is not None or mention.relative is not None
+        is_all = spare <= (SHORT if is_day else 1)  # "From March", not "a page that is dead since March"
         score += 1.0 if score else 3.0 * (mention.relative != "weekday" and is_all)
     deadline = note.within("start.deadline", max(statement.label_first, mention.first - 3), mention.first)
     from_then = note.within("start.from", max(statement.label_first, mention.first - 4), mention.first)
@@ -254,7 +268,8 @@ def horizon(note: Note) -> Found | None:
             if any(each.currency and each.first < match.last and match.first < each.last for each in amounts(note)):
                 continue  # "36 000 € sur l'année" is a rate
             half = bool(note.beginning("horizon.and_half", match.last, 0)) and unit == "years"
-            value = (max((number.value for number in numbers), default=1) + 0.5 * half) * months
+            counted = [number.value for number in numbers if number.value >= 1]  # the half of "half a year" counts none
+            value = (max(counted, default=1) + 0.5 * half) * months
             score = _plan_score(note, match.first, match.last, statement)
             if score > 0 and value == int(value) and 1 <= value <= 60 and (best is None or score > best[0]):
                 best = (score, int(value), match.first, match.last)

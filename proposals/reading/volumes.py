@@ -74,13 +74,21 @@ def _count_before(note: Note, match: Match, statement: Statement) -> tuple[float
         return None
     if any(note.within(f"horizon.{unit}", number.first, number.last + 1) for unit in LENGTHS):
         return None  # "a plan for three months, posts every day"
+    if any(note.words[index] in note_words(note, "hours", "units") for index in range(number.last, match.last)):
+        return None  # "3 hours of edits"
     if PART_OF_HOURS.search(note.text.folded, max(0, number.start - LONGEST_HOURS), number.start):
         return None  # "1 h 30 of edits", "an hour and a half of edits"
     after = _period_after(note, match.last, statement)
-    if after:
+    if after and not (number.is_article and _is_far_noun(note, match.last, after[1])):
         return number.value, after[0], number.first, after[1]
     before = _period_before(note, number.first, statement)
     return (number.value, before[0], number.first, match.last) if before and not number.is_article else None
+
+
+def _is_far_noun(note: Note, first: int, last: int) -> bool:
+    """Whether the period is but a noun some words later ("a landing page for the May open day")."""
+    bare = any(note.beginning(f"periods.{period}", last - 1, 0) for period in PERIODS)
+    return last - first > 2 and bare and not note.ending("periods.rate", last - 1, 0)
 
 
 def _count_after(note: Note, match: Match, statement: Statement) -> tuple[float, str, int, int] | None:
