@@ -14,6 +14,7 @@ from proposals.reading import aims, decision, objections, people, terms, timelin
 from proposals.reading import budget as money
 from proposals.reading import company as names
 from proposals.reading.addresses import contact_address
+from proposals.reading.challenges import challenges
 from proposals.reading.growth import growth_goal
 from proposals.reading.note import Found, Note
 from proposals.reading.person import first_name, full_name
@@ -177,7 +178,7 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
         "services": wishes.services(note, where, hours),
         "volumes": volumes.volumes(note, where),
         "goals": goals,
-        "challenges": aims.challenges(note, where),
+        "challenges": challenges(note, where),
     }
     return Brief(
         language=note.language,

@@ -27,7 +27,7 @@ def is_counted_aim(note: Note, statement: Statement) -> bool:
     has = lambda *names: any(note.has(name, statement) for name in names)  # noqa: E731
     if has(*OF_OTHERS) or any(_is_bare_rate(note, each) for each in amounts(note) if statement.holds(each.first)):
         return False
-    if has("goal.fall") and not has("goal.cue", "goal.sure", "ask.cue"):
+    if is_fall(note, statement) or (has("goal.fall") and not has("goal.cue", "goal.sure", "ask.cue")):
         return False
     is_timed = has("goal.by", *(f"horizon.{unit}" for unit in LENGTHS))
     is_rate = has(*(f"periods.{period}" for period in PERIODS))
@@ -41,6 +41,18 @@ def is_counted_aim(note: Note, statement: Statement) -> bool:
         or (has("ask.cue") and is_rate and numbers > 1)
     )
     return is_aim and not (has_problem(note, statement) or _is_of_work(note, statement))
+
+
+def is_fall(note: Note, statement: Statement) -> bool:
+    """Whether a number goes down to another, and nothing says that this is the aim ("from 12 orders a month to 5")."""
+    told = [each.value for each in note.numbers if statement.holds(each.first) and not each.is_article]
+    falls = len(told) > 1 and note.has("growth.shift", statement) and told[1] < told[0]
+    return falls and not any(note.has(name, statement) for name in ("goal.cue", "goal.sure", "growth.rise"))
+
+
+def names_several(note: Note, statement: Statement) -> bool:
+    """Whether it names two services of the book or more, as a list of wishes does."""
+    return sum(note.has(f"service.{service}.asks", statement) for service in note.book.services) > 1
 
 
 def _is_bare_rate(note: Note, amount: Amount) -> bool:

@@ -7,7 +7,7 @@ from proposals.reading.countries import currency_of
 from proposals.reading.note import Note
 from proposals.reading.numbers import Number
 
-SIGNS = {"$": "dollar", "£": "GBP", "€": "EUR"}
+SIGNS = {"$": "dollar", "£": "GBP", "€": "EUR", "₹": "INR"}
 MONTHS_IN = {"day": 12 / 365, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "year": 12.0}
 SHARED = frozenset(("dollar", "pound", "franc", "balle"))
 NATIONS = {

@@ -8,6 +8,7 @@ from proposals.reading.note import Note
 from proposals.reading.statements import Statement
 from proposals.reading.terms import METHODS
 
+REFUSED_WITHIN = 5  # words from a "no" to what it refuses
 SHORTEST = 4  # words of a sentence that tells a trouble
 NO_TROUBLE = (  # what is left out, who decides, that no figure was named, that all is well
     "decision.alone", "decision.others", "decision.unknown", "decision.unanswered", "sites.not", "sites.counted", "sites.gone",
@@ -29,9 +30,19 @@ def is_told_trouble(note: Note, statement: Statement, is_on_topic: Callable[[], 
     is_negated, has_word = note.has("negation.any", statement), note.has("problems", statement)
     if not (is_negated or has_word) or any(note.has(name, statement) for name in NO_TROUBLE):
         return False
-    if _is_priced(note, statement) or _names_contact(note, statement):
+    if _is_priced(note, statement) or _names_contact(note, statement) or opens_with_refusal(note, statement):
         return False
     return (is_negated and (has_word or is_on_topic())) or (has_word and not _speaks_of_other(note, statement))
+
+
+def opens_with_refusal(note: Note, statement: Statement) -> bool:
+    """Whether it begins with what is not wanted ("No blog, nobody reads it"), not with a lack that a service remedies."""
+    opening = note.within("negation.bare", statement.first, statement.first + 2)
+    if not opening or any(note.has(f"service.{service}.problems", statement) for service in note.book.services):
+        return False
+    reach = opening[0].last + REFUSED_WITHIN
+    kinds = (f"service.{service}.{kind}" for service in note.book.services for kind in ("asks", "sure", "units"))
+    return any(note.within(name, opening[0].last, min(reach, statement.last)) for name in kinds)
 
 
 @lru_cache(maxsize=1)
