@@ -5,8 +5,11 @@
 with lines as (
     select
         line_no, hash(subscription_item_id) as item, hash(price_id) as price, quantity, is_proration or is_credit as is_correction, is_credit,
-        period_start_at, period_end_at, hash(invoice_id) as invoice, epoch_us(period_start_at) // 1000000 << 31 as place
+        period_start_at, period_end_at, hash(invoice_id) as invoice,
+        -- In seconds, with room for a line's number below: told so, a run's first line needs no second look.
+        least(greatest(epoch_us(period_start_at) // 1000000, 0), 4294967295) * 2147483648 as place
     from recurring_lines
+    where period_start_at is not null
 ),
 
 -- What an item showed from when to when, with the lowest and the highest number of the lines that showed it first.
