@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
@@ -27,12 +28,21 @@ def demo_in(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callabl
 
 
 @pytest.fixture(scope="session", autouse=True)
-def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The file that is copied where a test opens its first warehouse: making one costs half a second each time."""
+def one_core() -> Iterator[None]:
+    """DuckDB keeps to one core in each process of the run: as many of them run side by side as there are cores."""
+    from data import warehouse
+
+    with patch.dict(warehouse.CONFIG, threads="1"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_warehouse(one_core: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where a test opens its first warehouse, an empty one is copied: making one costs half a second each time."""
     from tests import empty_warehouse
 
-    with empty_warehouse.copied(tmp_path_factory.mktemp("empty")) as path:
-        yield path
+    with empty_warehouse.copied(tmp_path_factory.mktemp("empty")):
+        yield
 
 
 @pytest.hookimpl(trylast=True)

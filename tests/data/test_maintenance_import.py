@@ -26,7 +26,7 @@ ROWS = [
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
-    chosen = settings.load(home=str(tmp_path / "home"))
+    chosen = settings.load(home=str(tmp_path))
     with closing(Warehouse(chosen.own_warehouse, chosen)) as opened:
         yield opened
 

@@ -1,10 +1,12 @@
 """Random accounts of hundreds of clients: the figures equal the truth, from wherever and however often one looks."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from data import metrics
+from data import warehouse as warehouse_module
 from data.settings import Settings
 from data.warehouse import Warehouse
 from tests.oracle import generator
@@ -13,8 +15,16 @@ from tests.oracle.differential import Reader
 DAY = 86_400
 
 
+@pytest.fixture(scope="module", autouse=True)
+def every_core() -> Iterator[None]:
+    """As for a user: DuckDB on every core, so that what hangs on the order of rows shows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delitem(warehouse_module.CONFIG, "threads")
+        yield
+
+
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+def mixed(every_core: None, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """Somebody who has synced an account of 150 clients in which every case is mixed."""
     reader = Reader(tmp_path_factory.mktemp("mixed"), generator.build(6, clients=150))
     reader.sync()

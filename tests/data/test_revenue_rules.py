@@ -4,15 +4,21 @@ import re
 
 import pytest
 
+from data.sources.demo.account import Account
 from tests.oracle import cases
 from tests.oracle.differential import COMPARED, Reader
-from tests.stripe_server import accounts
+
+
+@pytest.fixture(scope="module")
+def account() -> Account:
+    """One account in which every case lives as a client of its own."""
+    return cases.build()
 
 
 @pytest.fixture(scope="module", params=["new", "old"])
-def differences(request, tmp_path_factory) -> dict[str, list[str]]:
-    """What differs from the truth, by metric, for one account in which every case lives as a client of its own."""
-    reader = Reader(tmp_path_factory.mktemp("home"), accounts.account("cases"), request.param)
+def differences(request, tmp_path_factory, account) -> dict[str, list[str]]:
+    """What differs from the truth, by metric, for that account synced in either shape."""
+    reader = Reader(tmp_path_factory.mktemp("home"), account, request.param)
     reader.sync()
     return reader.differences()
 

@@ -1,7 +1,7 @@
 """Syncing at several moments brings what syncing once at the last of them does, in both shapes of the API."""
 
+from collections.abc import Mapping
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from tests.oracle import cases
 from tests.stripe_server.server import StripeServer
 
 DAY = 86_400
+FIRST = 70
 
 
 @pytest.fixture(autouse=True)
@@ -26,9 +27,11 @@ def raw_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building.readings, "keep", lambda cursor: None)
 
 
-@cache
-def shown(days_before: int) -> snapshot.Snapshot:
-    return snapshot.take(cases.build(until=cases.NOW - days_before * DAY))
+@pytest.fixture(scope="module")
+def shown() -> dict[int, snapshot.Snapshot]:
+    """What the account shows so many days before its last one."""
+    account = cases.build(until=cases.NOW - FIRST * DAY)
+    return {days: snapshot.take(account.advance(cases.NOW - days * DAY)) for days in (FIRST, 9, 0)}
 
 
 def raw(settings: Settings) -> dict[str, dict[str, Any]]:
@@ -45,14 +48,16 @@ def raw(settings: Settings) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("shape", "days_before"), [("new", (70, 9, 0)), ("old", (9, 0))])
-def test_several_syncs_bring_what_one_at_their_end_brings(tmp_path: Path, shape: str, days_before: tuple[int, ...]) -> None:
-    with StripeServer(shown(days_before[0]), shape=shape) as server:
+@pytest.mark.parametrize(("shape", "days_before"), [("new", (FIRST, 9, 0)), ("old", (9, 0))])
+def test_several_syncs_bring_what_one_at_their_end_brings(
+    tmp_path: Path, shown: Mapping[int, snapshot.Snapshot], shape: str, days_before: tuple[int, ...]
+) -> None:
+    with StripeServer(shown[days_before[0]], shape=shape) as server:
         often, once = (
             Settings(home=tmp_path / name, stripe_api_key="sk_test_x", stripe_api_base=server.url) for name in ("often", "once")
         )
         for days in days_before:
-            server.show(shown(days))
+            server.show(shown[days])
             sync(often, "stripe")
         sync(once, "stripe")
         assert server.is_read_only
@@ -63,8 +68,8 @@ def test_several_syncs_bring_what_one_at_their_end_brings(tmp_path: Path, shape:
         assert all(is_gone for key, (_, is_gone) in many[entity].items() if key not in single[entity]), entity
 
 
-def test_every_coupon_in_use_is_kept_also_a_deleted_one(tmp_path: Path) -> None:
-    with StripeServer(shown(0)) as server:
+def test_every_coupon_in_use_is_kept_also_a_deleted_one(tmp_path: Path, shown: Mapping[int, snapshot.Snapshot]) -> None:
+    with StripeServer(shown[0]) as server:
         settings = Settings(home=tmp_path, stripe_api_key="sk_test_x", stripe_api_base=server.url)
         sync(settings, "stripe")
         given = {row["id"] for row in server.snapshot.lists["coupons"]}

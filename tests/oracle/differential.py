@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,12 +58,11 @@ class Reader:
 
     def frames(self, as_of: int | None = None) -> dict[str, pd.DataFrame]:
         """The compared metrics, seen from `as_of` (Unix seconds)."""
-        instant = datetime.fromtimestamp(as_of, UTC) if as_of is not None else None
-        warehouse = Warehouse(self._settings("").own_warehouse, self._settings(""))
-        try:
-            return {name: metrics.read(warehouse, name, as_of=instant) for name in COMPARED}
-        finally:
-            warehouse.close()
+        settings = self._settings("")
+        with closing(Warehouse(settings.own_warehouse, settings)) as warehouse, ExitStack() as stack:
+            instant = datetime.fromtimestamp(as_of, UTC) if as_of is not None else None
+            cursor = stack.enter_context(warehouse.seen_from(instant) if instant else warehouse.cursor())
+            return {name: metrics.read_by(cursor, name) for name in COMPARED}
 
     def differences(self, as_of: int | None = None) -> dict[str, list[str]]:
         """What differs from the truth, by metric, each with the cases of the client it names."""
