@@ -52,24 +52,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def regular(browser: Browser) -> BrowserContext:
-    """What the browser keeps of code it has read once; a first visit costs it three times as much."""
-    return browser.new_context(locale="en-US")
+def tab(browser: Browser) -> Page:
+    """The tab into which one address after another is typed: opening one costs as much as a page, and it keeps code read."""
+    page = browser.new_context(locale="en-US").new_page()
+    page.set_default_timeout(PATIENCE)
+    return page
 
 
 @pytest.fixture
-def visit(browser: Browser, regular: BrowserContext) -> Iterator[Callable[..., Page]]:
-    """Open an address and wait until the page stands; with `before`, as a stranger's first visit, in a context of its own."""
-    pages, contexts = [], []
+def visit(browser: Browser, tab: Page) -> Iterator[Callable[..., Page]]:
+    """Open an address in the tab and wait until the page stands; with `before`, as a stranger's first visit to it."""
+    strangers: list[BrowserContext] = []
 
     def go(address: str, *, width: int = 1280, theme: str = "light", before: Callable[[Page], object] | None = None) -> Page:
+        page = tab
         if before:
-            contexts.append(browser.new_context(locale="en-US"))
-        page = (contexts[-1] if before else regular).new_page()
-        pages.append(page)
+            strangers.append(browser.new_context(locale="en-US"))
+            page = strangers[-1].new_page()
+            page.set_default_timeout(PATIENCE)
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        page.set_default_timeout(PATIENCE)
         if before:
             before(page)
         page.goto(address)
@@ -80,11 +82,10 @@ def visit(browser: Browser, regular: BrowserContext) -> Iterator[Callable[..., P
         return page
 
     yield go
-    for page in pages:
-        if page.url.startswith("http"):
-            page.evaluate("localStorage.clear()")
-        page.close()
-    for context in contexts:
+    for context in strangers:
         context.close()
-    regular.clear_cookies()
-    regular.clear_permissions()
+    if tab.url.startswith("http"):
+        tab.evaluate("localStorage.clear(), sessionStorage.clear()")
+    tab.goto("about:blank")
+    tab.context.clear_cookies()
+    tab.context.clear_permissions()

@@ -24,6 +24,7 @@ def month(serve: Callable[..., str], visit: Callable[..., Page]) -> Page:
 
 
 def saved(page: Page, label: str, folder: Path) -> Path:
+    settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name=label).click()
     path = folder / download.value.suggested_filename
