@@ -13,6 +13,7 @@ from starlette.routing import Route
 from data import ical, settings, warehouse
 from data.background import BackgroundSync
 from data.errors import AppError
+from proposals.agreement import demo
 
 
 async def health(_request: Request) -> JSONResponse:
@@ -32,10 +33,15 @@ def calendar(request: Request) -> Response:
 
 
 def warm_up() -> None:
-    """Open the warehouse, which makes the demo anew each day, and load what pictures need, before the first visitor waits."""
+    """Open the warehouse, which makes the demo anew each day, and load what pages need, before the first visitor waits."""
+    importlib.import_module("pandas")  # which takes longest of all that a first answer needs
     with suppress(AppError):  # the page says it, to whoever can mend it
-        warehouse.shared(settings.load())
-    importlib.import_module("plotly.graph_objects")
+        chosen = settings.load()
+        opened = warehouse.shared(chosen)
+        if chosen.is_demo:
+            demo.give(opened)
+    for name in ("babel.dates", "pandas.io.formats.style", "plotly.graph_objects"):
+        importlib.import_module(name)
 
 
 @asynccontextmanager

@@ -8,18 +8,22 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, timedelta
-
-from icalendar import Alarm, Calendar, Event, vRecur
+from typing import TYPE_CHECKING
 
 from data.calendar_entries import Entry, entries
 from data.settings import Settings, save
 from data.warehouse import Warehouse, shared
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 ADDRESS = "/calendar.ics"
 
 
 def written(found: Sequence[Entry]) -> bytes:
     """The entries as an iCalendar file."""
+    from icalendar import Calendar  # only now, since the server's start waits for what is loaded with this module
+
     calendar = Calendar()
     calendar.add("prodid", "-//Retainer Desk//Calendar//EN")
     calendar.add("version", "2.0")
@@ -60,7 +64,9 @@ def close_feed(settings: Settings) -> Settings:
     return save(settings, calendar_token="")
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry) -> "Event":
+    from icalendar import Alarm, Event, vRecur
+
     event = Event()
     changed_at = entry.changed_at.replace(tzinfo=UTC)
     event.add("uid", entry.uid)

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 from streamlit import dataframe_util
 
 _convert = dataframe_util.convert_pandas_df_to_arrow_bytes
@@ -56,6 +55,8 @@ def told(
     rows.words = _Sent(
         {name: words[name] if name in words else [str(cell) for cell in frame[name]] for name in map(str, frame)}, dtype=object
     )
+    from pandas.io.formats.style import Styler  # only now, since it takes longer to load than a page without a table
+
     shown = Styler(rows, uuid=key)
     told = {"body": [], "cellstyle": _rules(inks or {})}
     shown._compute = lambda: shown  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from data import metrics, settings_file, warehouse
 from data.settings import Settings, load
 from data.warehouse import Warehouse
 from pages.ui.once import Kept
+from proposals.agreement import demo
 
 
 class _Told(threading.local):
@@ -59,11 +60,7 @@ def shown() -> Warehouse:
     return opened
 
 
-@lru_cache(maxsize=4)
-def _give_agreements(opened: Warehouse) -> None:
-    from proposals.agreement import samples  # with it come typesetting and templates, which most pages don't need
-
-    samples.seed(opened)
+_give_agreements = lru_cache(maxsize=4)(demo.give)
 
 
 def take_in_waiting(opened: Warehouse) -> None:
