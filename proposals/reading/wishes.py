@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from proposals.reading.bullets import wished_lines
 from proposals.reading.counts import has_count
 from proposals.reading.names import is_caseless, is_function_word
 from proposals.reading.note import Found, Note
@@ -82,6 +83,8 @@ def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int,
         and statement.label is None
         and note.within("ask.more", statement.first, min(statement.last, statement.first + 3))
     ):
+        return whole
+    if statement.label is None and statement.line in wished_lines(note) and not _is_report(note, statement):
         return whole
     if statement.label is None and len(_named(note, statement)) >= 2 and _is_list(note, statement):
         return whole
