@@ -44,7 +44,7 @@ def decision_maker(note: Note, person: Person | None) -> Found | None:
 def _another_beside(note: Note) -> Found | None:
     """False where a sentence names a relative or a body beside a word for deciding, and denies nothing."""
     for statement in note.said():
-        if statement.is_question or note.has("decision.not", statement):
+        if statement.is_question or note.has("decision.not", statement) or note.has("decision.alone", statement):
             continue
         others = [each for name in ("decision.bodies", "decision.relatives") for each in _within(note, name, statement)]
         verbs = _within(note, "decision.verbs", statement)
@@ -147,7 +147,7 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
                 continue
             score = 2.0 + 2.0 * (statement.label == "decision") + 0.5 * (not value)
             inner = value
-            if not value and approval.is_own_role(note, match, statement):
+            if not value and (approval.is_own_role(note, match, statement) or _is_of_sites(note, statement)):
                 continue
             if value and note.ending("decision.until", match.first, 1):
                 continue  # "her husband has to be on board before she signs"
@@ -158,10 +158,10 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
                 continue
             if not value and note.within("contrast", statement.first, match.first):
                 score += AFTER_ALL  # "I sign, but without my wife I do nothing"
-            elif value and _is_of_another(note, match, statement, person):
-                inner = False
             elif value and inner and note.within("contrast", statement.first, match.first):
                 score += ALONE_AFTER_ALL  # "half of it is her sister's, but she decides without her"
+            elif value and _is_of_another(note, match, statement, person):
+                inner = False
             verdicts.append((score, inner, match.first, match.last))
     for match in note.hits.get("decision.kin_of", ()):
         verdicts.append((2.7, False, match.first, match.last))
@@ -186,6 +186,13 @@ def _is_up_to_a_sum(note: Note, last: int, statement: Statement) -> bool:
     limits = note.within("budget.ceiling.before", last, reach)
     return any(
         each.first >= limit.last for limit in limits for each in amounts(note) if each.first < reach and each.high >= LEAST_SUM
+    )
+
+
+def _is_of_sites(note: Note, statement: Statement) -> bool:
+    """Whether "both" and the like count websites ("the site and the shop are both on WordPress")."""
+    return any(note.has(f"sites.{kind}", statement) for kind in ("counted", "single")) and not note.has(
+        "decision.verbs", statement
     )
 
 
