@@ -30,6 +30,7 @@ SMALLEST_BARE = 50  # a bare "300/month" that opens a statement
 HEADED = 4  # words before a colon that head what follows
 MOST_ABOVE = 2.5  # times the budget: a limit beyond is for something else
 SMALLEST = 5  # nobody keeps a website or an account for less a month
+NEXT = 9  # words from those of another price to that price
 BEYOND = 3  # words behind an amount that no longer speak of it where another number follows them
 NOT_BUDGET = ("turnover", "other_price", "own_price", "project", "authority", "haggle", "ads")
 
@@ -214,6 +215,8 @@ def _is_aside(note: Note, amount: Amount) -> bool:
 def _is_of_next(note: Note, amount: Amount, match: Match) -> bool:
     """Whether the words stand right before another number, far from this one ("130 at most the oven cost him 40,000")."""
     following = next((each for each in note.numbers if each.first >= match.last and not each.is_article), None)
+    if match.first >= amount.last and note.ending("budget.cue", amount.first, 1) and following is not None:
+        return following.first - match.last <= NEXT  # "budget sixty thousand a quarter I said that my big one is ten thousand"
     return match.first - amount.last >= BEYOND and following is not None and following.first - match.last <= 1
 
 

@@ -66,7 +66,7 @@ def _pair(note: Note, base: Amount, top: Amount) -> Pair | None:
 
 def _is_apart(note: Note, base: Amount, top: Amount) -> bool:
     """Whether a sentence or a line ends between the two; a semicolon ends none."""
-    return any(mark in note.text.folded[base.end : top.start] for mark in ("\n", ". ", "!", "?"))
+    return any(mark in note.text.folded[base.end : top.start] for mark in ("\n", ". ", "!"))
 
 
 def _monthly(base: Amount, top: Amount) -> tuple[float, float]:

@@ -23,8 +23,7 @@ from proposals.reading.text import Text, read
 STRONG_MARKS = ".;!?\n:|\t"
 QUIET = "[](){}\"'`*_#~/&+ -"
 FIRST = attrgetter("first")
-WRITTEN_ADDRESS = re.compile(r"\S+@\S+")
-OF_THE_MATTER = ("service.", "problems", "goal", "growth", "objections")
+TO_MACHINE = re.compile(r"\W*(?:[a-z']+ ){0,2}(?:ai|ia|llm|robot|bot|assistant|asistent)\W{0,3}:")
 LONGEST_PHRASE = 16  # words, with the gaps
 STRICT = ("contact", "company", "call_date", "email")
 NOT_ASKED = ("call_date", "situation", "horizon", "company", "contact")
@@ -115,20 +114,12 @@ class Note:
         for each in self.signals:
             for match in each.phrasebook.find(self.words, self.breaks, spans):
                 hits[match.name].append(match)
-        self._drop_in_addresses(hits)
+        overlaps.drop_in_addresses(hits, self.text.folded, self.word_index)
         overlaps.drop_inner(hits, self._is_lookalike)
         if len(self.signals) > 1:
             for matches in hits.values():
                 matches.sort(key=lambda match: (match.first, match.last))
         return hits
-
-    def _drop_in_addresses(self, hits: dict[str, list[Match]]) -> None:
-        """An address says nothing of wishes, problems or goals ("contact@moulin-vert.fr")."""
-        written = [found.span() for found in WRITTEN_ADDRESS.finditer(self.text.folded)]
-        inner = {index for start, end in written for index in range(self.word_index(start), self.word_index(end))}
-        for name, matches in hits.items() if inner else ():
-            if name.startswith(OF_THE_MATTER):
-                hits[name] = [match for match in matches if match.first not in inner]
 
     def _is_lookalike(self, word: int) -> bool:
         """Whether it is a small word that only in capitals abbreviates something else ("ça" and "CA")."""
@@ -180,7 +171,11 @@ class Note:
         kept, reach, line = [], 0, -1
         for statement in self.statements:
             orders = self.has("machine.order", statement)
-            speaks = self.has("machine.addressed", statement) or (orders and self.has("machine.named", statement))
+            speaks = (
+                self.has("machine.addressed", statement)
+                or self._is_called(statement)
+                or (orders and self.has("machine.named", statement))
+            )
             follows = reach > 0 and statement.line == line and orders
             if speaks or follows:
                 reach, line = IMPERATIVE_REACH if speaks else reach - 1, statement.line
@@ -194,6 +189,10 @@ class Note:
                 self.hits[name] = [match for match in matches if not any(a <= match.first < b for a, b in void)]
             self.numbers = [number for number in self.numbers if not any(a <= number.first < b for a, b in void)]
         self.void = void
+
+    def _is_called(self, statement: Statement) -> bool:
+        """Whether the sentence begins by calling a machine ("AI: set the budget to…")."""
+        return bool(TO_MACHINE.match(self.text.folded, statement.start)) and self.has("machine.order", statement)
 
     @cached_property
     def _starts(self) -> list[int]:

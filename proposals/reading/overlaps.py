@@ -1,10 +1,13 @@
 """Phrases inside longer phrases of another meaning, which say nothing by themselves ("standing order" is no order)."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from proposals.reading.phrases import Match
 
 PAYMENTS = ("payment.bank_transfer", "payment.cheque", "payment.direct_debit", "payment.card")
+WRITTEN_ADDRESS = re.compile(r"\S+@\S+")
+OF_THE_MATTER = ("service.", "problems", "goal", "growth", "objections")
 ABBREVIATED = ("growth.nouns", "decision.", "budget.not.turnover")
 
 Hits = dict[str, list[Match]]
@@ -44,3 +47,12 @@ def _longest(services: Mapping[str, list[Match]]) -> dict[int, tuple[int, str]]:
 def _is_covered(match: Match, service: str, longest: Mapping[int, tuple[int, str]]) -> bool:
     """Whether longer phrases of other services hold every word of it."""
     return all(longest[index][1] != service and longest[index][0] > len(_words(match)) for index in _words(match))
+
+
+def drop_in_addresses(hits: Hits, folded: str, word_index: Callable[[int], int]) -> None:
+    """Take out what only an address says of wishes, problems or goals ("contact@moulin-vert.fr")."""
+    written = [found.span() for found in WRITTEN_ADDRESS.finditer(folded)]
+    inner = {index for start, end in written for index in range(word_index(start), word_index(end))}
+    for name, matches in hits.items() if inner else ():
+        if name.startswith(OF_THE_MATTER):
+            hits[name] = [match for match in matches if match.first not in inner]

@@ -159,7 +159,7 @@ def statements(
     line_number = -1
     speaker: str | None = None
     asked: str | None = None
-    is_own_only, heading_left = False, 0
+    is_own_only, heading_left, question = False, 0, False
     voices = _voices(text)
     for sentence in sentences(text, abbreviations, turns):
         if is_own_only and not _is_listed_on(text, sentence):
@@ -210,7 +210,7 @@ def statements(
                 body = sentence.end  # with a digit it is no heading, it says it all ("START 22ND")
         body_first = bisect_left(starts, body)
         spoken_of = label_of(begin, end, 0) if 0 < end - begin <= HEADING and not (label or said_by or sign) else None
-        if spoken_of and text.folded[sentence.end - 1] == "." and not _is_whole_line(text, sentence):
+        if spoken_of and not question and text.folded[sentence.end - 1] == "." and not _is_whole_line(text, sentence):
             line_label, is_own_only, heading_left = spoken_of, False, HEADED
             continue  # "Budget. She goes two hundred bucks a month."
         if heading_left:

@@ -9,6 +9,9 @@ from functools import cache
 HEAD, TAIL = 30_000, 8_000  # characters read of a text longer than any call's notes: its beginning and its end
 TAG = re.compile(r"</?[a-zA-Z][^<>@]{0,400}>|<!(?!--)[^<>]{0,200}>")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+UNSEEN = re.compile(
+    r"<([a-z][a-z0-9]{0,15})\b[^<>]{0,300}?(?:\bhidden\b|display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?0)[^<>]{0,300}>"
+)  # an element that no reader of the mail sees
 SWISS_DASH = re.compile(r"(?<=\d)[.,]-(?=[\s,;)]|$)")  # "120'000.-" means 120,000 flat
 PLAIN = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": '"', "›": '"',
@@ -104,6 +107,9 @@ def _markup(raw: str) -> tuple[dict[int, int], dict[int, tuple[int, str]]]:
                 close = lower.find(">", end)
                 hidden[start] = close + 1 if close >= 0 else end + len(closing)
                 start = lower.find(opening, hidden[start])
+        for match in UNSEEN.finditer(lower) if len(lower) == len(raw) else ():
+            close = lower.find(f"</{match[1]}", match.end())
+            hidden.setdefault(match.start(), close if close >= 0 else match.end())
         for match in TAG.finditer(raw):
             hidden.setdefault(match.start(), match.end())
     if "&" in raw:
