@@ -17,6 +17,9 @@ ZONE_DAYS = """
     qualify shift = lead(shift) over (order by starts_at)
 """
 
+# Every zone that DuckDB knows, asked once for each process: listing them takes as long as all else here.
+_ZONES: set[str] = set()
+
 
 def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", "temp table"]) -> None:
     """Write `params` (as_of in UTC, the account's today and zone, rules), its days, limits, targets, rates, what tiers say."""
@@ -82,10 +85,7 @@ def _allowed(tier: Tier) -> tuple[Any, ...]:
 
 
 def _account_zone(cursor: Any) -> str:
-    row = cursor.execute(
-        """
-        select payload ->> '$.settings.dashboard.timezone' from raw_stripe__account
-        where payload ->> '$.settings.dashboard.timezone' in (select name from pg_timezone_names())
-        """
-    ).fetchone()
-    return str(row[0]) if row else "UTC"
+    told = cursor.execute("select payload ->> '$.settings.dashboard.timezone' from raw_stripe__account").fetchall()
+    if any(zone for (zone,) in told) and not _ZONES:
+        _ZONES.update(name for (name,) in cursor.execute("select name from pg_timezone_names()").fetchall())
+    return next((str(zone) for (zone,) in told if zone in _ZONES), "UTC")

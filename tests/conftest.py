@@ -3,6 +3,7 @@
 `HYPOTHESIS_PROFILE=searching` draws new examples instead; what it finds belongs into a test of its own.
 """
 
+import gc
 import os
 import tomllib
 from collections.abc import Callable, Iterator
@@ -43,6 +44,12 @@ def empty_warehouse(one_core: None, tmp_path_factory: pytest.TempPathFactory) ->
 
     with empty_warehouse.copied(tmp_path_factory.mktemp("empty")):
         yield
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: the search for rubbish need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,18 +1,29 @@
 """The demo stands whole or not at all, and what was made in it by hand is kept."""
 
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from data import metrics
 from data.errors import WarehouseBusy
 from data.settings import Settings
-from data.sources.demo import landing
+from data.sources.demo import landing, spool
 from data.warehouse import Warehouse
 
 
+@pytest.fixture(scope="module")
+def simulated(tmp_path_factory) -> Path:
+    """What the demo is landed from, simulated once for all demos made here."""
+    folder = tmp_path_factory.mktemp("simulated")
+    spool.write_spool(folder, datetime.now(UTC).date())
+    return folder
+
+
 @pytest.fixture
-def settings(tmp_path) -> Settings:
+def settings(tmp_path, simulated, monkeypatch) -> Settings:
+    monkeypatch.setattr(landing, "write_spool", lambda folder, today: shutil.copytree(simulated, folder, dirs_exist_ok=True))
     return Settings(home=tmp_path, show="demo")
 
 
