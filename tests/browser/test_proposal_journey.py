@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.dashboard import settled
+
 pytestmark = pytest.mark.browser
 
 NOTES = """Call with Hannah Brooks, who owns Fernbank Pottery, on Tuesday.
@@ -41,6 +43,7 @@ def test_notes_become_a_french_draft_with_a_corrected_name(desk: Page, tmp_path:
     expect(desk.get_by_text("Your own", exact=True)).to_be_visible()
     desk.get_by_role("radio", name="Français").click()
     expect(desk.frame_locator("iframe").get_by_text("Bonjour Joanna")).to_be_visible()
+    settled(desk)
     with desk.expect_download() as saved:
         desk.get_by_role("button", name="Download draft (.eml)").click()
     file = tmp_path / "proposal.eml"
