@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from pages.ui import billing_letters, blocks, formats, warehouse
+from pages.ui import answer_first, billing_letters, blocks, formats, warehouse
 from pages.ui.blocks import Column
 from pages.ui.once import once
 
@@ -48,6 +48,7 @@ def figures(collections: pd.DataFrame, cards: pd.DataFrame, cash: pd.DataFrame, 
             note=f"Beside {formats.money(soon['mrr_minor'].sum(), currency, short=True)} MRR",
             help=warehouse.definition("cash_expected"),
         )
+    answer_first.pause()
 
 
 @once

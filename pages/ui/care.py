@@ -94,6 +94,7 @@ def figures(sites: pd.DataFrame, months: pd.DataFrame) -> None:
             "Incidents this month", formats.count(last.get("incidents")), trend=by_month["incidents"], note="On all sites"
         )
         blocks.figure("Hours this month", hours(last.get("hours")), trend=by_month["hours"], note="Recorded on sites")
+    answer_first.pause()
 
 
 @once
@@ -115,7 +116,6 @@ def hours(value: Any) -> str:
 
 def matrix(sites: pd.DataFrame, health: pd.DataFrame, key: str = "sites") -> None:
     """A row a site, a column a rule; a click on a site opens it."""
-    answer_first.pause()
     names = list(sites["site"])
     config: dict[str, Any] = {
         "site": st.column_config.ButtonColumn(
