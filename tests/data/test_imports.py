@@ -74,6 +74,7 @@ def test_a_home_made_by_us_is_for_the_user_alone(settings):
     assert settings.home.stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.slow
 def test_machine_output_is_utf8_whatever_the_terminal_speaks(settings, tmp_path):
     file = tmp_path / "agreements.csv"
     file.write_text(

@@ -21,6 +21,7 @@ from tests.oracle import cases, generator
 from tests.oracle.clock import standing_at
 from tests.oracle.differential import Reader
 
+pytestmark = pytest.mark.slow
 DAY = 86_400
 HOLDERS = ("customers", "subscriptions", "invoices", "invoice_items", "invoice_payments", "charges", "events")
 
@@ -43,7 +44,6 @@ def only_touched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     return told
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "shape"), [(3, "new"), (5, "old")])
 def test_after_each_of_several_syncs_every_table_equals_a_full_build(tmp_path, only_touched, seed, shape):
     account = generator.build(seed, clients=80, later_days=45)
@@ -113,7 +113,6 @@ def _changed(key: str, value: Any, chance: random.Random) -> Any:
     return moved(value, chance)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_however_objects_change_every_table_equals_a_full_build(warehouse, tmp_path, seed):
     chance = random.Random(seed)

@@ -16,6 +16,7 @@ from data.warehouse import Warehouse
 from tests.oracle import cases
 from tests.stripe_server.server import StripeServer
 
+pytestmark = pytest.mark.slow
 DAY = 86_400
 FIRST = 70
 
@@ -47,7 +48,6 @@ def raw(settings: Settings) -> dict[str, dict[str, Any]]:
         }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("shape", "days_before"), [("new", (FIRST, 9, 0)), ("old", (9, 0))])
 def test_several_syncs_bring_what_one_at_their_end_brings(
     tmp_path: Path, shown: Mapping[int, snapshot.Snapshot], shape: str, days_before: tuple[int, ...]

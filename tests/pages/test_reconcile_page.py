@@ -106,6 +106,7 @@ def test_with_one_client_who_stays_churn_says_so_in_words(dashboard):
     assert "Nobody left within" in texts(app)
 
 
+@pytest.mark.slow
 def test_an_agreement_is_entered_listed_changed_and_ended(dashboard, tmp_path):
     opened = own(tmp_path)
     land(opened, many_clients([HOSTILE]))

@@ -137,6 +137,7 @@ def test_where_nobody_ever_left_the_page_says_that_this_is_no_promise(dashboard)
     assert "does not mean nobody ever will" in texts(dashboard("one client", PAGE))
 
 
+@pytest.mark.slow
 def test_500_clients_are_answered(dashboard, tmp_path):
     land(own(tmp_path), many_clients([f"Client {place}" for place in range(500)]))
     app = dashboard(tmp_path, PAGE)
@@ -238,6 +239,7 @@ def test_a_scenario_applied_is_drafted_planned_told_and_stands_on_today(dashboar
     assert "Price change planned" not in texts(dashboard(tmp_path, "today.py"))
 
 
+@pytest.mark.slow
 def test_the_price_book_s_draft_is_shown_written_and_followed_or_not(dashboard, tmp_path):
     land(own(tmp_path), one_client("Ann"))
     app = dashboard(tmp_path, PAGE, view="Apply", price_growth="380")

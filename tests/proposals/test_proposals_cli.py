@@ -195,6 +195,7 @@ def test_the_module_runs_as_a_program_and_survives_a_closed_pipe(notes):
         assert b"Traceback" not in process.stderr.read()
 
 
+@pytest.mark.slow
 def test_two_processes_write_the_same_bytes_whatever_the_order_of_sets(tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text(BAKERY + "She'd like backups that she can stop worrying about, and small edits.\n", "utf-8")
