@@ -82,6 +82,8 @@ def _is_charged(note: Note, candidate: Candidate) -> bool:
 def is_capped_afterwards(note: Note, candidate: Candidate) -> bool:
     """Whether the limit is said behind a pause, so that the amount is named before it ("36,000 a year, not more")."""
     amount = candidate.amount
+    if note.ending("budget.ceiling.before", amount.first, 0):
+        return False  # "max 18k a month, more the boss won't allow" is a limit and nothing else
     joins = {word for each in note.signals for word in each.words("budget", "ceiling", "joins")}
     for match in note.beginning("budget.ceiling.after", amount.last, SOON):
         if _number_within(note, amount.last, match.first):

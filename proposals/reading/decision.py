@@ -201,9 +201,9 @@ def _is_within_a_sum(note: Note, match: Match, statement: Statement) -> bool:
     if _is_up_to_a_sum(note, match.last, statement):
         return True
     first = max(statement.first, match.first - UP_TO)
-    limits = note.within("budget.ceiling.before", first, match.first)
+    limits = note.within("budget.ceiling.before", first, match.last)
     return any(
-        limit.last <= each.first and each.last <= match.first and match.first - each.last <= 1
+        limit.last <= each.first and each.last <= match.last and match.first - each.last <= 1
         for limit in limits
         for each in amounts(note)
         if each.high >= LEAST_SUM
