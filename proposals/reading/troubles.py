@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from functools import lru_cache
 
+from proposals.reading.dates import note_words
 from proposals.reading.money import amounts
 from proposals.reading.note import Note
 from proposals.reading.statements import Statement
 from proposals.reading.terms import METHODS
 
 REFUSED_WITHIN = 5  # words from a "no" to what it refuses
+SHORTEST_TOLD = 6  # words of one that tells it without any word of trouble
+MANY = 30  # pieces that no wish names for a week or month
 SHORTEST = 4  # words of a sentence that tells a trouble
 NO_TROUBLE = (  # what is left out, who decides, that no figure was named, that all is well
     "decision.alone", "decision.others", "decision.unknown", "decision.unanswered", "sites.not", "sites.counted", "sites.gone",
@@ -28,11 +31,33 @@ def is_told_trouble(note: Note, statement: Statement, is_on_topic: Callable[[], 
     if statement.label is not None or statement.last - statement.first < SHORTEST or statement.first >= first_wish(note):
         return False
     is_negated, has_word = note.has("negation.any", statement), note.has("problems", statement)
-    if not (is_negated or has_word) or any(note.has(name, statement) for name in NO_TROUBLE):
+    if any(note.has(name, statement) for name in NO_TROUBLE):
         return False
     if _is_priced(note, statement) or _names_contact(note, statement) or opens_with_refusal(note, statement):
         return False
-    return (is_negated and (has_word or is_on_topic())) or (has_word and not _speaks_of_other(note, statement))
+    if (is_negated and (has_word or is_on_topic())) or (has_word and not _speaks_of_other(note, statement)):
+        return True
+    return is_described(note, statement) and is_on_topic()
+
+
+def is_described(note: Note, statement: Statement) -> bool:
+    """Whether a whole sentence after the note's first, before the wishes, describes how things are with what the services look
+    after, in other words than its kind, its number or its system ("Each caption takes her an hour")."""
+    if statement.first == note.statements[0].first or statement.last - statement.first < SHORTEST_TOLD:
+        return False
+    if not note.is_capital(statement.first) or ":" in note.text.folded[statement.start : statement.end + 1]:
+        return False
+    systems = note_words(note, "trouble_none", "systems")
+    if any(word in systems for word in note.words[statement.first : statement.last]) or _counts_pieces(note, statement):
+        return False
+    return not _speaks_of_other(note, statement)
+
+
+def _counts_pieces(note: Note, statement: Statement) -> bool:
+    """Whether it says how many pieces of work ("3 posts a week"), as wishes do."""
+    units = any(note.has(f"service.{service}.units", statement) for service in note.book.services)
+    numbers = (each for each in note.numbers if statement.holds(each.first) and not each.is_article)
+    return units and any(each.value < MANY for each in numbers)
 
 
 def opens_with_refusal(note: Note, statement: Statement) -> bool:

@@ -74,12 +74,20 @@ def test_a_discount_in_an_edit_is_refused_with_what_to_offer_instead(desk: Page)
 
 
 def clipboard(page: Page) -> dict[str, str]:
-    """What lies on the clipboard, by kind."""
+    """What lies on the clipboard, by kind; read again where something is written to it at that moment."""
     return dict(
         page.evaluate(
             """async () => {
-                const [item] = await navigator.clipboard.read();
-                return Promise.all(item.types.map(async (kind) => [kind, await (await item.getType(kind)).text()]));
+                for (let attempt = 0; ; attempt++) {
+                    try {
+                        const [item] = await navigator.clipboard.read();
+                        const text = async (kind) => [kind, await (await item.getType(kind)).text()];
+                        return await Promise.all(item.types.map(text));
+                    } catch (error) {
+                        if (error.name !== "InvalidStateError" || attempt > 20) throw error;
+                        await new Promise((resolve) => setTimeout(resolve, 100));
+                    }
+                }
             }"""
         )
     )
