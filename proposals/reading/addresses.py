@@ -21,6 +21,7 @@ FREE = frozenset(
     "gmail yahoo hotmail outlook icloud live aol orange wanadoo free sfr laposte bluewin proton protonmail me ymail gmx "
     "videotron sympatico bigpond skynet mail msn telenet".split()
 )
+MOST = 40  # far more than any call's notes name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def _local(spelled: str) -> str:
 
 
 def addresses(note: Note) -> list[Address]:
-    """Every address of the note, in order."""
+    """The addresses of the note in order, the first MOST of them: people are looked for beside each."""
     folded = note.text.folded
     found = [Address(match[0], match.start(), match.end()) for match in ADDRESS.finditer(folded)]
     if not found:
@@ -71,7 +72,7 @@ def addresses(note: Note) -> list[Address]:
             domain = re.sub(r" (?:tiret|dash|liniuta) ", "-", match[2])
             domain = re.sub(r" ?\[?\(?\b(?:dot|point|punct)\b\)?\]? ?", ".", domain).replace(" ", "")
             found.append(Address(f"{_local(match[1])}@{domain}", match.start(), match.end()))
-    return [each for each in found if not note.is_void(each.start)]
+    return [each for each in found[:MOST] if not note.is_void(each.start)]
 
 
 def contact_address(note: Note, names: tuple[str, ...]) -> Found | None:

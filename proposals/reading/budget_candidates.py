@@ -110,7 +110,12 @@ def _number_within(note: Note, first: int, last: int) -> bool:
 
 def in_thousands(limit: Candidate, main: Candidate) -> Candidate:
     """A limit that leaves the thousands out, as the amount beside it tells ("nine thousand a month, but ten is the wall")."""
-    high = limit.amount.high
-    if limit.amount.currency or not (high < SMALL <= main.amount.high < THOUSAND * high <= FARTHEST * main.amount.high):
-        return limit
-    return replace(limit, amount=replace(limit.amount, low=THOUSAND * limit.amount.low, high=THOUSAND * high))
+    return replace(limit, amount=in_full(limit.amount, main.amount))
+
+
+def in_full(top: Amount, base: Amount) -> Amount:
+    """The same amount with its thousands, where it leaves them out and lies that way a little above the one beside it."""
+    is_short = None in (top.currency, base.currency) and top.period in (None, base.period)
+    if not is_short or not (top.high < SMALL <= base.high < THOUSAND * top.high <= FARTHEST * base.high):
+        return top
+    return replace(top, low=THOUSAND * top.low, high=THOUSAND * top.high)

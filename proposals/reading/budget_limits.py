@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from proposals.reading.budget_candidates import FARTHEST, THOUSAND
+from proposals.reading.budget_candidates import FARTHEST, in_full
 from proposals.reading.budget_counts import is_count
 from proposals.reading.money import Amount
 from proposals.reading.note import FIRST, Note
@@ -58,7 +58,7 @@ def _pair(note: Note, base: Amount, top: Amount) -> Pair | None:
         or any(note.within(f"budget.not.{name}", base.last, last) for name in ANOTHER_THING)
     ):
         return None
-    scaled = _in_thousands(base, top)
+    scaled = in_full(top, base)
     base = replace(base, period=base.period or top.period)  # "€180 and never past €220 a month"
     low, high = _monthly(base, scaled)
     return Pair(base, scaled, last) if low < high <= FARTHEST * low else None
@@ -74,16 +74,6 @@ def _monthly(base: Amount, top: Amount) -> tuple[float, float]:
     return base.monthly(base.high), top.monthly(top.high) if top.period else base.monthly(top.high)
 
 
-def _in_thousands(base: Amount, top: Amount) -> Amount:
-    """The limit in full where it leaves out the thousands ("three and a half thousand a month, four at most")."""
-    is_short = (
-        None in (top.currency, base.currency) and top.high < THOUSAND <= base.high < THOUSAND * top.high <= FARTHEST * base.high
-    )
-    if is_short and top.period in (None, base.period):
-        return replace(top, low=THOUSAND * top.low, high=THOUSAND * top.high)
-    return top
-
-
 def next_above(note: Note, base: Amount, found: Sequence[Amount]) -> Amount | None:
     """The next amount, a little higher, said in the same breath and of nobody else: whatever the words, it is the limit
     ("700 a month is pencilled in, 750 is where we stop")."""
@@ -97,7 +87,7 @@ def next_above(note: Note, base: Amount, found: Sequence[Amount]) -> Amount | No
     last = next((index for index in range(top.last, len(note.words)) if note.breaks[index] > 0), len(note.words))
     if any(note.within(f"budget.not.{name}", base.last, last) for name in (*ANOTHER_THING, "haggle", "ads")):
         return None
-    top = _in_thousands(base, top)
+    top = in_full(top, base)
     low, high = _monthly(base, top)
     return top if low < high <= A_LITTLE * low else None
 

@@ -107,8 +107,10 @@ def _markup(raw: str) -> tuple[dict[int, int], dict[int, tuple[int, str]]]:
                 close = lower.find(">", end)
                 hidden[start] = close + 1 if close >= 0 else end + len(closing)
                 start = lower.find(opening, hidden[start])
+        never_closed: set[str] = set()
         for match in UNSEEN.finditer(lower) if len(lower) == len(raw) else ():
-            close = lower.find(f"</{match[1]}", match.end())
+            close = -1 if match[1] in never_closed else lower.find(f"</{match[1]}", match.end())
+            never_closed |= {match[1]} if close < 0 else set()  # so that many of them cost no more than one
             hidden.setdefault(match.start(), close if close >= 0 else match.end())
         for match in TAG.finditer(raw):
             hidden.setdefault(match.start(), match.end())

@@ -7,6 +7,8 @@ import pytest
 
 from data.pricing.price_book import load
 from proposals.brief import LISTS, SINGLE, Brief, brief
+from proposals.reading.addresses import MOST, addresses
+from proposals.reading.note import Note
 
 TODAY = dt.date(2026, 3, 16)
 REASONABLE = 20.0  # seconds of work for 200 kB; a careless pattern takes hours
@@ -86,3 +88,8 @@ def test_decomposed_letters_and_no_break_spaces_keep_their_places() -> None:
     assert found.budget is not None and found.value("budget")["low"] == 2500
     assert found.contact_name is not None
     assert text[found.contact_name.start : found.contact_name.end] == found.contact_name.quote == "Ame\u0301lie Nae\u0300s"
+
+
+def test_thousands_of_addresses_are_not_looked_at_one_by_one() -> None:
+    note = Note("Ann wants updates. ann@lee.co.uk " + "a@b.co " * 5000, load("wordpress_care"))
+    assert len(addresses(note)) == MOST and addresses(note)[0].value == "ann@lee.co.uk"
