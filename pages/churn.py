@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, churn_findings, filters, findings, formats, rows, states, warehouse
+from pages.ui import blocks, churn_findings, churn_pictures, cohort_grid, filters, findings, formats, rows, states, warehouse
 
 blocks.head("Churn", "Who leaves, why, and who might be next?")
 history = warehouse.metric("revenue_summary")
@@ -40,9 +40,7 @@ gone = churn_findings.left(warehouse.metric("movements", None, month, currency))
 finding = churn_findings.lost(history)
 st.subheader(formats.plain(finding), anchor=False)
 if not gone.empty:
-    from pages.ui import charts  # plotly is read only now, so that the figures above stand first
-
-    blocks.picture(charts.leavers(churn_findings.rated(history, rates), filters.unfinished()), finding, "leavers")
+    st.html(churn_pictures.leavers(churn_findings.rated(history, rates), filters.unfinished(), finding))
     st.subheader("Who left, and why", anchor=False)
     rows.movements(gone, currency, "churn", "Clients who left", hide=["kind", "to_minor"], rows=8)
 
@@ -51,11 +49,9 @@ if paused := churn_findings.lost_while_paused(warehouse.metric("lost_while_pause
 
 counted = churn_findings.by_reason(warehouse.metric("churn_reasons", None, month, currency))
 if len(counted) > 1:
-    from pages.ui import charts_churn
-
     why = churn_findings.reasons(counted)
     st.subheader(formats.plain(why), anchor=False)
-    blocks.picture(charts_churn.reasons(counted), why, "reasons")
+    st.html(churn_pictures.reasons(counted, why))
 
 st.subheader("At risk now", anchor=False)
 rows.at_risk(warehouse.metric("clients", currency=currency), currency)
@@ -64,11 +60,10 @@ curve = warehouse.metric("survival", currency=currency)
 stays = churn_findings.stays(curve)
 has_left = bool(curve["left"].sum())
 if has_left:
-    from pages.ui import charts_churn
-
     st.subheader(formats.plain(stays), anchor=False)
     st.caption("Share of clients still there so many months after they began; the band holds the truth with 95% probability.")
-    blocks.picture(charts_churn.survival(curve), stays, "survival")
+    st.html(churn_pictures.survival(curve, str(st.context.theme.type), stays))
+    blocks.download(curve, f"survival-{currency}.csv")
 
 cells = warehouse.metric("cohorts", None, month, currency)
 st.subheader("How long clients stay", anchor=False)
@@ -77,16 +72,13 @@ if not has_left:
 if cells["cohort_month"].nunique() < 3:
     st.markdown("Cohorts say something once clients have started in three months or more.")
 else:
-    from pages.ui import charts
-
     measure = st.segmented_control(
         "Cohorts by", ["Clients", "MRR"], default="Clients", required=True, key="cohorts_by", label_visibility="collapsed"
     )
-    st.caption(
-        "A row is the clients of one first month, in brackets how many; a cell is the share still there so many months later."
-    )
-    drawn = charts.cohorts(cells, "mrr" if measure == "MRR" else "clients")
-    blocks.picture(drawn, "Share of each cohort still in force, month by month", "cohorts")
+    by = "mrr" if measure == "MRR" else "clients"
+    st.caption(churn_findings.COHORTS[by])
+    st.html(cohort_grid.cohorts(cells, by, "Share of each cohort still in force, month by month"))
+    blocks.download(cells, f"cohorts-{currency}.csv")
 
 blocks.foot(
     str(row["basis"]),

@@ -13,7 +13,7 @@ import pandas as pd
 from pages.ui import formats
 from pages.ui.drawing import Picture, clip, drawn, line, months_axis, value_axis
 from pages.ui.once import once
-from pages.ui.palette import CHURN, CONTRACTION, EXPANSION, GREY, KINDS, NEW, tier_colours, tier_order
+from pages.ui.palette import GREY, KINDS, NEW, tier_colours, tier_order
 
 ROW = 38
 CUT_BELOW = 0.25
@@ -120,69 +120,6 @@ def _end_labels(x: Any, tops: list[tuple[float, str, float]], height: float) -> 
         floor = y + height * 0.065
         labels.append({"x": x, "y": y, "text": clip(name), "showarrow": False, "xanchor": "left", "xshift": 6, "align": "left"})
     return labels
-
-
-@once
-def leavers(rates: pd.DataFrame, unfinished: str) -> Picture:
-    """Clients lost a month: bars of `customers_churned`, each labelled with its count; the rate stands in the hover text."""
-    months = [formats.as_day(month) for month in rates["month"]]
-    lost = [0 if formats.is_missing(value) else int(value) for value in rates["customers_churned"]]
-    hatch = ["/" if str(month)[:7] == unfinished else "" for month in rates["month"]]
-    hover = [
-        f"{formats.of(part, whole)} · {formats.rate(share)}"
-        for part, whole, share in zip(lost, rates["customers_opening"], rates["customer_churn_rate"], strict=True)
-    ]
-    bars = {
-        "type": "bar",
-        "x": months,
-        "y": lost,
-        "text": [str(value) if value else "" for value in lost],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "marker": {"color": CHURN, "cornerradius": 3, "pattern": {"shape": hatch, "size": 6}},
-        "customdata": hover,
-        "hovertemplate": "%{x|%b %Y}: %{customdata}<extra></extra>",
-    }
-    return drawn([bars], 220, x=months_axis(months), y={"visible": False, "range": [0, max([*lost, 1]) * 1.25]})
-
-
-@once
-def cohorts(cells: pd.DataFrame, value: str = "clients") -> Picture:
-    """Cohort heat map: rows are months of the first payment, columns months since; a cell is the share still in force.
-
-    `value` is `clients` (labelled with its counts) or `mrr` (share of the first month's MRR, can be above 100 %).
-    """
-    part, whole = ("clients_in_force", "clients") if value == "clients" else ("mrr_minor", "mrr_start_minor")
-    known = cells[cells[whole] > 0]
-    grid = known.assign(share=known[part] / known[whole]).set_index(["cohort_month", "age_months"])
-    wide, counts = (grid[column].unstack().sort_index(ascending=False) for column in ("share", part))
-    sizes = dict(zip(known["cohort_month"], known["clients"], strict=True))
-    texts = [
-        ["" if formats.is_missing(share) else _cell(share, count, value) for share, count in zip(*pair, strict=True)]
-        for pair in zip(wide.to_numpy(), counts.to_numpy(), strict=True)
-    ]
-    cells_drawn = {
-        "type": "heatmap",
-        "z": wide.to_numpy().tolist(),
-        "x": [int(age) for age in wide.columns],
-        "y": [f"{formats.month(month, short=True)} ({int(sizes[month])})" for month in wide.index],
-        "text": texts,
-        "texttemplate": "%{text}" if len(wide.columns) <= 13 else "",
-        "colorscale": [[0, CONTRACTION], [0.5, EXPANSION], [1, NEW]],
-        "zmin": 0,
-        "zmax": 1,
-        "showscale": False,
-        "xgap": 2,
-        "ygap": 2,
-        "hovertemplate": "%{y}, after %{x} months: %{z:.0%}<extra></extra>",
-    }
-    x = {"side": "top", "title": {"text": "Months since the first payment"}, "zeroline": False}
-    y = {"autorange": "reversed", "type": "category"}
-    return drawn([cells_drawn], 26 * len(wide) + 70, x=x, y=y, top=50)
-
-
-def _cell(share: float, amount: float, value: str) -> str:
-    return str(int(amount)) if value == "clients" else f"{share:.0%}"
 
 
 @once

@@ -9,6 +9,14 @@ from data.frames import records
 from pages.ui import formats
 from pages.ui.once import once
 
+# What a row and a cell of the cohorts are, by what is measured.
+COHORTS = {
+    "clients": "A row is the clients of one first month, in brackets how many; a cell is how many of them were still there so "
+    "many months later, the deeper its colour, the larger their share.",
+    "mrr": "A row is the clients of one first month, in brackets how many; a cell is their MRR so many months later as a share "
+    "of their first; upgrades bring it above 100%.",
+}
+
 
 def interval(row: Mapping[Any, Any]) -> str:
     """A month's customer churn with its counts and interval, from a row of churn_interval; empty without a customer."""

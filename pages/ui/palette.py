@@ -58,3 +58,23 @@ def direction(start: str, to: str, book: Sequence[str]) -> int:
     if start not in book or to not in book:
         return 0
     return 1 if book.index(to) > book.index(start) else -1
+
+
+def lit(colour: str, theme: str) -> str:
+    """The colour of a thin line or a point: with more light where the theme is dark."""
+    return LIT.get(colour, colour) if theme == "dark" else colour
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of `#0F766E`, each from 0 to 255."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red, green, blue
+
+
+def on(ground: str) -> str:
+    """Black or white, whichever is read more easily on that colour: at 4.5 : 1 or better (WCAG 2, relative luminance)."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (c / 255 for c in channels(ground))
+    ]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#FFFFFF" if luminance < 0.179 else "#000000"

@@ -1,5 +1,7 @@
 """What a page costs beside an empty one, all in one run: cold start, first answer and whole page in Chromium, rerun in Python.
 
+`python tests/bench/bench_pages.py [PAGE …]` measures these pages alone, without a cold start and oftener; `make bench` all.
+
 Reach: first answer ≤ 1.2 × an empty page, whole page ≤ 3.2 × empty and ≤ 1.3 × the same in Dash, rerun ≤ 11 × an empty script.
 """
 
@@ -10,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from tests.browser.find_browser import ARGUMENTS, chromium
 
 PAGES = ("today", "revenue", "churn", "tiers", "clients", "maintenance", "effort", "billing", "what_if", "call", "proposal")
 EMPTY = "import streamlit as st\nst.title('Empty')\n"
-ROUNDS = 3
+ROUNDS, ROUNDS_OF_NAMED = 3, 7
 # What a visitor waits for: the first figure, on pages without any the first line of their own, then everything, pictures drawn.
 ANSWER = "[data-testid=stMain] h2"
 # Pages without figures: what they say first below their question.
@@ -39,8 +41,8 @@ DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].e
     && !document.querySelector('[data-testid=stSkeleton]')"""
 
 
-def main() -> None:
-    """Print first answer, whole page and rerun of each page, as seconds and as multiples of an empty page's."""
+def main(*named: str) -> None:
+    """Print first answer, whole page and rerun of each page, or of those named, as seconds and multiples of an empty page's."""
     path = chromium()
     if not path:
         sys.exit("No browser was found: install Chromium, or name one in RETAINER_TEST_BROWSER.")
@@ -48,16 +50,17 @@ def main() -> None:
         shelf = Path(folder)
         home, other = (demo_home.copy(shelf, shelf / name / "home") for name in ("app", "dash"))
         browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
-        _cold_start(browser, shelf)
+        if not named:
+            _cold_start(browser, shelf)
         with (
             _empty(shelf / "empty") as empty,
             running(shelf / "app") as ours,
             _dash(other) as dash,
         ):
             _visit(browser, f"{ours}/revenue", IDLE, _all_drawn)  # the first run of all reads the files
-            _paint(browser, empty, ours, dash)
+            _paint(browser, empty, ours, dash, named)
         browser.close()
-        _reruns(home)
+        _reruns(home, named or PAGES)
 
 
 def _cold_start(browser: Browser, shelf: Path) -> None:
@@ -77,29 +80,29 @@ def _cold_start(browser: Browser, shelf: Path) -> None:
     print(f"cold start to first answer: {ours:.2f} s, an empty app {empty:.2f} s = {ours / empty:.2f} ×\n")
 
 
-def _paint(browser: Browser, empty: str, ours: str, dash: str) -> None:
+def _paint(browser: Browser, empty: str, ours: str, dash: str, named: tuple[str, ...]) -> None:
+    """All in turn, round by round, so that what else the machine does falls on each alike."""
+    stops: dict[str, tuple[str, str, Callable[[Page], object]]] = {
+        "empty page": (empty, "h1", lambda page: page.wait_for_selector(IDLE)),
+        **{name: (f"{ours}/{name}", LINES.get(name, ANSWER), _all_drawn) for name in named or PAGES},
+        "churn in Dash": (dash, "#figures", _dash_drawn),
+    }
+    taken: dict[str, list[tuple[float, float, float]]] = {name: [] for name in stops}
+    for _ in range(ROUNDS_OF_NAMED if named else ROUNDS):
+        for name, stop in stops.items():
+            taken[name].append(_visit(browser, *stop))
+    medians = {name: [statistics.median(column) for column in zip(*times, strict=True)] for name, times in taken.items()}
+    base = medians.pop("empty page")
     print(f"{'':14}{'first answer':>24}{'whole page':>24}{'whole page, warm':>24}")
-    base = _measured(browser, empty, "h1", lambda page: page.wait_for_selector(IDLE))
     print(f"{'empty page':14}" + "".join(f"{value:>17.2f} s     " for value in base))
-    for name in PAGES:
-        found = _measured(browser, f"{ours}/{name}", LINES.get(name, ANSWER), _all_drawn)
-        _print(name, found, base)
-    same = _measured(browser, dash, "#figures", _dash_drawn)
-    _print("churn in Dash", same, base)
-
-
-def _print(name: str, found: tuple[float, ...], base: tuple[float, ...]) -> None:
-    print(f"{name:14}" + "".join(f"{value:>13.2f} s = {value / one:5.2f} ×" for value, one in zip(found, base, strict=True)))
-
-
-def _measured(browser: Browser, address: str, answer: str, whole: Callable[[Page], object]) -> tuple[float, float, float]:
-    """Medians in seconds: until the first answer and until the whole page stands with nothing cached, and the latter again."""
-    found = [_visit(browser, address, answer, whole) for _ in range(ROUNDS)]
-    first, cold, warm = (statistics.median(column) for column in zip(*found, strict=True))
-    return first, cold, warm
+    for name, found in medians.items():
+        print(
+            f"{name:14}" + "".join(f"{value:>13.2f} s = {value / one:5.2f} ×" for value, one in zip(found, base, strict=True))
+        )
 
 
 def _visit(browser: Browser, address: str, answer: str, whole: Callable[[Page], object]) -> tuple[float, float, float]:
+    """Seconds until the first answer and until the whole page stands with nothing cached, and the latter again."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
     page = context.new_page()
     page.set_default_timeout(120_000)
@@ -126,7 +129,7 @@ def _dash_drawn(page: Page) -> None:
     page.wait_for_function("() => document.querySelectorAll('.main-svg').length >= 4 && document.querySelector('#rows td')")
 
 
-def _reruns(home: Path) -> None:
+def _reruns(home: Path, names: Sequence[str]) -> None:
     """Processor time of one more run of each page's script, beside that of an empty one."""
     os.environ.update(RETAINER_HOME=str(home), RETAINER_SHOW="demo")
     from streamlit.testing.v1 import AppTest
@@ -135,7 +138,7 @@ def _reruns(home: Path) -> None:
     shell = str(Path(__file__).parents[2] / "pages" / "shell.py")
     base = _rerun(AppTest.from_string(EMPTY))
     print(f"\nrerun of an empty script {base:5.1f} ms")
-    for name in PAGES:
+    for name in names:
         app = AppTest.from_file(shell, default_timeout=120).run()
         app.switch_page(f"{name}.py").run()
         taken = _rerun(app)
@@ -185,4 +188,4 @@ def _process(command: list[str], folder: Path) -> "Iterator[subprocess.Popen[byt
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -100,55 +100,6 @@ def test_a_tier_keeps_its_colour_whichever_others_are_there():
     assert alone.fillcolor == among.fillcolor == palette.TIERS[1]
 
 
-def test_leavers_are_counted_over_their_month_and_say_their_rate():
-    rates = pd.DataFrame(
-        {
-            "month": ["2026-10", "2026-11"],
-            "customers_churned": [2, 0],
-            "customers_opening": [50, 48],
-            "customer_churn_rate": [0.04, 0.0],
-        }
-    )
-    bar = charts.leavers(rates, "2026-11").checked().data[0]
-    assert list(bar.text) == ["2", ""]
-    assert list(bar.customdata) == ["2 of 50 · 4.0%", "0 of 48 · 0.0%"]
-    assert list(bar.marker.pattern.shape) == ["", "/"]
-
-
-def test_a_cohort_cell_is_the_share_still_in_force_with_its_count():
-    cells = pd.DataFrame(
-        {
-            "cohort_month": ["2026-09", "2026-09", "2026-10"],
-            "age_months": [0, 1, 0],
-            "clients": [4, 4, 1],
-            "clients_in_force": [4, 3, 1],
-            "mrr_start_minor": [100, 100, 50],
-            "mrr_minor": [100, 120, 50],
-        }
-    )
-    by_clients, by_mrr = charts.cohorts(cells).checked().data[0], charts.cohorts(cells, "mrr").checked().data[0]
-    assert [list(row) for row in by_clients.text] == [["1", ""], ["4", "3"]]
-    assert list(by_clients.y) == ["Oct 2026 (1)", "Sep 2026 (4)"]
-    assert list(by_clients.z[1]) == [1.0, 0.75]
-    assert list(by_mrr.z[1]) == [1.0, 1.2]
-
-
-def test_a_cohort_without_mrr_has_no_share_of_mrr():
-    cells = pd.DataFrame(
-        {
-            "cohort_month": ["2026-10", "2026-11"],
-            "age_months": [0, 0],
-            "clients": [1, 1],
-            "clients_in_force": [1, 1],
-            "mrr_start_minor": [0, 100],
-            "mrr_minor": [0, 100],
-        }
-    )
-    drawn = charts.cohorts(cells, "mrr").checked().data[0]
-    assert [list(row) for row in drawn.text] == [["100%"]]
-    assert list(drawn.y) == ["Nov 2026 (1)"]
-
-
 def test_equal_prices_are_one_dot_with_its_count_and_the_list_price_is_a_line():
     items = pd.DataFrame({"tier": ["Growth"] * 3 + ["Old"], "mrr_minor": [35_000, 35_000, 30_000, 9_900]})
     figure = tier_charts.prices(items, {"Growth": 35_000, "Partner": 75_000}, BOOK, "usd").checked()
