@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.ui import menu, states, warehouse
 
-st.set_page_config(page_title="Retainer Desk", page_icon=str(states.PAGES / "ui" / "icon.png"), layout="wide")
+st.set_page_config(page_title="Retainer Desk", page_icon=states.ICON, layout="wide")
 try:
     settings = warehouse.settings()
     states.require_login(settings.allowed_emails)

@@ -41,9 +41,10 @@ with st.grid(4, min_column_width=150):
     )
 first_steps.card(left)
 
+is_short = True
 if found.now:
     st.markdown(f"**{formats.plain(due.finding(found))}**")
-    due.groups(found)
+    is_short = due.groups(found)
 else:
     with st.container(border=True, horizontal_alignment="center"):
         st.space("small")
@@ -51,7 +52,7 @@ else:
         st.subheader("Nothing is due today", text_alignment="center", anchor=False)
         st.caption("Payments are in, sites are cared for, cards are good. Enjoy the quiet.", text_alignment="center")
         st.space("small")
-due.coming_up(found)
+due.coming_up(found, is_folded=not is_short)
 due.set_aside(found)
 first_steps.put_away(left)
 unseen = [

@@ -1,6 +1,7 @@
 """What stands instead of figures, or above them: nothing yet, an error, the demo banner, a failed sync, the log-in."""
 
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,6 +16,8 @@ from pages.ui import formats
 
 log = logging.getLogger(__name__)
 PAGES = Path(__file__).parent.parent
+# Its own address, so that no run has to read and no browser to fetch it.
+ICON = f"data:image/png;base64,{b64encode((PAGES / 'ui' / 'icon.png').read_bytes()).decode()}"
 
 
 def empty(title: str, will_stand_here: str, page: str = "connect.py", action: str = "Connect Stripe") -> None:
