@@ -11,6 +11,7 @@ from pages.ui import (
     filters,
     outside_stripe,
     proration_form,
+    states,
     warehouse,
 )
 
@@ -48,7 +49,9 @@ view = str(
         label_visibility="collapsed",
     )
 )
-if view == "cards":
+if warehouse.shown().is_empty and view in ("collect", "cards", "first", "cash"):
+    states.empty("No payments yet", "What is unpaid, cards that expire, and cash to come, each with the letter for it.")
+elif view == "cards":
     billing_owed.cards(filters.only(cards, currency), currency)
 elif view == "first":
     billing_ahead.not_on_the_first(filters.only(days, currency), currency)

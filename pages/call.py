@@ -13,6 +13,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.popover(words.question, icon=":material/record_voice_over:"):
         st.markdown(formats.plain(words.answer))
 
+st.caption("Type in what you hear: each field becomes a line of the notes.")
 for number, step in enumerate(words.steps, start=1):
     with st.container(border=True, gap="small"):
         st.markdown(f"**{number}. {formats.plain(step.title)}**  \n{formats.plain(step.say)}")
@@ -27,6 +28,4 @@ with st.container(horizontal=True):
     st.button("Begin a new call", type="tertiary", icon=":material/restart_alt:", on_click=call_form.clear)
 if is_done:
     call_form.write_proposal(notes)
-if not notes:
-    st.caption("Type in what you hear: each field becomes a line of the notes.")
 blocks.foot(rules=["What you type is kept while this browser tab is open; it never leaves this machine."])

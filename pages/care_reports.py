@@ -1,4 +1,4 @@
-"""Reports: what each client hears of the work, month by month; looked at, edited, and marked as sent (F28–F31, R23, R24)."""
+"""Care reports: what each client hears of the work, month by month; looked at, edited, marked as sent (F28–F31, R23, R24)."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ if client := str(st.query_params.get("client", "")):
     blocks.foot(rules=["A figure stands in a report only where a row says it; what is not recorded is left out.", NOTHING_SENT])
     st.stop()
 
-blocks.head("Reports", QUESTION)
+blocks.head("Care reports", QUESTION)
 owed = warehouse.metric("care_reports")
 sent = warehouse.metric("care_reports_sent")
 if owed.empty and sent.empty:

@@ -33,8 +33,5 @@ if found_figures:
     for about in found_figures:
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"**{formats.plain(about.title)}**  \n{formats.plain(about.definition)}")
-            st.caption(
-                f"Reckoned as: {formats.plain(about.formula)}  \nIn: {formats.plain(about.unit)}  \n"
-                f"One row: {formats.plain(about.grain)}  \nAt the command line: `python -m data metrics {about.name}`"
-            )
+            st.caption(terms.reckoned(about))
 blocks.foot(rules=["Each figure has one definition, which stands in the file that computes it."])

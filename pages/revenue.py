@@ -34,8 +34,6 @@ history = filters.only(history, currency, month)
 row, trend = findings.of_month(history, month), findings.year(history)
 
 month_figures.show(row, trend, currency)
-if not formats.is_missing(row["committed_mrr_minor"]):
-    st.markdown(formats.plain(f"{findings.committed(row, currency)}."))
 month_review.say(month, currency)
 one_currency.show(month, currencies)
 
@@ -75,6 +73,8 @@ with received:
 with leaving:
     st.subheader("Set to leave", anchor=False)
     rows.leavers(warehouse.metric("clients", currency=currency), currency)
+    if not formats.is_missing(row["committed_mrr_minor"]):
+        st.caption(formats.plain(f"{findings.committed(row, currency)}: without them, and with the changes already scheduled."))
 if month == filters.unfinished():
     flagged.show(warehouse.metric("mrr_flags", currency=currency), currency)
 month_close.section(month, currency)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import menu, states, warehouse
+from pages.ui import dark_choices, menu, states, warehouse
 
 st.set_page_config(page_title="Retainer Desk", page_icon=states.ICON, layout="wide")
 try:
@@ -16,7 +16,8 @@ try:
                 warehouse.take_in_waiting(opened)
             if settings.is_demo:
                 states.demo_banner(has_own=settings.own_warehouse.exists())
-            states.failed_syncs(opened.last_syncs())
+            states.failed_syncs(opened.last_syncs(), page.url_path)
+        dark_choices.lit()
         page.run()
 except Exception as error:
     states.show_error(error)

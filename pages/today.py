@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.sources.titles import CARE
 from pages.ui import blocks, due, first_steps, formats, warehouse
 
 blocks.head("Today", "What is due now?")
@@ -18,6 +19,8 @@ payments = [item for item in found.now if item.kind == "failed_payment"]
 sites = [item for item in found.now if item.kind == "site_late"]
 oldest = min((item.due_on for item in found.now), default=None)
 following = found.later[0] if found.later else None
+known = {sync["source"] for sync in opened.last_syncs() if sync["last_ok_at"]}
+is_watched = not known.isdisjoint(CARE)
 with st.grid(4, min_column_width=150):
     blocks.figure(
         "Due now", formats.count(len(found.now)), note=f"The oldest since {formats.date(oldest)}" if oldest else "All done"
@@ -30,7 +33,7 @@ with st.grid(4, min_column_width=150):
     )
     blocks.figure(
         "Sites late",
-        formats.count(len(sites)),
+        formats.count(len(sites)) if is_watched else "No data",
         note=f"{due.stake(sites)} MRR of their clients" if sites else "Against the rules of care",
         help="Sites of clients that break one of the stated rules of care, as their records show.",
     )
@@ -55,12 +58,6 @@ else:
 due.coming_up(found, is_folded=not is_short)
 due.set_aside(found)
 first_steps.put_away(left)
-unseen = [
-    sentence
-    for source, sentence in (
-        ("stripe", "No payments are watched: Stripe is not synced."),
-        ("maintenance", "No sites are watched: there are no care data."),
-    )
-    if opened.last_sync(source) is None
-]
+unseen = ["No payments are watched: Stripe is not synced."] if "stripe" not in known else []
+unseen += [] if is_watched else ["No sites are watched: there are no care data."]
 blocks.foot(rules=unseen or ["An item goes away by itself once the data show that it is done."])

@@ -98,7 +98,7 @@ def collections(found: pd.DataFrame, currency: str) -> None:
     st.subheader((said if len(owed) else settled) + more, anchor=False)
     months = sorted({str(day)[:7] for day in found["since_on"]}, reverse=True)
     shown = st.selectbox(
-        "Which",
+        "Show",
         ["open", *months],
         format_func=lambda key: "All that are open" if key == "open" else f"Of {formats.month(key)}",
         key="failed_in",

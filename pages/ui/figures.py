@@ -44,7 +44,7 @@ def figure(
     if step is not None:
         arrow = "↓ " if falls else "↑ " if step else ""
         parts.append(f":{welcome}-badge[{formats.plain(f'{arrow}{step}')}] :small[:gray[vs {before}]]")
-    if len(points) > 1:
+    if len(set(points)) > 1:  # a line that never moved says less than the figure, and looks like zero
         parts.append(f"![{label}, the last {len(points)} months]({_line(tuple(points), welcome, str(st.context.theme.type))})")
     told = note or (formats.plain(f"{year or '±0'} vs {year_before}") if year is not None else "No figure a year before")
     with st.container(height="stretch", horizontal=True):

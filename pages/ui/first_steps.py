@@ -16,7 +16,7 @@ STEPS = {
     "care": ("Import care data", "Updates, backups, incidents and hours of your clients’ sites.", "sources.py"),
     "agreements": ("Draft agreements", "What each client has signed, and who pays without a contract.", "agreements.py"),
     "prices": ("Match prices with tiers", "Tiers, proposals and the what-if follow your price book.", "tiers.py"),
-    "name": ("Set your name for e-mails", "Proposals are signed with it.", "sources.py"),
+    "name": ("Set your name for e-mails", "Your name and address, with which proposals are signed.", "sources.py"),
 }
 
 

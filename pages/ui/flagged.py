@@ -27,7 +27,7 @@ def finding(flags: pd.DataFrame) -> str:
     if flags.empty:
         return ""
     clients = int(flags["client_id"].nunique())
-    return f"MRR of {formats.count(clients, 'client')} counts, but look at it"
+    return f"Check the MRR of {formats.count(clients, 'client')}: it counts, but rests on something"
 
 
 def told(row: Mapping[Any, Any]) -> str:

@@ -102,7 +102,7 @@ def places(settings: Settings) -> None:
                 f"Your data   {settings.own_warehouse.name}",
                 f"The demo    {settings.demo_warehouse.name}",
                 f"Settings    {settings_module.HOME_SETTINGS}  (with the keys)",
-                "Spool       spool/  (read and not yet taken in)",
+                "Fetched     spool/  (from the last sync, until it is taken in)",
             ]
         ),
         language=None,

@@ -26,7 +26,7 @@ MENU = {
         ("maintenance.py", "Care", "health_and_safety", "State of every site: updates, backups, incidents, hours."),
         ("weekly_round.py", "Weekly round", "event_repeat", "Updates made and off-site backups seen, week by week."),
         ("effort.py", "Effort", "timer", "Hours, costs and what an hour brings, client by client."),
-        ("care_reports.py", "Reports", "outgoing_mail", "What each client hears of your work, month by month."),
+        ("care_reports.py", "Care reports", "outgoing_mail", "What each client hears of your work, month by month."),
         ("billing.py", "Billing", "payments", "What is owed, what comes in, who has to be reminded."),
         ("agreements.py", "Agreements", "contract", "Who has signed what: contracts with their revisions."),
     ],

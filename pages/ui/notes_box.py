@@ -45,9 +45,7 @@ def write() -> None:
 
 def _take_file() -> None:
     turn = st.session_state.setdefault("notes_turn", 0)
-    uploaded = st.file_uploader(
-        "Notes as a text file", type=["txt", "md"], key=f"notes_file_{turn}", label_visibility="collapsed"
-    )
+    uploaded = st.file_uploader("Or take them from a text file", type=["txt", "md"], key=f"notes_file_{turn}")
     if uploaded is None:
         return
     try:

@@ -66,9 +66,9 @@ def edit(sites: pd.DataFrame, week_on: str, by: str) -> None:
             column_config={
                 "site": st.column_config.Column("Site", width=190, pinned=True),
                 "updates": st.column_config.CheckboxColumn("Updates done", width=120),
-                "updates_how": st.column_config.Column("By", width=190),
+                "updates_how": st.column_config.Column("Updates", width=190),
                 "off_site": st.column_config.CheckboxColumn("Off-site seen", width=120),
-                "off_site_how": st.column_config.Column("By", width=215),
+                "off_site_how": st.column_config.Column("Backups", width=215),
                 "note": st.column_config.TextColumn("Note", width=145, max_chars=rounds.LONGEST),
                 "client_name": st.column_config.Column("Client", width=150),
             },

@@ -19,11 +19,11 @@ def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, hide: S
     shown = _told(moved)
     columns = {
         "client_name": CLIENT,
-        "date": Column("Date", "date"),
-        "kind": "Kind",
-        "amount_minor": Column("Change", "money"),
-        "to_minor": Column("MRR after", "money"),
+        "amount_minor": Column("Change", "change"),
         "cause": Column("Why", "word", width="large"),
+        "kind": "Kind",
+        "date": Column("Date", "date"),
+        "to_minor": Column("MRR after", "money"),
         "proof": Column("In Stripe", "link"),
     }
     hidden = {*hide, "proof"} if shown["proof"].isna().all() else set(hide)

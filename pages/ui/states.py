@@ -79,8 +79,11 @@ def demo_banner(*, has_own: bool) -> None:
             lead_to("connect.py", "Connect Stripe")
 
 
-def failed_syncs(syncs: list[dict[str, Any]]) -> None:
-    """One warning for each source whose last sync failed: what failed, what is shown instead, what to do."""
+def failed_syncs(syncs: list[dict[str, Any]], address: str = "") -> None:
+    """One warning for each source whose last sync failed: what failed, what is shown instead, what to do.
+
+    `address` is the page's own, which needs no link to itself.
+    """
     for sync in syncs:
         if sync["status"] == "failed":
             kept = (
@@ -94,6 +97,8 @@ def failed_syncs(syncs: list[dict[str, Any]]) -> None:
                 f"**The sync of {source} failed on {at}.**  \n{message} {kept} Try it again on Sources.",
                 icon=":material/sync_problem:",
             )
+    if address != "sources" and any(sync["status"] == "failed" for sync in syncs):
+        lead_to("sources.py", "Open Sources")
 
 
 def source_name(source: str) -> str:

@@ -1,4 +1,7 @@
-"""The words of the rule book (definitions.md) in a sentence each, for the glossary."""
+"""What the glossary says: the words of the rule book (definitions.md) in a sentence each, and how a figure is reckoned."""
+
+from data.metrics import MetricAbout
+from pages.ui import formats
 
 TERMS = {
     "Client": "Whom you work for. Each Stripe customer is one, until several customers or agreements are linked together.",
@@ -47,3 +50,12 @@ TERMS = {
     "Where nothing is recorded it is no data, which is neither good nor bad.",
     "Minor unit": "Cents of a euro or dollar. Amounts are whole minor units, so each sum is exact. Currencies are never added.",
 }
+
+
+def reckoned(about: MetricAbout) -> str:
+    """How a figure is reckoned, in Markdown: its formula, unit (where it has one), what a row of it is, and its command."""
+    lines = [f"Reckoned as: {formats.plain(about.formula)}"]
+    if not about.unit.startswith("none"):
+        lines.append(f"In: {formats.plain(about.unit)}")
+    lines.append(f"One row is {formats.plain(about.grain.removeprefix('one row '))}")
+    return "  \n".join([*lines, f"At the command line: `python -m data metrics {about.name}`"])

@@ -21,7 +21,7 @@ def tiers(mix: pd.DataFrame, currency: str) -> str:
     if len(last) == 1:
         return f"All MRR comes from one tier, {top['tier']}"
     amounts = (formats.money(amount, currency) for amount in (top["mrr_minor"], last["mrr_minor"].sum()))
-    return f"{top['tier']} brings most: {' of '.join(amounts)}"
+    return f"The tier {top['tier']} brings most: {' of '.join(amounts)}"
 
 
 def tier_note(row: Mapping[Any, Any], currency: str) -> str:

@@ -13,17 +13,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 # What the server draws by itself and neither page nor theme can change without foreign CSS: rule, where, and why it stands.
 NOT_OURS = (
     (
-        "color-contrast",
-        "[data-testid=stButtonGroup] button[data-selected=true] *",
-        "in dark the selected choice has the colour that also carries the white letters of buttons: no colour holds both, and "
-        "buttons come first; its frame shows the choice as well (3.65 : 1)",
-    ),
-    (
-        "color-contrast",
-        "[data-testid=stSliderThumbValue] *",
-        "in dark a slider's value has that colour too; what it does is told in the sentence above it (3.99 : 1)",
-    ),
-    (
         "list",
         "[data-testid=stSidebarNavItems]",
         "up to 640 px the menu's list holds its headings beside its entries; both are read aloud in order",

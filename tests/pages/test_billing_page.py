@@ -33,9 +33,11 @@ def test_a_letter_opens_in_the_client_s_own_language(dashboard):
         assert ("Bonjour" in app.code[0].value) == (code == "fr")
 
 
-def test_an_empty_warehouse_says_that_no_payment_has_failed(dashboard):
+def test_without_any_data_billing_says_what_will_stand_there_and_still_works_out_a_final_invoice(dashboard):
     app = dashboard("empty", "billing.py")
-    assert not app.exception and "No payment has failed" in texts(app)
+    assert not app.exception and "No payments yet" in texts(app) and "No payment has failed" not in texts(app)
+    app.segmented_control(key="view").set_value("final").run()
+    assert not app.exception and "No payments yet" not in texts(app)
 
 
 def test_the_words_of_the_final_invoice_say_how_the_share_comes_about():

@@ -10,7 +10,7 @@ from tests.pages.homes import PAGES, STATES, texts
 
 # Where the title is not the file's name.
 TITLES = {
-    "care_reports.py": "Reports",
+    "care_reports.py": "Care reports",
     "connect.py": "Connect Stripe",
     "maintenance.py": "Care",
     "proposal.py": "Proposals",

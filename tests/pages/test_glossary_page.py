@@ -4,12 +4,14 @@ from data import metrics
 from tests.pages.homes import texts
 
 
-def test_every_figure_stands_with_title_definition_formula_and_unit(dashboard):
+def test_every_figure_stands_with_title_definition_formula_and_its_unit_if_it_has_one(dashboard):
     said = texts(dashboard("demo", "glossary.py")).replace("\\", "").replace("\N{WORD JOINER}", "")
     for name in metrics.names():
         about = metrics.about(name)
-        for words in (about.title, about.definition, about.formula, about.unit, f"python -m data metrics {name}"):
+        unit = "" if about.unit.startswith("none") else f"In: {about.unit}"
+        for words in (about.title, about.definition, about.formula, unit, f"python -m data metrics {name}"):
             assert " ".join(words.split()) in said, name
+    assert "In: none" not in said and "One row is a month and currency" in said and "is one row" not in said
 
 
 def test_a_search_leaves_what_speaks_of_it(dashboard):

@@ -112,6 +112,7 @@ def test_when_nothing_is_due_the_page_says_so_kindly(dashboard, tmp_path):
     assert "Nothing is due today" in [one.value for one in app.subheader]
     assert values(app)["Due now"] == "0"
     assert "No sites are watched" in app.caption[-1].value
+    assert values(app)["Sites late"] == "No data", "nobody can say that no site is late"
 
 
 def test_a_failed_sync_is_due_with_the_way_to_sources(dashboard, tmp_path):
