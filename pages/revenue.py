@@ -73,7 +73,7 @@ with received:
 with leaving:
     st.subheader("Set to leave", anchor=False)
     rows.leavers(warehouse.metric("clients", currency=currency), currency)
-    if not formats.is_missing(row["committed_mrr_minor"]):
+    if not formats.is_missing(row["committed_mrr_minor"]) and row["committed_mrr_minor"] != row["mrr_minor"]:
         st.caption(formats.plain(f"{findings.committed(row, currency)}: without them, and with the changes already scheduled."))
 if month == filters.unfinished():
     flagged.show(warehouse.metric("mrr_flags", currency=currency), currency)

@@ -70,7 +70,10 @@ def advice(
     budget = brief.budget.value if brief.budget else {}
     known = planning_rates() if rates is None else rates
     currency = (budget.get("currency") or book.currency).upper()
-    if currency != book.currency.upper() and currency not in known:
+    if currency != book.currency.upper() and currency in known:
+        text = f"The budget is in {currency}, your prices in {book.currency.upper()}: the e-mail names {book.currency.upper()}."
+        found.append(Advice("R12", text))
+    elif currency != book.currency.upper():
         found.append(Advice("R12", f"There is no planning rate for {currency}; one unit was counted as one US dollar."))
     hours = brief.hours_per_month.value if brief.hours_per_month else None
     most = max((tier.hours for tier in tiers if tier.hours is not None), default=None)

@@ -46,9 +46,14 @@ def figure(
         parts.append(f":{welcome}-badge[{formats.plain(f'{arrow}{step}')}] :small[:gray[vs {before}]]")
     if len(set(points)) > 1:  # a line that never moved says less than the figure, and looks like zero
         parts.append(f"![{label}, the last {len(points)} months]({_line(tuple(points), welcome, str(st.context.theme.type))})")
-    told = note or (formats.plain(f"{year or '±0'} vs {year_before}") if year is not None else "No figure a year before")
+    told = note or (_against(year, year_before) if row else "")
     with st.container(height="stretch", horizontal=True):
-        st.markdown("\n\n".join([*parts, f":small[:gray[{told}]]"]), help=help or None, anchors=False, width="stretch")
+        parts += [f":small[:gray[{told}]]"] if told else []
+        st.markdown("\n\n".join(parts), help=help or None, anchors=False, width="stretch")
+
+
+def _against(year: object, year_before: str) -> str:
+    return "No figure a year before" if year is None else formats.plain(f"{year or '±0'} vs {year_before}")
 
 
 @lru_cache(maxsize=500)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,9 +11,19 @@ from data.refresh import own_warehouse
 from data.settings import load
 from data.sources import agreements as agreement_files
 from pages.ui import blocks, formats, uploads
+from pages.ui.blocks import Column
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAID = "import_said"
+READ = {
+    "client": Column("Client", width="medium"),
+    "tier": "Tier",
+    "amount": "Amount",
+    "months": Column("Months", "count"),
+    "starts_on": Column("Starts on", "date"),
+    "paid_until": Column("Paid until", "date"),
+    "paid_by": Column("Paid by", "word"),
+}
 
 
 def outcome() -> None:
@@ -66,6 +77,12 @@ def _template(kind: str) -> bytes:
     return maintenance.template(kind)
 
 
+def as_read(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Agreements of a file as they are shown before they are kept: each amount in its own currency."""
+    amounts = [formats.money(row["amount_minor"], row["currency"]) for row in rows]
+    return pd.DataFrame(rows).assign(amount=amounts)
+
+
 def agreements(key: str = "agreements") -> None:
     """A file of agreements outside Stripe: template, check, then keep."""
     example = "Atelier Dupont,Growth,1050.00,eur,3,2026-01-01,,2026-03-31,bank transfer"
@@ -89,16 +106,7 @@ def agreements(key: str = "agreements") -> None:
         read, left = formats.count(len(good), "agreement"), formats.count(len(bad), "row")
         st.markdown(f"**{read} read, {left} left out.** Nothing has been kept yet.")
         if good:
-            blocks.table(
-                pd.DataFrame(good),
-                {
-                    column: column.replace("_", " ").capitalize()
-                    for column in ("client", "tier", "currency", "months", "starts_on", "paid_until")
-                },
-                alt="Agreements as they were read",
-                key="agreement_rows",
-                rows=6,
-            )
+            blocks.table(as_read(good), READ, alt="Agreements as they were read", key="agreement_rows", rows=6)
         for sentence in bad[:20]:
             st.caption(formats.plain(sentence))
         if good and st.button(f"Import {formats.count(len(good), 'agreement')}", type="primary", key=f"{key}_keep"):

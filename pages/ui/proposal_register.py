@@ -34,7 +34,7 @@ def show() -> None:
     for currency in dict.fromkeys(newest["currency"]):
         rows = newest[newest["currency"] == currency].reset_index(drop=True)
         columns: dict[str, Any] = {
-            "who": Column("Proposal to", width="medium"),
+            "who": Column("Proposal to", width=300),
             "told": "State",
             "sent_on": Column("Sent", "date"),
             "follow_up_on": Column("Follow up", "date"),

@@ -29,6 +29,7 @@ def outcome(source: Source) -> None:
 def run(settings: Settings, source: Source, *, full: bool = False) -> None:
     """Read the source, land it and show the page anew; a failure is shown and stays on record."""
     counts: dict[str, int] = {}
+    failed: AppError | None = None
     began = time.monotonic()
     with st.status(f"Reading {source.title}", expanded=True) as status:
         bar, read = st.empty(), st.empty()
@@ -49,9 +50,11 @@ def run(settings: Settings, source: Source, *, full: bool = False) -> None:
         try:
             summary = refresh(settings, source.name, report, full=full)
         except AppError as error:
-            status.update(label="The sync failed", state="error")
-            states.show_error(error)
-            return
+            status.update(label="The sync failed", state="error", expanded=False)
+            failed = error
+    if failed:
+        states.show_error(failed)  # below what was read: a box that folds hides what to do
+        return
     first, *details = [formats.plain(line.strip()) for line in str(summary).splitlines()]
     st.session_state[said_key(source)] = (True, f"**{first}**  \n{_in_a_row(details)}")
     st.rerun()

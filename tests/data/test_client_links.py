@@ -1,6 +1,7 @@
 """definitions.md, Clients: each Stripe customer is a client by itself until several are linked; then they count as one."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -8,7 +9,10 @@ from data import clients, metrics
 from data.errors import InputError
 from data.settings import Settings
 from data.sources import agreements
+from data.sources.demo import subscriptions
+from data.sources.demo.account import Account
 from data.warehouse import Warehouse
+from tests.pages import homes
 
 AS_OF = datetime(2026, 6, 10, tzinfo=UTC)
 
@@ -73,3 +77,16 @@ def test_a_circle_of_links_is_refused(warehouse):
     clients.link(warehouse, "ACME", "Acme Ltd")
     with pytest.raises(InputError):
         clients.link(warehouse, "Acme Ltd", "ACME")
+
+
+def test_clients_of_one_e_mail_domain_are_suggested_unless_it_is_a_providers_or_that_of_many(tmp_path):
+    names = {f"Shop {number}": f"shop{number}@host.example" for number in range(6)}
+    names |= {"Ann": "ann@studio.example", "Bob": "bob@studio.example", "Cid": "cid@gmail.com", "Dan": "dan@gmail.com"}
+    account = Account(start=int(datetime(2026, 5, 1, tzinfo=UTC).timestamp()), tag="mail")
+    price = account.price(account.product("Care"), 10_000)
+    for name, email in names.items():
+        account.at(account.start, partial(subscriptions.create, account, account.customer(name, email), [(price, 1)]))
+    opened = homes.own(tmp_path)
+    homes.land(opened, account.advance(int(AS_OF.timestamp())))
+    found = metrics.read(opened, "link_suggestions")
+    assert found[["client_name", "other_client_name", "reason"]].values.tolist() == [["Ann", "Bob", "e-mail at studio.example"]]

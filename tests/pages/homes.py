@@ -67,6 +67,12 @@ def many_clients(names: list[str], currency: str = "usd") -> Account:
     return account.advance(now)
 
 
+def drawn(app: AppTest) -> list[str]:
+    """The page's pictures of HTML; the style sheet that comes with every page is none."""
+    bodies = [str(one.proto.body) for one in app.get("html")]
+    return [body for body in bodies if "<style>" not in body]
+
+
 def texts(app: AppTest) -> str:
     """Everything that the page says, in one string."""
     kinds = (app.title, app.header, app.subheader, app.caption, app.markdown, app.error, app.warning, app.info)

@@ -58,6 +58,15 @@ def test_a_trend_goes_from_the_lowest_value_at_the_bottom_to_the_highest_on_top(
     assert low > middle > high >= 0 and middle == pytest.approx((low + high) / 2) and first < last
 
 
+def test_a_figure_without_a_month_of_its_own_is_compared_with_nothing():
+    app = card(label="Account", value="Studio")
+    assert "a year before" not in app.markdown[0].value
+    assert (
+        "No figure a year before"
+        in card(label="MRR", value="1", row={**ROW, "year_mrr_minor": None}, name="mrr_minor").markdown[0].value
+    )
+
+
 def test_one_month_has_no_trend_nor_have_months_that_are_equal():
     assert points(card(label="MRR", value="1", note="first", trend=[10])) is None
     assert points(card(label="MRR", value="1", note="same", trend=[10, 10, 10])) is None

@@ -8,7 +8,7 @@ import pytest
 from data import metrics, settings, warehouse
 from pages.ui import formats
 from tests.pages.figures_shown import figures
-from tests.pages.homes import land, many_clients, own, texts
+from tests.pages.homes import drawn, land, many_clients, own, texts
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_in_the_first_month_and_with_one_client_words_stand_instead_of_pictures(
     assert "All MRR comes from one tier" in texts(app)
     assert not app.get("plotly_chart")
     churn = dashboard("one client", "churn.py")
-    assert "Nobody left" in texts(churn) and not churn.get("html")
+    assert "Nobody left" in texts(churn) and not drawn(churn)
 
 
 def test_pictures_carry_what_they_say_as_their_name(dashboard):
@@ -171,7 +171,7 @@ def test_pictures_carry_what_they_say_as_their_name(dashboard):
     names = [chart.proto.alt for chart in app.get("plotly_chart")]
     assert len(names) == 2 and all(names)
     assert any("MRR" in name for name in names)
-    churn = [drawn.proto.body for drawn in dashboard("demo", "churn.py").get("html")]
+    churn = drawn(dashboard("demo", "churn.py"))
     assert len(churn) == 4 and all('aria-label="' in body for body in churn)
 
 

@@ -127,6 +127,7 @@ def test_a_failed_sync_shows_the_hint_and_keeps_the_page(dashboard, tmp_path, mo
     app.button(key="sync_now").click().run()
     assert not app.exception
     assert "revoked" in app.error[0].value
+    assert not any(status.error for status in app.status), "what to do does not hide in a box that is folded"
     assert "Where the data lie" in texts(app)
 
 
@@ -155,6 +156,8 @@ def test_agreements_are_previewed_with_their_bad_rows_and_kept_on_import(dashboa
     app.file_uploader[0].upload("agreements.csv", rows)
     app.run()
     assert "1 agreement read, 1 row left out" in texts(app)
+    (shown,) = [table.value for table in app.dataframe if "starts_on" in table.value and "amount" in table.value]
+    assert shown["amount"].tolist() == ["€600.00"], "each amount stands in its own currency before it is kept"
     assert opened.last_sync("agreements") is None
     app.button(key="agreements_keep").click().run()
     assert not app.exception
