@@ -37,3 +37,25 @@ def test_an_item_put_in_place_of_another_without_proration_never_counts_beside_i
         ("yearly", "2025-03-10", "new", 0, 10_000),
         ("yearly", "2026-11-21", "expansion", 10_000, 12_500),
     ]
+
+
+def test_an_item_that_went_earlier_by_a_credit_is_not_replaced_by_one_added_later_without_proration(tmp_path):
+    account = Account(start=START, tag="case", time_zone="Etc/UTC")
+    product = account.product("Care")
+    care, other, added = account.price(product, 10_000), account.price(product, 5_000), account.price(product, 3_000)
+    lives = {}
+    for name in ("billed", "canceled"):
+        it = lives[name] = Case(name, account, care)
+        held = it.start()
+        it.on(2025, 5, 20, lambda held=held: subscriptions.add_item(account, held[0], other, proration="create_prorations"))
+        it.on(2025, 6, 14, lambda held=held: subscriptions.remove_item(account, held[0], held[0].items[1]))
+        it.on(2025, 6, 25, lambda held=held: subscriptions.add_item(account, held[0], added, proration="none"))
+    lives["canceled"].on(2025, 7, 1, lambda: subscriptions.cancel(account, held[0]))
+    reader = Reader(tmp_path, account.advance(NOW))
+    reader.sync()
+    moves = reader.frames()["movements"].assign(date=lambda frame: frame["date"].astype(str).str[:10])
+    added_on = moves[moves["date"] == "2025-06-25"][["client_name", "kind", "from_minor", "to_minor"]]
+    assert sorted(added_on.itertuples(index=False, name=None)) == [
+        ("billed", "expansion", 10_000, 13_000),
+        ("canceled", "expansion", 10_000, 13_000),
+    ]

@@ -6,7 +6,10 @@ with sightings as (
 ),
 
 firsts as (
-    select item, min(happened_at) as first_at from sightings where is_present group by all
+    select
+        item, any_value(subscription_id) as subscription_id, min(happened_at) filter (is_present) as first_at,
+        min((happened_at, evidence <> 'proration')) filter (not is_present) as gone
+    from sightings group by item
 ),
 
 created as (
@@ -20,10 +23,10 @@ created as (
 
 begun as (
     select
-        firsts.*, subscriptions.subscription_id, if(created.created_at <= subscriptions.created_at + interval 1 minute, subscriptions.start_at, created.created_at) as begun_at
+        firsts.*, if(created.created_at <= subscriptions.created_at + interval 1 minute, subscriptions.start_at, created.created_at) as begun_at
     from firsts
     join created using (item)
-    join subscriptions using (subscription_id)
+    join subscriptions on subscriptions.subscription_id = firsts.subscription_id
     where begun_at < firsts.first_at
 ),
 
@@ -36,10 +39,8 @@ starts as (
     from begun
     join sightings as seen on seen.item = begun.item and seen.happened_at = begun.first_at and seen.is_present
     -- Where another item goes, without a credit, as this one is first billed, it takes that one's place: both change then, never both count.
-    left join sightings as replaced
-        on replaced.subscription_id = begun.subscription_id and replaced.happened_at = begun.first_at
-        and replaced.item <> begun.item
-        and not replaced.is_present and replaced.evidence <> 'proration'
+    left join firsts as replaced
+        on replaced.subscription_id = begun.subscription_id and replaced.gone = (begun.first_at, true) and replaced.item <> begun.item
     where replaced.subscription_id is null
     group by begun.subscription_id, begun.item
 ),
@@ -48,9 +49,7 @@ proofs as materialized (
     from sightings union all by name from starts
 ),
 
-contested as (
-    select item, happened_at from proofs group by all having count(*) > 1
-),
+contested as (select item, happened_at from proofs group by all having count(*) > 1),
 
 one_an_instant as (
     select subscription_id, subscription_item_id, item, happened_at, price_id, quantity, is_present, evidence, proof
