@@ -21,13 +21,19 @@ SCALAR_LABELS = frozenset(
 
 
 def goals(note: Note) -> list[Found]:
-    """Statements of what the client wants to reach."""
+    """Statements of what the client wants to reach. A sentence that stands before another one on the aim leads to it."""
+    told = [statement for statement in note.said() if is_goal(note, statement)]
     return [
-        replace(found, support=support(note, statement, _goal_matches(note, statement), "goals"))
-        for statement in note.said()
-        if is_goal(note, statement)
+        replace(found, support=_support(note, statement, told[-1]))
+        for statement in told
         for found in quoted(note, statement, _goal_matches(note, statement))[:1]
     ]
+
+
+def _support(note: Note, statement: Statement, last: Statement) -> str:
+    if statement.label != "goals" and statement != last:
+        return "before another"
+    return support(note, statement, _goal_matches(note, statement), "goals")
 
 
 def _goal_matches(note: Note, statement: Statement) -> list[Match]:

@@ -13,6 +13,7 @@ from proposals.reading.troubles import is_told_trouble, opens_with_refusal
 from proposals.reading.unreal import is_unreal
 from proposals.reading.wishes import Scope, has_problem
 
+LATE = 0.5  # share of the note's words behind which a trouble belongs to what was already spoken of
 LONGEST_COMPLAINT = 14  # words of a statement in which one word alone tells of a problem
 MONEY_OF_OTHERS = ("project", "turnover", "other_price", "own_price")
 NO_PAIN = ("decision.alone", "decision.others", "sites.counted", "budget.not.project", "budget.not.other_price", "growth.shift")
@@ -20,12 +21,31 @@ NO_PAIN = ("decision.alone", "decision.others", "sites.counted", "budget.not.pro
 
 def challenges(note: Note, where: Scope) -> list[Found]:
     """Statements of problems and pains."""
+    told = [statement for statement in note.said() if _is_challenge(note, statement, where)]
     return [
-        replace(found, support=support(note, statement, _problem_matches(note, statement), "challenges"))
-        for statement in note.said()
-        if _is_challenge(note, statement, where)
+        replace(found, support=_support(note, statement, told[0]))
+        for statement in told
         for found in quoted(note, statement, _problem_matches(note, statement))
     ]
+
+
+def _support(note: Note, statement: Statement, first: Statement) -> str:
+    matches = _problem_matches(note, statement)
+    if statement.label is None:
+        if statement.first > LATE * len(note.words) > first.first:
+            return "long behind another"
+        if any(note.has(f"objections.{each}", statement) for each in OBJECTIONS):
+            return "beside an objection"
+        if _is_told_by_one_word(note, statement, matches):
+            return "told by one word"
+    return support(note, statement, matches, "challenges")
+
+
+def _is_told_by_one_word(note: Note, statement: Statement, matches: list[Match]) -> bool:
+    """Whether one word of trouble stands for the whole, and no service of the book remedies it."""
+    if len(matches) != 1 or matches[0].last - matches[0].first > 1 or has_problem(note, statement):
+        return False
+    return is_told_trouble(note, statement, lambda: _is_on_topic(note, statement))
 
 
 def _problem_matches(note: Note, statement: Statement) -> list[Match]:

@@ -170,21 +170,27 @@ def services(note: Note, where: Scope, hours: Found | None = None) -> list[Found
         if not match and hours and note.book.services[service].signals.get("by_the_hour"):
             found.append(Found(service, hours.start, hours.end, "hours"))
         elif match:
-            found.append(Found(service, *note.characters(match.first, match.last), _support(note, match)))
+            found.append(Found(service, *note.characters(match.first, match.last), _support(note, service, match)))
     return found
 
 
-def _support(note: Note, match: Match) -> str:
-    """By what the service was read: asked for, named or a problem, and how a refusal in the same sentence stands to it."""
+def _support(note: Note, service: str, match: Match) -> str:
+    """By what the service was read: asked for, named or a problem, whether more than one phrase of the note says so, and how a
+    refusal in the same sentence stands to it."""
     kind = match.name.rpartition(".")[2]
     statement = note.statement_at(match.first)
     names = ("ask.unwanted", "ask.unwanted_after", "ask.unwanted_word")
     refusals = [each for name in names for each in note.within(name, statement.first, statement.last)] if statement else []
     if kind == "problems":
         apart = [each for each in refusals if each.last < match.first or match.last < each.first]  # not "no plan" itself
-        return "problem beside a refusal" if apart else "problem"
+        return "problem beside a refusal" if apart else "problem" if _is_said_twice(note, service) else "problem in one phrase"
     first, _ = note.clause(match.first)
     return "asked behind a refusal" if any(first <= each.first and each.last <= match.first for each in refusals) else "asked"
+
+
+def _is_said_twice(note: Note, service: str) -> bool:
+    """Whether more than one phrase of the note speaks of the service."""
+    return sum(len(hits) for name, hits in note.hits.items() if name.startswith(f"service.{service}.")) > 1
 
 
 def _evidence(note: Note, service: str, where: Scope) -> Match | None:
