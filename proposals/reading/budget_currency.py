@@ -5,6 +5,7 @@ from proposals.reading.countries import currency_of
 from proposals.reading.money import NATIONS, SHARED, SIGNS, amounts, currency_at
 from proposals.reading.note import Note
 
+SHORT = 2  # letters of a word that is money only beside a number ("FR" may be French)
 BEFORE = 6  # words before an amount that can name its currency
 DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD"))
 
@@ -34,6 +35,6 @@ def said_beside(note: Note, candidate: Candidate) -> str | None:
 def only_currency(note: Note) -> str | None:
     """The currency of the note, where it names but one."""
     named = {each.currency for each in amounts(note) if each.currency}
-    worded = {code for index in range(len(note.words)) if (code := currency_at(note, index))}
+    worded = {code for index, word in enumerate(note.words) if len(word) > SHORT and (code := currency_at(note, index))}
     named |= {str(currency_of(code, note)) if code in SHARED else code for code in worded}
     return named.pop() if len(named) == 1 else None

@@ -5,12 +5,14 @@ import re
 from proposals.reading.addresses import Address, addresses
 from proposals.reading.countries import place_words
 from proposals.reading.dates import note_words
-from proposals.reading.firm_names import JOINERS, capitalised, is_joined, title
+from proposals.reading.firm_addresses import from_domain, is_in_order, is_part, of_contact, targets
+from proposals.reading.firm_names import JOINERS, capitalised, title
 from proposals.reading.names import given_names, is_caseless, is_function_word, name_ends
 from proposals.reading.note import Found, Note
 from proposals.reading.person import Person
 
 ENOUGH = 4.0
+TURNED = 0.8  # what a domain still bears out where it spells the words in another order
 BORNE_OUT = 0.4  # share of an address that the name must spell to be borne out by it
 TO_NAME = 4  # words from "talked to" to the name of whom one talked to
 FIRST_FEW = 2  # statements in which a preposition alone may lead to the name
@@ -18,10 +20,10 @@ FIRST_FEW = 2  # statements in which a preposition alone may lead to the name
 
 def company(note: Note, person: Person | None) -> Found | None:
     """The name in its basic form."""
-    known = addresses(note)
+    known = of_contact(note, addresses(note), person)
     best: tuple[float, int, int] | None = None
     runs = capitalised(note, person) + title(note)
-    for first, last in runs + _labelled(note) + _from_domain(note, known, person):
+    for first, last in runs + _labelled(note) + from_domain(note, known, person):
         statement = note.statement_at(first)
         if statement is None or statement.is_void:
             continue
@@ -47,7 +49,7 @@ def _support(note: Note, first: int, last: int, known: list[Address]) -> str:
         return "legal form"
     words = {note.places[index][0] for index in range(first, last)}
     is_spelled = any(
-        sum(len(word) for word in words if _is_part(word, each)) >= BORNE_OUT * len(each) for each in _targets(known)
+        sum(len(word) for word in words if is_part(word, each)) >= BORNE_OUT * len(each) for each in targets(known)
     )
     own = [each for each in known if each.domain]
     return "address" if is_spelled else "against the address" if own else "led to"
@@ -82,66 +84,6 @@ def _labelled(note: Note) -> list[tuple[int, int]]:
                 last += 1
             found.append((statement.first, last))
     return found
-
-
-def _targets(known: list[Address]) -> list[str]:
-    """What the addresses say of the name: the domain, or at a large mail provider what stands before the @."""
-    spelled = [address.domain or address.local for address in known]
-    spelled += [part for address in known if not address.domain for part in re.split(r"[._-]", address.local)]
-    return [target for each in spelled if len(target := re.sub(r"[^a-z0-9]", "", each)) >= 4]
-
-
-def _is_part(word: str, target: str) -> bool:
-    """Whether the domain holds the word, give or take its ending ("tamplaria" in petrescutamplarie)."""
-    return len(word) > 2 and (word in target or (len(word) > 5 and word[:-1] in target))
-
-
-def _from_domain(note: Note, known: list[Address], person: Person | None) -> list[tuple[int, int]]:
-    """Neighbouring words that together spell most of the domain ("hendry fencing" for hendryfencing.co.uk)."""
-    found = []
-    plain = is_caseless(note)
-    own = set(range(person.first, person.last)) if person else set()
-    inside = own | {index for address in known for index in range(note.word_index(address.start), note.word_index(address.end))}
-    for target in _targets(known):
-        for first in range(len(note.words)):
-            is_name = plain or note.is_capital(first)
-            if (
-                first in inside
-                or not _is_part(note.places[first][0], target)
-                or not (is_name or note.beginning("company.kinds", first, 0))
-            ):
-                continue
-            covered, last = 0, first
-            while (
-                last < len(note.words) and last not in inside and last - first < 6 and (last == first or is_joined(note, last))
-            ):
-                if last > first and note.beginning("company.place", last, 0) and not note.is_capital(last):
-                    break
-                word = note.places[last][0]
-                covered += min(len(word), len(target)) if _is_part(word, target) else 0
-                last += 1
-                if _is_part(word, target) and covered >= 0.75 * len(target) and not _in_address(note, first, last):
-                    if not is_name and "".join(note.places[index][0] for index in range(first, last)) != target:
-                        continue
-                    led = (
-                        plain and first > 0 and note.breaks[first] == 0 and bool(note.beginning("company.kinds", first - 1, 0))
-                    )
-                    found.append((first - led, _with_other_half(note, last)))
-    return found
-
-
-def _with_other_half(note: Note, last: int) -> int:
-    """The end of a name that goes on behind "&" ("karaca tile & stone" at karacatile.com)."""
-    joined = last < len(note.words) and note.text.folded[note.places[last - 1][2] : note.places[last][1]] == " & "
-    return last + joined
-
-
-def _in_address(note: Note, first: int, last: int) -> bool:
-    end = note.places[last - 1][2]
-    start = note.places[first][1]
-    return bool(re.match(r"\.[a-z]{2,}", note.text.folded[end : end + 5])) or note.text.folded[
-        max(0, start - 4) : start
-    ].endswith(("www.", "://", "@"))
 
 
 def _leads(note: Note, first: int) -> bool:
@@ -185,11 +127,12 @@ def _score(note: Note, first: int, last: int, known: list[Address], person: Pers
     if statement is not None and statement.label in ("contact",):
         score += 0.5
     best_domain = 0.0
-    for target in _targets(known):
-        covered = sum(len(word) for word in set(weighty) if _is_part(word, target))
+    for target in targets(known):
+        covered = sum(len(word) for word in set(weighty) if is_part(word, target))
         share = min(1.0, covered / len(target)) if covered >= 4 else 0.0
         if "".join(words) == target:
             share = 1.0
+        share *= 1.0 if is_in_order(weighty, target) else TURNED
         share *= 0.85 + 0.15 * covered / max(1, len("".join(weighty)))
         if len(target) > 2 and "".join(word[0] for word in weighty) == target:
             share = 0.8

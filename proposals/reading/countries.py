@@ -11,7 +11,7 @@ from proposals.reading.phrases import Phrasebook
 from proposals.reading.signals import LANGUAGES
 
 HOME_OF_DOLLAR = {"fr": "ca"}  # who counts in dollars and writes in French is Canadian
-ADDRESS_END = re.compile(r"\.([a-z]{2,8})(?![\w.@-]|\.\w)")
+ADDRESS_END = re.compile(r"\.([a-z]{2,12})(?![\w.@-]|\.\w)")
 
 
 @cache

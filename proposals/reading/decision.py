@@ -80,7 +80,10 @@ def _last_word(note: Note, match: Match, person: Person | None) -> bool | None:
         for alone in note.within("decision.alone", match.first - 6, match.last + 6)
     ):
         return None
-    if note.ending("decision.pronouns", match.first, 0) or note.beginning("decision.pronouns", match.last, 0):
+    led = note.ending("decision.pronouns", match.first, 0)
+    if led and note.ending("decision.not", led[-1].first, 0):
+        return False  # "nu ea decide"
+    if led or note.beginning("decision.pronouns", match.last, 0):
         return True
     mine = {note.places[index][0] for index in range(person.first, person.last)} if person else set()
     for first, last in (
@@ -111,9 +114,11 @@ def _is_of_another(note: Note, match: Match, statement: Statement, person: Perso
     if not note.beginning("decision.pronouns", match.first, 0):
         return False
     mine = {note.places[index][0] for index in range(person.first, person.last)} if person else set()
-    if any(note.places[index][0] in mine for index in range(statement.label_first, match.first)):
+    own = [index for index in range(statement.label_first, match.first) if note.places[index][0] in mine]
+    first = own[-1] + 1 if own else statement.label_first
+    later = (run for run in runs(note) if first < run[0] and run[1] <= match.first)
+    if own and not any(has_title or note.places[start][0] in given_names() for start, _, has_title, _ in later):
         return False
-    first = statement.label_first
     told = any(
         note.within(name, first, match.first)
         for name in ("roles.other", "people.other", "decision.relatives", "decision.bodies")
@@ -121,6 +126,13 @@ def _is_of_another(note: Note, match: Match, statement: Statement, person: Perso
     roles = note.within("roles.deciding", first, match.first)
     held = any(approval.is_held_by_another(note, role, person) for role in roles)
     return held or (told and any(first <= run[0] and run[1] <= match.first for run in runs(note)))
+
+
+def _is_contrasted(note: Note, match: Match, statement: Statement) -> bool:
+    """Whether a "but" stands before it in the sentence, one that is no part of saying who decides ("numai ea")."""
+    alone = note.within("decision.alone", statement.first, statement.last)
+    words = note.within("contrast", statement.first, match.first)
+    return any(not any(each.first <= word.first and word.last <= each.last for each in alone) for word in words)
 
 
 def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int, int]]:
@@ -158,7 +170,7 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
                 continue
             if not value and note.within("contrast", statement.first, match.first):
                 score += AFTER_ALL  # "I sign, but without my wife I do nothing"
-            elif value and inner and note.within("contrast", statement.first, match.first):
+            elif value and inner and _is_contrasted(note, match, statement):
                 score += ALONE_AFTER_ALL  # "half of it is her sister's, but she decides without her"
             elif value and _is_of_another(note, match, statement, person):
                 inner = False

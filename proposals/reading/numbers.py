@@ -95,6 +95,7 @@ def _scale(
 def _spelled(words: Sequence[tuple[str, int, int]], folded: str, index: int, names: Mapping[str, float],
              scales: Mapping[str, float], covered: set[int]) -> Number | None:  # fmt: skip
     total, current, at, seen, scaled = 0.0, 0.0, index, 0, False
+    whole, least = (0.0, 0), 0.0  # the sum and the end of its words up to the last scale, and that scale
     while at < len(words) and at not in covered:
         if at > index and folded[words[at - 1][2] : words[at][1]] not in (" ", "-", "  ", "\n"):
             break
@@ -119,8 +120,13 @@ def _spelled(words: Sequence[tuple[str, int, int]], folded: str, index: int, nam
             scale = scales[word]
             if scale == 100:
                 current = (current or 1) * 100
+            elif least and scale >= least:
+                total, seen = whole  # "patru mii și patru mii cinci sute": a second number
+                current = 0
+                break
             else:
-                total, current, scaled = total + (current or 1) * scale, 0, True
+                total, current, scaled, least = total + (current or 1) * scale, 0, True, scale
+                whole = (total, at + 1)
             at, seen = at + 1, at + 1
         elif seen == at and seen and (half := _half(words, at)):
             current, at, seen = current + 0.5, at + half, at + half

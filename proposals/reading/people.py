@@ -90,7 +90,8 @@ def _contains(note: Note, fuller: Person, person: Person) -> bool:
     full, short = _words(note, fuller), _words(note, person)
     is_first_name = len(short) == 1 and short[0] in note_words(note, "names", "given")
     if person.has_title and fuller.first != person.first and not is_first_name:
-        return full[-len(short) :] == short and fuller.score > 0
+        is_first_of_titled = fuller.has_title and len(short) == 1 and full[0] == short[0]  # "Ms Kavya" is Ms Kavya Ramanathan
+        return (full[-len(short) :] == short or is_first_of_titled) and fuller.score > 0
     return full[: len(short)] == short
 
 

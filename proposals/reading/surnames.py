@@ -39,7 +39,8 @@ def _is_surname(note: Note, index: int) -> bool:
         return False
     if note.text.raw[start].isupper() or is_function_word(note, note.words[index]) or note.number_at(index):
         return False
-    if any(match.first <= index < match.last for hits in note.hits.values() for match in hits):
+    meant = (hits for name, hits in note.hits.items() if not name.startswith("names."))
+    if any(match.first <= index < match.last for hits in meant for match in hits):
         return False
     after = index + 1
     is_end = after >= len(note.words) or note.breaks[after] > 0 or note.text.folded[end : note.places[after][1]] != " "

@@ -1,0 +1,111 @@
+"""What the addresses of a note say of the firm's name: the domain, and the words of the note that spell it."""
+
+import re
+
+from proposals.reading.addresses import Address
+from proposals.reading.firm_names import is_joined
+from proposals.reading.names import is_caseless, is_function_word
+from proposals.reading.note import Note
+from proposals.reading.person import Person
+
+LONGEST = 6  # words
+LONGEST_REST = 2  # words of a name behind its kind
+MOST = 0.75  # share of the domain that the words must spell
+
+
+def of_contact(note: Note, known: list[Address], person: Person | None) -> list[Address]:
+    """The addresses that bear the contact's name where some do, else all ("Cheers, Tamsin" signs with one of her own)."""
+    mine = {note.places[index][0] for index in range(person.first, person.last)} if person else set()
+    bearing = [each for each in known if each.domain and mine & set(re.split(r"[._\-+\d]", each.local))]
+    return bearing or known
+
+
+def targets(known: list[Address]) -> list[str]:
+    """What the addresses say of the name: the domain, or at a large mail provider what stands before the @."""
+    spelled = [address.domain or address.local for address in known]
+    spelled += [part for address in known if not address.domain for part in re.split(r"[._-]", address.local)]
+    return [target for each in spelled if len(target := re.sub(r"[^a-z0-9]", "", each)) >= 4]
+
+
+def is_part(word: str, target: str) -> bool:
+    """Whether the domain holds the word, give or take its ending ("tamplaria" in petrescutamplarie)."""
+    return len(word) > 2 and (word in target or (len(word) > 5 and word[:-1] in target))
+
+
+def is_in_order(words: list[str], target: str) -> bool:
+    """Whether the words that the domain holds stand in it one behind another."""
+    at = 0
+    for word in words:
+        if is_part(word, target):
+            at = target.find(word if word in target else word[:-1], at)
+            if at < 0:
+                return False
+    return True
+
+
+def from_domain(note: Note, known: list[Address], person: Person | None) -> list[tuple[int, int]]:
+    """Neighbouring words that together spell most of the domain ("hendry fencing" for hendryfencing.co.uk)."""
+    own = set(range(person.first, person.last)) if person else set()
+    inside = own | {index for address in known for index in range(note.word_index(address.start), note.word_index(address.end))}
+    return [
+        stretch
+        for target in targets(known)
+        for first in range(len(note.words))
+        if first not in inside and is_part(note.places[first][0], target)
+        for stretch in _spelling(note, first, target, inside)
+    ]
+
+
+def _spelling(note: Note, first: int, target: str, inside: set[int]) -> list[tuple[int, int]]:
+    """The stretches from that word on whose words spell most of the domain, one behind another."""
+    is_name = is_caseless(note) or note.is_capital(first)
+    if not (is_name or note.beginning("company.kinds", first, 0)):
+        return []
+    found: list[tuple[int, int]] = []
+    last = first
+    while last < len(note.words) and last not in inside and last - first < LONGEST and (last == first or is_joined(note, last)):
+        if last > first and note.beginning("company.place", last, 0) and not note.is_capital(last):
+            break
+        last += 1
+        if not is_part(note.places[last - 1][0], target):
+            continue
+        words = [note.places[index][0] for index in range(first, last)]
+        if not is_in_order(words, target):
+            break
+        is_whole = "".join(words) == target
+        covered = sum(min(len(word), len(target)) for word in words if is_part(word, target))
+        if covered >= MOST * len(target) and not _in_address(note, first, last) and (is_name or is_whole):
+            found.append((_with_kind(note, first, is_whole), _with_rest(note, first, last)))
+        if is_whole:
+            break
+    return found
+
+
+def _with_kind(note: Note, first: int, is_whole: bool) -> int:
+    """The start of the name with the kind of firm before it, where no capitals tell and the domain holds more than the rest."""
+    is_led = is_caseless(note) and not is_whole and first > 0 and note.breaks[first] == 0
+    return first - (is_led and bool(note.beginning("company.kinds", first - 1, 0)))
+
+
+def _with_rest(note: Note, first: int, last: int) -> int:
+    """The end of a name that goes on: behind "&" ("karaca tile & stone" at karacatile.com), or up to the next pause where the
+    words so far say but the kind of firm ("optica lumina noua")."""
+    is_kind = is_caseless(note) and any(match.last == last for match in note.beginning("company.kinds", first, 0))
+    end = min(note.clause(first)[1], last + LONGEST_REST)
+    if is_kind and end > last and not any(is_function_word(note, note.words[index]) for index in range(last, end)):
+        return end
+    return _with_other_half(note, last)
+
+
+def _with_other_half(note: Note, last: int) -> int:
+    """The end of a name that goes on behind "&" ("karaca tile & stone" at karacatile.com)."""
+    joined = last < len(note.words) and note.text.folded[note.places[last - 1][2] : note.places[last][1]] == " & "
+    return last + joined
+
+
+def _in_address(note: Note, first: int, last: int) -> bool:
+    end = note.places[last - 1][2]
+    start = note.places[first][1]
+    return bool(re.match(r"\.[a-z]{2,}", note.text.folded[end : end + 5])) or note.text.folded[
+        max(0, start - 4) : start
+    ].endswith(("www.", "://", "@"))
