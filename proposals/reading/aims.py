@@ -10,6 +10,7 @@ from proposals.reading.money import amounts
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.quotes import quoted, support
+from proposals.reading.somebody import is_of_somebody
 from proposals.reading.statements import Statement
 from proposals.reading.wishes import has_problem
 
@@ -50,7 +51,15 @@ def is_goal(note: Note, statement: Statement) -> bool:
 def _goal_statements(note: Note) -> frozenset[int]:
     """The first words of the statements of a goal."""
     asked = (each for each in note.said() if each.speaker != "me" and not each.is_question and not _is_denied(note, each))
-    return frozenset(each.first for each in asked if _is_told_goal(note, each) or is_counted_aim(note, each))
+    told = (each for each in asked if _is_told_goal(note, each) or is_counted_aim(note, each))
+    return frozenset(each.first for each in told if not _is_of_others(note, each))
+
+
+def _is_of_others(note: Note, statement: Statement) -> bool:
+    """Whether somebody who is not the client wants it ("A trade directory wants to sell her a page")."""
+    names = ("goal.cue", "goal.sure", "ask.cue")
+    cues = [each for name in names for each in note.within(name, statement.first, statement.last)]
+    return statement.label is None and any(is_of_somebody(note, each, statement) for each in cues)
 
 
 def _is_told_goal(note: Note, statement: Statement) -> bool:
@@ -74,6 +83,8 @@ def _is_told_goal(note: Note, statement: Statement) -> bool:
         return False
     has = lambda name: note.has(name, statement)  # noqa: E731
     grows = has("growth.nouns") or has("growth.sure")
+    if has("budget.not.turnover") and is_money(note, statement) and not (has("goal.cue") or has("growth.rise")):
+        return False  # "winter tyres = 90k of sales"
     if is_fall(note, statement) or (has("ask.cue") and names_several(note, statement) and not has("growth.sure")):
         return False
     if (has("goal.fall") and not has("goal.cue") and not has("goal.sure")) or (

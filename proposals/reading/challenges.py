@@ -36,8 +36,8 @@ def _support(note: Note, statement: Statement, first: Statement) -> str:
             return "long behind another"
         if any(note.has(f"objections.{each}", statement) for each in OBJECTIONS):
             return "beside an objection"
-        if _is_told_by_one_word(note, statement, matches):
-            return "told by one word"
+        if _is_told_by_one_word(note, statement, matches) and has_count(note, statement.first, statement.last):
+            return "one word beside a number"
     return support(note, statement, matches, "challenges")
 
 

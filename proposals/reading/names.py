@@ -120,7 +120,9 @@ def runs(note: Note) -> list[tuple[int, int, bool, bool]]:
                     and note.places[first][0] not in given
                 ):
                     last, reverse = last + 1, True
-            if _is_two(note, first, last) and _is_surname_first(note, first, last - 1, given):
+            if _is_shouted_surname(note, first, last):
+                first, reverse = first - (first > 0 and _is_shouted_particle(note, first - 1)), True
+            elif _is_two(note, first, last) and _is_surname_first(note, first, last - 1, given):
                 reverse = True
             found.append((first, last, titled, reverse))
             if plain and last - first == 2 and titled:
@@ -191,6 +193,19 @@ def _may_begin(note: Note, index: int, not_names: frozenset[str], is_cued: bool)
 def _is_two(note: Note, first: int, last: int) -> bool:
     """Whether it is two names, of which the first may be a double one ("Popa-Dinu Mircea")."""
     return last - first == 2 or (last - first == 3 and note.folded(first, first + 2).count("-") == 1)
+
+
+def _is_shouted_surname(note: Note, first: int, last: int) -> bool:
+    """Whether all but the last word are in capitals, and the last is a first name ("FLOC'H Nolwenn")."""
+    surname, given = note.raw(first, last - 1), note.raw(last - 1, last)
+    is_long = last - first > 1 and len(surname) > 2
+    return is_long and surname.isupper() and not given.isupper() and note.places[last - 1][0] in given_names()
+
+
+def _is_shouted_particle(note: Note, index: int) -> bool:
+    """Whether the word belongs to a surname in capitals behind it ("LE FLOC'H")."""
+    joined = note.text.folded[note.places[index][2] : note.places[index + 1][1]] == " "
+    return joined and note.places[index][0] in PARTICLES and note.raw(index, index + 1).isupper()
 
 
 def _is_surname_first(note: Note, first: int, at: int, given: frozenset[str]) -> bool:

@@ -21,7 +21,8 @@ def _support(note: Note, kind: str, match: Match) -> str:
     """By what it was read: more than one phrase of the note, a phrase alone, and whether its sentence asks for something."""
     phrases = sum(len(hits) for name, hits in note.hits.items() if name.startswith("objections") and name.endswith(f".{kind}"))
     statement = note.statement_at(match.first)
-    is_wish = statement is not None and not statement.is_question and note.has("ask.cue", statement)
+    is_said = statement is not None and not statement.is_question and not note.has("ask.unwanted", statement)
+    is_wish = is_said and statement is not None and note.has("ask.cue", statement)
     return "one phrase in a wish" if phrases == 1 and is_wish else "one phrase" if phrases == 1 else ""
 
 

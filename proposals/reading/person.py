@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from proposals.reading.addresses import Address, addresses
 from proposals.reading.dates import note_words
-from proposals.reading.names import given_names, is_caseless, is_function_word
+from proposals.reading.names import PARTICLES, given_names, is_caseless, is_function_word
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import words_of
 from proposals.reading.text import fold
@@ -35,7 +35,7 @@ def full_name(note: Note, person: Person) -> Found:
     raw = re.sub(r"<[^<>]*>|\([^()]*\)", " ", note.raw(person.first, person.last))
     words = raw.replace(",", " ").split()
     if person.is_reversed:
-        words = words[1:] + words[:1]
+        words = words[-1:] + words[:-1]
     return Found(" ".join(_capital(word) for word in words), start, end)
 
 
@@ -56,7 +56,7 @@ def first_name(note: Note, person: Person) -> Found | None:
 
 
 def _capital(word: str) -> str:
-    if word.islower() or (word.isupper() and len(word) > 2):
+    if word.islower() or (word.isupper() and (len(word) > 2 or word.lower() in PARTICLES)):
         return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
     return word
 

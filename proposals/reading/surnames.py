@@ -40,7 +40,8 @@ def _is_surname(note: Note, index: int) -> bool:
     if note.text.raw[start].isupper() or is_function_word(note, note.words[index]) or note.number_at(index):
         return False
     meant = (hits for name, hits in note.hits.items() if not name.startswith("names."))
-    if any(match.first <= index < match.last for hits in meant for match in hits):
+    is_spelled_so = note.words[index] == word  # what a word means that was only taken for a slip says nothing
+    if is_spelled_so and any(match.first <= index < match.last for hits in meant for match in hits):
         return False
     after = index + 1
     is_end = after >= len(note.words) or note.breaks[after] > 0 or note.text.folded[end : note.places[after][1]] != " "

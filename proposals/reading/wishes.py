@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from proposals.reading.bullets import wished_lines
 from proposals.reading.counts import has_count
+from proposals.reading.money import amounts
 from proposals.reading.names import is_caseless, is_function_word
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.refusals import refusals
+from proposals.reading.somebody import is_of_somebody
 from proposals.reading.statements import Statement
 from proposals.reading.unreal import is_unreal
 
@@ -21,6 +23,7 @@ DOUBTS = ("objections.money", "objections.value", "objections.results")
 LONGEST_TOPIC = 5  # words
 SUBJECT = 4  # words before a wish that say whose it is
 TOPIC_REACH = 4  # words between a piece of work and "about"
+FOR = 4  # words from an amount, its period counted in, to what it is paid for
 LISTED = 0.5  # share of the weighty words that name a service in a mere list
 
 
@@ -93,6 +96,8 @@ def _asks(note: Note, statement: Statement, was_asking: bool) -> list[tuple[int,
 
 def _is_of_others(note: Note, cue: Match, statement: Statement) -> bool:
     """Whether it is another firm that wants or offers something ("a Mumbai agency wants twelve lakh for a film")."""
+    if is_of_somebody(note, cue, statement):
+        return True
     return bool(note.within("budget.not.other_price", max(statement.first, cue.first - SUBJECT), cue.first))
 
 
@@ -183,7 +188,8 @@ def _support(note: Note, service: str, match: Match) -> str:
     refusals = [each for name in names for each in note.within(name, statement.first, statement.last)] if statement else []
     if kind == "problems":
         apart = [each for each in refusals if each.last < match.first or match.last < each.first]  # not "no plan" itself
-        return "problem beside a refusal" if apart else "problem" if _is_said_twice(note, service) else "problem in one phrase"
+        is_borne = _is_said_twice(note, service) or (statement is not None and note.has("ask.cue", statement))
+        return "problem beside a refusal" if apart else "problem" if is_borne else "problem in one phrase"
     first, _ = note.clause(match.first)
     return "asked behind a refusal" if any(first <= each.first and each.last <= match.first for each in refusals) else "asked"
 
@@ -195,7 +201,9 @@ def _is_said_twice(note: Note, service: str) -> bool:
 
 def _evidence(note: Note, service: str, where: Scope) -> Match | None:
     for match in note.hits.get(f"service.{service}.asks", ()):
-        if where.asks(match) and not (_yields(note, service, match) or _is_doubt(note, match) or _is_topic(note, match)):
+        if not where.asks(match) or _is_priced(note, match):
+            continue
+        if not (_yields(note, service, match) or _is_doubt(note, match) or _is_topic(note, match)):
             return match
     for kind in ("sure", "problems"):
         for match in note.hits.get(f"service.{service}.{kind}", ()):
@@ -204,7 +212,7 @@ def _evidence(note: Note, service: str, where: Scope) -> Match | None:
                 continue
             if kind == "sure" and statement.label in OTHER_LABELS - {"situation"} and not statement.is_inherited:
                 continue
-            if kind == "sure" and (where.refuses(match) or not _is_wanted(note, statement)):
+            if kind == "sure" and (where.refuses(match) or not _is_wanted(note, statement) or _is_priced(note, match)):
                 continue
             if kind == "problems" and (_is_noticed_late(note, service, statement) or _is_of_other_provider(note, statement)):
                 continue
@@ -232,6 +240,16 @@ def _is_noticed_late(note: Note, service: str, statement: Statement) -> bool:
     """Whether the trouble is not the one that the service ends: another one's problem stands beside it."""
     other = note.book.services[service].signals.get("problems_yield_to")
     return bool(other) and note.has(f"service.{other}.problems", statement)
+
+
+def _is_priced(note: Note, match: Match) -> bool:
+    """Whether what somebody pays or asks for it stands right before it ("ninety lei a month for hosting"), and no budget."""
+    statement = note.statement_at(match.first)
+    if statement is None or statement.label == "services" or note.has("budget.cue", statement):
+        return False
+    near = range(match.first - FOR, match.first + 1)
+    prices = (each for each in amounts(note) if each.currency and each.body in near)
+    return any(not any(note.breaks[each.body : match.first + 1]) for each in prices)
 
 
 def _yields(note: Note, service: str, match: Match) -> bool:
