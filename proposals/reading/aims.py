@@ -34,6 +34,9 @@ def goals(note: Note) -> list[Found]:
 def _support(note: Note, statement: Statement, last: Statement) -> str:
     if statement.label != "goals" and statement != last:
         return "before another"
+    before = note.before(statement)
+    if statement.label == "goals" and statement.is_inherited and before is not None and before.line == statement.line:
+        return support(note, statement, _goal_matches(note, statement), "goals") if _goal_matches(note, statement) else "behind"
     return support(note, statement, _goal_matches(note, statement), "goals")
 
 

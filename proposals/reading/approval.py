@@ -19,7 +19,7 @@ def verdicts(note: Note, person: Person | None) -> list[Verdict]:
     """(weight, whether the contact decides alone, first word, last word) of every statement that names who decides."""
     found: list[Verdict] = []
     for statement in note.said():
-        if statement.is_question:
+        if statement.is_question or note.has("decision.no_say", statement):
             continue
         found += _of_bodies(note, statement) + _of_names(note, statement, person)
     return found

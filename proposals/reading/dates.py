@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from proposals.reading.note import Note
 
@@ -36,6 +37,7 @@ class Mention:
         return Mention(self.first, self.last, self.start, self.end, self.year, self.day, self.month, None, self.weekday)
 
 
+@lru_cache(maxsize=1)
 def mentions(note: Note) -> list[Mention]:
     """Every date of the note, in order, the longest reading at each place."""
     found = _numeric(note) + _worded(note) + _relative(note)

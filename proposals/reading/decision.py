@@ -161,6 +161,8 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
             inner = value
             if not value and (approval.is_own_role(note, match, statement) or _is_of_sites(note, statement)):
                 continue
+            if not value and note.within("decision.no_say", match.last, statement.last):
+                continue  # "his investors (they have money in it but no say)"
             if value and note.ending("decision.until", match.first, 1):
                 continue  # "her husband has to be on board before she signs"
             denials = note.within("decision.not", max(statement.label_first, match.first - 4), match.first)

@@ -4,6 +4,7 @@ from proposals.reading.aims import OBJECTIONS
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
+from proposals.reading.troubles import opens_with_refusal
 from proposals.reading.wishes import has_problem
 
 
@@ -67,6 +68,8 @@ def _objection(note: Note, kind: str) -> Match | None:
                 continue
             if statement.label in ("goals", "challenges", "services") and not statement.is_inherited:
                 continue
+            if statement.label is None and kind == "results" and opens_with_refusal(note, statement):
+                continue  # "no influencers, he got burnt once"
             if _is_other_price_or_greeting(note, kind, match, statement):
                 continue
             if note.within("objections_not", max(statement.label_first, match.first - 5), min(statement.last, match.last + 5)):

@@ -30,6 +30,8 @@ def is_told_trouble(note: Note, statement: Statement, is_on_topic: Callable[[], 
     or a word of trouble in a negated sentence or in one that speaks of nothing else."""
     if statement.label is not None or statement.last - statement.first < SHORTEST or statement.first >= first_wish(note):
         return False
+    if "@" in note.text.folded[statement.start : statement.end]:
+        return False  # who it is and where
     is_negated, has_word = note.has("negation.any", statement), note.has("problems", statement)
     if any(note.has(name, statement) for name in NO_TROUBLE):
         return False
