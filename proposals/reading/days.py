@@ -6,6 +6,14 @@ import datetime as dt
 from proposals.reading.dates import Mention
 
 
+def readings(mention: Mention, month_first: bool) -> list[Mention]:
+    """The mention, and where day and month may be exchanged the other reading, the country's habit first."""
+    if not mention.is_swappable:
+        return [mention]
+    other = mention.swapped()
+    return [other, mention] if month_first else [mention, other]
+
+
 def on_or_after(mention: Mention, base: dt.date) -> dt.date | None:
     """The first such date on or after the base."""
     if mention.relative:

@@ -88,11 +88,13 @@ def _with_kind(note: Note, first: int, is_whole: bool) -> int:
 
 
 def _with_rest(note: Note, first: int, last: int) -> int:
-    """The end of a name that goes on: behind "&" ("karaca tile & stone" at karacatile.com), or up to the next pause where the
-    words so far say but the kind of firm ("optica lumina noua")."""
-    is_kind = is_caseless(note) and any(match.last == last for match in note.beginning("company.kinds", first, 0))
-    end = min(note.clause(first)[1], last + LONGEST_REST)
-    if is_kind and end > last and not any(is_function_word(note, note.words[index]) for index in range(last, end)):
+    """The end of a name that goes on: behind "&" ("karaca tile & stone" at karacatile.com), or up to a pause near by where no
+    capitals tell and the words so far say but the kind of firm, or a number follows ("optica lumina noua")."""
+    end = note.clause(first)[1]
+    is_kind = any(match.last == last for match in note.beginning("company.kinds", first, 0))
+    is_open = is_kind or note.number_at(last) is not None  # "moto garaj 54"
+    is_short = is_caseless(note) and is_open and last < end <= last + LONGEST_REST
+    if is_short and not any(is_function_word(note, note.words[index]) for index in range(last, end)):
         return end
     return _with_other_half(note, last)
 
