@@ -70,7 +70,8 @@ def _is_told_goal(note: Note, statement: Statement) -> bool:
         return False
     if (
         _is_denied(note, statement)
-        or any(note.has(name, statement) for name in ("goal.not", "budget.unstated"))
+        or note.has("budget.unstated", statement)
+        or (note.has("goal.not", statement) and not (statement.label == "goals" and note.has("growth.sure", statement)))
         or (statement.label == "goals" and note.has("goal.none", statement))
     ):
         return False
