@@ -40,6 +40,9 @@ def warm_up() -> None:
         opened = warehouse.shared(chosen)
         if chosen.is_demo:
             demo.give(opened)
+        from pages.ui import due  # only now, as below
+
+        due.read()  # Today is what a visitor meets first
     for name in ("babel.dates", "pandas.io.formats.style", "plotly.graph_objects"):
         importlib.import_module(name)
 
