@@ -13,7 +13,7 @@ from data.money import minor_digits, to_minor
 from data.pricing.what_if import levers, link
 from data.pricing.what_if.book import Book, Tier
 from data.pricing.what_if.scenario import Scenario
-from pages.ui import formats, what_if_more
+from pages.ui import formats, what_if_lever, what_if_more
 
 MOST_OPEN = 4
 
@@ -101,7 +101,7 @@ def price(book: Book, tier: Tier, start: Mapping[str, Any], width: Any = 190) ->
         max_value=link.HIGHEST_PRICE,
         value=start[key],
         step=float(max(1, int(levers.untouched(book)[key] / 70))),
-        format=what_if_more.digits(book),
+        format=what_if_lever.digits(book),
         key=key,
         bind="query-params",
         width=width,
