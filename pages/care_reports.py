@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, notice_desk, report_desk, report_habits, report_list, warehouse
+from pages.ui import blocks, notice_desk, report_desk, report_habits, report_list, reports_sent, warehouse
 
 QUESTION = "What does each client hear of my work, and was anything promised missed?"
 NOTHING_SENT = "Nothing is sent by itself: your mail program sends, and what you mark as sent is frozen on record."
@@ -25,5 +25,5 @@ else:
     report_list.due(owed)
 notice_desk.waiting()
 report_habits.show()
-report_list.on_record(sent)
+reports_sent.show(sent)
 blocks.foot(rules=["A client has a report where care is recorded for the period, or something was agreed.", NOTHING_SENT])

@@ -1,4 +1,4 @@
-"""Care reports as a list: who is still to be told, all reviewed ones at once, what was sent."""
+"""Care reports as a list: who is still to be told, and all reviewed ones at once."""
 
 from typing import Any
 
@@ -16,8 +16,6 @@ STATES = {
     "waiting": "Not due yet",
     "sent": "Sent",
     "skipped": "Skipped",
-    "withdrawn": "Not sent after all",
-    "superseded": "Sent anew later",
 }
 
 
@@ -126,35 +124,3 @@ def _all_reviewed(reviewed: pd.DataFrame) -> None:
             with states.changing():
                 for pair in pairs:
                     record.send(opened, report_desk.reviewed(*pair)[0], on=closings.today(opened))
-
-
-def on_record(sent: pd.DataFrame) -> None:
-    """Every report and notice that was sent; a click opens it."""
-    if sent.empty:
-        return
-    st.subheader("On record", anchor=False)
-    shown = sent.assign(
-        state=[STATES[str(state)] for state in sent["state"]],
-        period=[
-            "Security notice" if row["kind"] == "notice" else period_name(row["period"]) for row in sent.to_dict("records")
-        ],
-    )
-    targets = [
-        (str(row["kind"]), str(row["report_id"]), str(row["client_id"]), str(row["period"])) for row in sent.to_dict("records")
-    ]
-
-    def opens(place: int) -> None:
-        kind, report_id, client_id, period = targets[place]
-        if kind == "notice":
-            st.switch_page("care_reports.py", query_params={"notice": report_id.rpartition(":")[2]})
-        report_desk.go(client_id, period)
-
-    columns = {
-        "client_name": Column("Client", width=190),
-        "period": "Of",
-        "sent_on": Column("Sent", "date"),
-        "subject": Column("Subject", width=340),
-        "state": "State",
-    }
-    blocks.table(shown, columns, alt="Reports on record", key="sent", open_row=opens, rows=8)
-    blocks.download(sent, "reports-on-record.csv")
