@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, care, formats, imports, one_site, site_owner, warehouse
+from pages.ui import blocks, care, formats, imports, one_site, site_matrix, site_owner, warehouse
 
 QUESTION = "Are my clients’ sites cared for as promised?"
 sites = warehouse.metric("sites")
@@ -48,7 +48,7 @@ with st.container(horizontal=True, vertical_alignment="top"):
 rows = care.matching(sites, health, state, rule, wanted)
 st.caption(f"{formats.count(len(rows), 'site')}. Open one to see the reason of each state.")
 if len(rows):
-    care.matrix(rows, health)
+    site_matrix.show(rows, health)
     blocks.download(rows, "sites.csv")
 site_owner.unconfirmed(sites)
 unmatched = warehouse.metric("care_unmatched")

@@ -33,11 +33,11 @@ def test_the_figure_of_late_sites_is_that_of_the_rows_and_of_today(dashboard):
 
 
 def test_no_data_is_neither_late_nor_ok(dashboard):
-    from pages.ui import care
+    from pages.ui import care, site_matrix
 
     sites = _sites(rules_late=0, rules_ok=0, rules_no_data=6)
     assert care.standings(sites, _clients())["standing"].tolist() == ["unknown"]
-    inks = care._INK["light"]
+    inks = site_matrix._INK["light"]
     assert inks["No data"] not in (inks["Late"], "") and "OK" not in inks
 
 
