@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import (
+    agreement_import,
     blocks,
     connections,
     formats,
@@ -48,7 +49,7 @@ with st.container(border=True):
     )
     if kind == "agreements":
         st.caption("Retainers paid by transfer, cheque or in advance: client, amount, months covered, start, paid until.")
-        imports.agreements()
+        agreement_import.show()
         outside_stripe.show(settings)
     elif kind == "tools":
         st.caption("Hours of a time tracker, a site’s log or backups, or any spreadsheet whose columns you map once.")

@@ -1,29 +1,13 @@
-"""Bringing files of care and of agreements in: the template to fill in, the file, what it holds, and keeping it."""
+"""Bringing in a file of care: the template to fill in, the file, what it holds, and keeping it; and what an import brought."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
 from data.refresh import own_warehouse
 from data.settings import load
-from data.sources import agreements as agreement_files
-from pages.ui import blocks, formats, uploads
-from pages.ui.blocks import Column
+from pages.ui import formats, uploads
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAID = "import_said"
-READ = {
-    "client": Column("Client", width="medium"),
-    "tier": "Tier",
-    "amount": "Amount",
-    "months": Column("Months", "count"),
-    "starts_on": Column("Starts on", "date"),
-    "paid_until": Column("Paid until", "date"),
-    "paid_by": Column("Paid by", "word"),
-}
 
 
 def outcome() -> None:
@@ -75,42 +59,3 @@ def _template(kind: str) -> bytes:
     from data.sources import maintenance
 
     return maintenance.template(kind)
-
-
-def as_read(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Agreements of a file as they are shown before they are kept: each amount in its own currency."""
-    amounts = [formats.money(row["amount_minor"], row["currency"]) for row in rows]
-    return pd.DataFrame(rows).assign(amount=amounts)
-
-
-def agreements(key: str = "agreements") -> None:
-    """A file of agreements outside Stripe: template, check, then keep."""
-    example = "Atelier Dupont,Growth,1050.00,eur,3,2026-01-01,,2026-03-31,bank transfer"
-    st.download_button(
-        "Download CSV template",
-        f"{','.join(agreement_files.COLUMNS)}\n{example}\n".encode("utf-8-sig"),
-        "agreements-template.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"{key}_csv",
-    )
-    turn = st.session_state.setdefault(f"{key}_turn", 0)
-    uploaded = st.file_uploader("CSV or Excel file", type=["csv", "xlsx"], key=f"{key}_file_{turn}")
-    if uploaded is None:
-        return
-    with TemporaryDirectory(prefix="retainer-") as folder:
-        path = Path(folder) / Path(uploaded.name).name
-        path.write_bytes(uploaded.getvalue())
-        good, bad = agreement_files.read_file(path)
-        read, left = formats.count(len(good), "agreement"), formats.count(len(bad), "row")
-        st.markdown(f"**{read} read, {left} left out.** Nothing has been kept yet.")
-        if good:
-            blocks.table(as_read(good), READ, alt="Agreements as they were read", key="agreement_rows", rows=6)
-        for sentence in bad[:20]:
-            st.caption(formats.plain(sentence))
-        if good and st.button(f"Import {formats.count(len(good), 'agreement')}", type="primary", key=f"{key}_keep"):
-            report = agreement_files.import_file(path, own_warehouse(load()))
-            st.session_state[SAID] = formats.plain(report.lines()[0])
-            st.session_state[f"{key}_turn"] = turn + 1
-            st.rerun()
