@@ -49,7 +49,7 @@ def edit(agreement: Agreement, seen: str, act: Act) -> None:
             asked = {name: agreement_clauses.parameter(each, draft) for name, each in parameters.parameters().items()}
         with st.expander("Clauses: which, and in which order", icon=":material/format_list_numbered:"):
             order = agreement_clauses.order(draft, turn)
-            raw["has_initials"] = st.checkbox("A line for initials on every page (F11)", draft.has_initials)
+            raw["has_initials"] = st.checkbox("A line for initials on every page", draft.has_initials)
         with st.expander("Your own clauses", icon=":material/post_add:"):
             own = agreement_clauses.own(draft, turn)
         is_saved = st.form_submit_button("Save the draft", type="primary", icon=":material/save:")
@@ -95,7 +95,7 @@ def _fee(draft: Terms) -> dict[str, Any]:
         hours = st.text_input("Hours a month", "" if draft.hours is None else f"{draft.hours:g}", placeholder="None")
         starts_on = st.date_input("First day", draft.starts_on, format="YYYY-MM-DD")
     basis = st.text_input(
-        "What the fixed fee rests on: the expected need and volume (R2)",
+        "What the fixed fee rests on: the expected need and volume",
         draft.basis,
         placeholder="About four small changes a month",
     )

@@ -78,12 +78,12 @@ def sites_and_hours(client_id: str) -> None:
         return
     currency = str(effort.iloc[0]["currency"])
     own = effort[effort["currency"] == currency]
-    st.subheader("What an hour of it earns", anchor=False)
+    st.subheader("What an hour of it brings", anchor=False)
     columns = {
         "month": Column("Month", "month"),
         "hours": Column("Hours", "hours"),
         "mrr_minor": Column("MRR", "money"),
         "costs_minor": Column("Costs", "money"),
-        "hourly_rate_minor": Column("An hour earns", "money", help=warehouse.definition("client_effort")),
+        "hourly_rate_minor": Column("An hour brings", "money", help=warehouse.definition("client_effort")),
     }
     blocks.table(own, columns, alt="Hours and hourly rate by month", key="hours-of-client", currency=currency, rows=6)

@@ -95,6 +95,12 @@ def signed(moved: pd.DataFrame) -> list[int]:
     return [int(amount) if KINDS[kind][2] else -int(amount) for kind, amount in pairs]
 
 
+def cause(text: Any) -> str:
+    """Why a movement came about, as Stripe says it, in our spelling; that a cancellation was asked for goes without saying."""
+    said = "" if formats.is_missing(text) else str(text).removesuffix(": cancellation requested")
+    return said.replace("canceled", "cancelled", 1)
+
+
 @once
 def year(frame: pd.DataFrame) -> pd.DataFrame:
     """The last 13 rows, from a month to the same one a year after: what small trends are drawn of."""

@@ -24,6 +24,7 @@ SHORT_FROM = 10_000
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&@/])")
 # Links, icons and emoji are also found in text that is already unescaped; an invisible joiner breaks their pattern.
 _AUTOMATIC = re.compile(r"(:|@|www)(?=\S)", re.IGNORECASE)
+_IDS = re.compile(r" \([FR]\d+[^)]*\)")
 _JOINER = "\N{WORD JOINER}"
 
 
@@ -205,6 +206,11 @@ def plain(text: Any) -> str:
     """Text of others (a client's name, a reason) so that Markdown shows it letter by letter, on one line."""
     flat = " ".join(str("" if is_missing(text) else text).split())
     return _MARKDOWN.sub(r"\\\1", _AUTOMATIC.sub(rf"\1{_JOINER}", flat))
+
+
+def without_ids(text: str) -> str:
+    """Our own words without the ids of the rules that they follow, which only the code needs: “(F22–F24)”."""
+    return _IDS.sub("", text)
 
 
 def listing(parts: list[str]) -> str:

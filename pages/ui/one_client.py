@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import blocks, client_findings, client_work, filters, formats, linking, links, rows, warehouse
+from pages.ui import blocks, client_agreement, client_findings, client_work, filters, formats, linking, links, rows, warehouse
 
 
 def show(client: pd.DataFrame, everyone: pd.DataFrame) -> None:
@@ -40,6 +40,7 @@ def _in_currency(client: Mapping[Any, Any], currency: str) -> None:
             else f"Last on {formats.date(client['last_paid_on'])}"
         )
         blocks.figure("Paid in all", paid, note=last)
+    client_agreement.show(str(client["client_id"]), currency)
     if len(months) > 1:
         from pages.ui import charts  # plotly is read only now, so that the figures above stand first
 

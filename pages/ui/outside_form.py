@@ -43,14 +43,18 @@ def form(settings: Settings, held: Mapping[str, Any], clients: Mapping[str, str]
             currency = st.text_input("Currency", str(held.get("currency") or book.currency).upper(), max_chars=3)
             terms = sorted({*TERMS, int(held.get("months") or 3)})
             months = st.radio("Months it covers", terms, terms.index(int(held.get("months") or 3)), horizontal=True)
-            starts_on = st.date_input("Starts on", formats.as_day(held.get("starts_on")) or _today())
+            starts_on = st.date_input("Starts on", formats.as_day(held.get("starts_on")) or _today(), format="YYYY-MM-DD")
             paid_until = st.date_input(
                 "Paid until",
                 formats.as_day(held.get("paid_until")),
+                format="YYYY-MM-DD",
                 help="If it is not renewed, the client counts as lost on this day.",
             )
             ends_on = st.date_input(
-                "Ends on", formats.as_day(held.get("ends_on")), help="The first day no longer covered, if known."
+                "Ends on",
+                formats.as_day(held.get("ends_on")),
+                help="The first day no longer covered, if known.",
+                format="YYYY-MM-DD",
             )
         is_sent = st.form_submit_button("Save the agreement" if not held else "Save the change", type="primary")
     if is_sent:
@@ -73,7 +77,7 @@ def form(settings: Settings, held: Mapping[str, Any], clients: Mapping[str, str]
 def ending(settings: Settings, held: Mapping[str, Any]) -> None:
     """The day on which the agreement ends, or leave it as it is."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        day = st.date_input("Ends it on", _today(), key=f"end_{held['agreement_id']}", width=200)
+        day = st.date_input("Ends it on", _today(), format="YYYY-MM-DD", key=f"end_{held['agreement_id']}", width=200)
         if st.button("End this agreement") and isinstance(day, dt.date):
             try:
                 agreements.end(own_warehouse(settings), str(held["agreement_id"]), day)

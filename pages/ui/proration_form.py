@@ -19,7 +19,7 @@ def show(currency: str) -> None:
         balance = st.text_input("Balance", "0", key="final_balance")
         fee = st.text_input("Monthly fee", placeholder="350.00", key="final_fee")
         unit = st.text_input("Currency", currency.upper(), max_chars=3, key="final_currency").lower()
-        finished_on = st.date_input("Finished on", warehouse.shown().as_of.date(), key="final_day")
+        finished_on = st.date_input("Finished on", warehouse.shown().as_of.date(), key="final_day", format="YYYY-MM-DD")
     if not fee or not isinstance(finished_on, dt.date):
         st.caption("Enter the monthly fee.")
         return

@@ -37,6 +37,7 @@ def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, hide: S
 def _told(moved: pd.DataFrame) -> pd.DataFrame:
     shown = moved.reset_index(drop=True)
     shown["amount_minor"] = findings.signed(shown)
+    shown["cause"] = [findings.cause(cause) for cause in shown["cause"]]
     shown["kind"] = [palette.KINDS[kind][0] for kind in shown["kind"]]
     shown["proof"] = [links.stripe(proof) for proof in shown["proof"]]
     return shown

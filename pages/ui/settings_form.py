@@ -38,7 +38,7 @@ def show(settings: Settings) -> None:
     """The form; what the environment fixes is named, since saving can't change it."""
     if said := st.session_state.pop(SAID, None):
         (st.success if said[0] else st.warning)(said[1])
-    about = {name: str(spec.metadata["help"]) for name, spec in Settings.__dataclass_fields__.items()}
+    about = {name: formats.without_ids(str(spec.metadata["help"])) for name, spec in Settings.__dataclass_fields__.items()}
     with st.form("settings", border=False):
         with st.grid(2, min_column_width=280, gap=("small", "large")):
             chosen: dict[str, Any] = {

@@ -32,13 +32,13 @@ def show(site: Mapping[Any, Any]) -> None:
 def _checks(address: str) -> None:
     told = warehouse.metric("hosting")
     told = told[told["site"] == address].set_index("item")
-    st.caption("What you know of its server (F19, F21). What you don’t tick stays “not known”.")
+    st.caption("What you know of its server. What you don’t tick stays “not known”.")
     by = round_ticks.who()
-    for item, (rule, sentence) in hosting.ITEMS.items():
+    for item, (_, sentence) in hosting.ITEMS.items():
         before = None
         if item in told.index and not formats.is_missing(told.at[item, "is_met"]):
             before = bool(told.at[item, "is_met"])
-        said = f"{sentence} ({rule})"
+        said = sentence
         if before is not None:
             who = str(told.at[item, "checked_by"] or "")
             said += f" · {', '.join(part for part in (who, formats.date(told.at[item, 'checked_on'])) if part)}"

@@ -1,6 +1,7 @@
 """No page raises, whatever the warehouse holds."""
 
 import json
+import re
 
 import plotly.graph_objects as go
 import pytest
@@ -19,6 +20,14 @@ TITLES = {
     "welcome.py": "Welcome to Retainer Desk",
     "what_if.py": "What-if",
 }
+FIELDS = ("checkbox", "number_input", "selectbox", "text_area", "text_input", "toggle")
+IDS = re.compile(r"\([FR]\d+")
+
+
+def spoken(app):
+    """Every word on the page, labels and their help included."""
+    labels = [f"{field.label} {field.help}" for kind in FIELDS for field in app.get(kind)]
+    return "\n".join([texts(app), *labels])
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -28,6 +37,7 @@ def test_no_page_raises(dashboard, page, state):
     assert not app.exception
     assert not app.error, texts(app)
     assert app.title[0].value == TITLES.get(page, page.removesuffix(".py").title())
+    assert not IDS.search(spoken(app)), "ids of rules are for the code"
     for picture in app.get("plotly_chart"):  # built without plotly's own look at it
         go.Figure(json.loads(picture.proto.spec))
         assert "template" in picture.proto.spec

@@ -156,3 +156,9 @@ def test_a_mix_that_never_changes_is_no_picture():
     assert not tier_findings.varies(flat.iloc[:1])
     assert tier_findings.varies(flat.assign(mrr_minor=[35_000, 70_000]))
     assert tier_findings.varies(flat.assign(tier=["Growth", "Partner"]))
+
+
+def test_a_cause_is_told_in_our_spelling_and_only_with_what_it_adds():
+    assert findings.cause("canceled: cancellation requested") == "cancelled"
+    assert findings.cause("canceled: too expensive (“canceled twice”)") == "cancelled: too expensive (“canceled twice”)"
+    assert findings.cause("Growth → Partner") == "Growth → Partner" and findings.cause(None) == ""

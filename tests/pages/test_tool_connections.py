@@ -83,6 +83,7 @@ def test_a_sites_hosting_is_ticked_on_its_page(dashboard, tmp_path):
     app = dashboard(tmp_path, "maintenance.py", site="ann.example")
     assert not app.exception
     box = next(one for one in app.segmented_control if one.label.startswith("A VPS or managed"))
+    assert "(F" not in box.label, "ids of rules are for the code"
     app = box.set_value(True).run()
     rows = metrics.read(opened, "hosting").to_dict("records")
     assert [(row["item"], row["is_met"]) for row in rows] == [("own_server", True)]

@@ -24,7 +24,7 @@ def test_the_paragraph_says_change_why_who_churn_concentration_cash_and_leavers(
         "In October 2026, MRR rose by €580.50 (+89.3%), from €650.00 to €1,230.50. "
         f"It gained €500.50 from 2 new clients ({SCRIPT} and {FORMULA} – after a trial) and "
         f"€200.00 from one increase ({MARKUP} – Essential → Growth). "
-        "It lost €120.00 with one client who left (Zoë – canceled: too expensive). "
+        "It lost €120.00 with one client who left (Zoë – cancelled: too expensive). "
         "1 of 3 clients left (33.3%). "
         "At its end, 4 clients pay, €307.63 on average. "
         f"The largest client, {MARKUP}, brings 45% of MRR, the three largest 88%; without {MARKUP}, €680.50 would be left. "
