@@ -6,6 +6,7 @@ from pages.ui import (
     blocks,
     brief_form,
     candidates,
+    doubtful_facts,
     email_desk,
     formats,
     languages,
@@ -56,7 +57,9 @@ with right:
     st.subheader(f"{formats.count(len(told), 'fact')} read" if told else "Nothing was read", anchor=False)
     if not told:
         st.markdown("These notes say nothing that an offer could stand on. Add who, what troubles them, and what they want.")
-    corrected = brief_form.edit(found, notes, book, key=on_record.form_key(notes, book, found))
+    key = on_record.form_key(notes, book, found)
+    corrected = brief_form.edit(found, notes, book, key)
+    doubtful_facts.show(found, corrected, book, key)
     brief_form.questions(corrected)
 
 st.subheader("Three tiers, each with everything of the one before", anchor=False)

@@ -105,6 +105,9 @@ def _brief(options: argparse.Namespace, settings: Settings) -> None:
         print(f"{field:<{widths[0]}}  {value:<{min(widths[1], 48)}}  {' '.join(quote.split())}".rstrip())
     if found.finding():
         print(found.finding(), file=sys.stderr)
+    if found.doubtful:
+        print("\nIn doubt, not taken over:")
+        print("\n".join(f"- {field}: {' '.join((fact.quote or '').split())}" for field, fact in found.doubtful))
     questions = found.questions(language(found.language).code if found.language in codes() else "en")
     if questions:
         print("\nStill to ask:")

@@ -28,6 +28,7 @@ SINGLE = (
 )  # fmt: skip
 LISTS = ("objections", "services", "volumes", "goals", "challenges")
 FIELDS = (*SINGLE, *LISTS)
+QUOTED = ("goals", "challenges")  # whose value is the quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Brief:
     goals: tuple[Fact, ...] = ()
     challenges: tuple[Fact, ...] = ()
     unread: tuple[int, int] | None = None
+    doubtful: tuple[tuple[str, Fact], ...] = ()  # (field, fact) of readings on too weak evidence to be given as facts
 
     @property
     def missing(self) -> list[str]:
@@ -118,6 +120,7 @@ class Brief:
         """As JSON types; `from_dict` reads it back."""
         content: dict[str, Any] = {"language": self.language, "book": self.book}
         content |= {"unread": list(self.unread)} if self.unread else {}
+        content |= {"doubtful": self._doubtful()} if self.doubtful else {}
         content |= {name: fact.to_dict() if (fact := getattr(self, name)) else None for name in SINGLE}
         return content | {name: [fact.to_dict() for fact in getattr(self, name)] for name in LISTS}
 
@@ -133,16 +136,23 @@ class Brief:
                 read[each.name] = Fact(**value) if value else None
             elif each.name == "unread":
                 read[each.name] = (int(value[0]), int(value[1])) if value else None
+            elif each.name == "doubtful":
+                read[each.name] = tuple((fact["field"], Fact(**_without_field(fact))) for fact in value or ())
             else:
                 read[each.name] = value
         return cls(**read)
 
     def as_prediction(self) -> dict[str, Any]:
-        """{language, book, facts, missing}: each fact with value, quote, start, end."""
+        """{language, book, facts, missing}: each fact with value, quote, start, end; doubtful: readings that are no facts, each
+        with its field."""
         facts = {name: getattr(self, name).to_dict() for name in SINGLE if getattr(self, name)}
         facts |= {name: [fact.to_dict() for fact in getattr(self, name)] for name in LISTS if getattr(self, name)}
-        said = {"unread": list(self.unread)} if self.unread else {}
+        said: dict[str, Any] = {"unread": list(self.unread)} if self.unread else {}
+        said |= {"doubtful": self._doubtful()} if self.doubtful else {}
         return {"language": self.language, "book": self.book, "facts": facts, "missing": self.missing, **said}
+
+    def _doubtful(self) -> list[dict[str, Any]]:
+        return [{"field": name, **fact.to_dict()} for name, fact in self.doubtful]
 
 
 def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
@@ -154,7 +164,7 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
     full = full_name(note, person) if person else None
     call, start = timeline.when(note, reference_date)
     where = wishes.scope(note)
-    goals = supported("goals", aims.goals(note))
+    told = aims.goals(note)
     sites = terms.sites(note)
     hours = terms.hours(note)
     single = {
@@ -171,13 +181,13 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
         "start_date": start,
         "payment_method": terms.payment_method(note),
         "prepay_months": terms.prepay_months(note),
-        "growth_goal": growth_goal(note, goals),
+        "growth_goal": growth_goal(note, supported("goals", told)),
     }
     lists = {
         "objections": objections.objections(note),
         "services": wishes.services(note, where, hours),
         "volumes": volumes.volumes(note, where),
-        "goals": goals,
+        "goals": told,
         "challenges": challenges(note, where),
     }
     return Brief(
@@ -189,7 +199,19 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
             name: tuple(fact for each in supported(name, found) if (fact := _fact(note, each, name)))
             for name, found in lists.items()
         },  # type: ignore[arg-type]
+        doubtful=_doubtful(note, single, lists),
     )
+
+
+def _doubtful(
+    note: Note, single: Mapping[str, Found | None], lists: Mapping[str, Iterable[Found]]
+) -> tuple[tuple[str, Fact], ...]:
+    """What was read on evidence of a kind that is withheld, values that another place bears out left out."""
+    weak = [(name, found) for name, found in single.items() if found and not is_supported(name, found)]
+    for name, found in lists.items():
+        known = {repr(each.value) for each in found if is_supported(name, each)} if name not in QUOTED else set()
+        weak += [(name, each) for each in found if not is_supported(name, each) and repr(each.value) not in known]
+    return tuple((name, fact) for name, found in weak if (fact := _fact(note, found, name)))
 
 
 def suggest_book(notes: str, books: Iterable[PriceBook]) -> PriceBook | None:
@@ -209,7 +231,11 @@ def _fact(note: Note, found: Found | None, name: str = "") -> Fact | None:
         return None
     start, end = note.text.span(found.start, found.end)
     quote = note.text.raw[start:end]
-    return Fact(quote if name in ("goals", "challenges") else found.value, quote, start, end)
+    return Fact(quote if name in QUOTED else found.value, quote, start, end)
+
+
+def _without_field(fact: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fact.items() if name != "field"}
 
 
 def _key(value: Any) -> str:

@@ -219,3 +219,14 @@ def test_a_broken_template_of_one_s_own_is_told_with_its_line_and_the_shipped_on
     assert not app.exception and "en/email.j2 can't be used, line 3" in texts(app).replace("\\", "")
     app = next(one for one in app.button if one.label == "Use the shipped templates for now").click().run()
     assert "Hi Hannah," in plain_mail(app)
+
+
+def test_a_reading_in_doubt_is_offered_and_one_click_takes_it_over(desk):
+    app = desk("Call with Ana Pop, owner of Pop <b>Till</b>s. Customers cannot pay at the till. She wants daily backups.")
+    assert any("1 reading in doubt, not taken over" in one.label for one in app.expander)
+    assert any("“cannot pay”" in one.value for one in app.markdown)
+    assert named(app.multiselect, "Services asked for").value == ["daily_backups"]
+    named(app.button, "Take it over").click().run()
+    assert not app.exception
+    assert named(app.multiselect, "Services asked for").value == ["daily_backups", "store_care"]
+    assert not any("in doubt" in one.label for one in app.expander)

@@ -106,3 +106,16 @@ def test_what_another_firm_wants_is_no_wish_of_the_client() -> None:
 def test_a_date_alone_behind_a_comma_and_from_is_the_start() -> None:
     assert read("Virament, de la 1 aprilie.").value("start_date") == "2026-04-01"
     assert read("We do not start before 15 May.").value("start_date") == "2026-05-15"
+
+
+def test_a_reading_in_doubt_is_no_fact_but_kept_with_its_quote() -> None:
+    note = "Call with Ana Pop, owner. Customers cannot pay at the till. She wants daily backups."
+    found = read(note)
+    assert found.values("services") == ["daily_backups"]
+    ((field, fact),) = found.doubtful
+    assert (field, fact.value, note[fact.start : fact.end]) == ("services", "store_care", "cannot pay")
+    assert Brief.from_dict(found.to_dict()) == found
+    said = found.as_prediction()
+    assert said["doubtful"][0]["field"] == "services" and [each["value"] for each in said["facts"]["services"]] == [
+        "daily_backups"
+    ]
