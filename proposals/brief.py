@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from data.pricing.price_book import PriceBook
-from proposals.reading import aims, decision, objections, people, terms, timeline, volumes, wishes
+from proposals.reading import aims, apart, decision, objections, people, terms, timeline, volumes, wishes
 from proposals.reading import budget as money
 from proposals.reading import company as names
 from proposals.reading.addresses import contact_address
@@ -164,7 +164,6 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
     full = full_name(note, person) if person else None
     call, start = timeline.when(note, reference_date)
     where = wishes.scope(note)
-    told = aims.goals(note)
     sites = terms.sites(note)
     hours = terms.hours(note)
     single = {
@@ -181,15 +180,15 @@ def brief(notes: str, price_book: PriceBook, reference_date: dt.date) -> Brief:
         "start_date": start,
         "payment_method": terms.payment_method(note),
         "prepay_months": terms.prepay_months(note),
-        "growth_goal": growth_goal(note, supported("goals", told)),
     }
     lists = {
         "objections": objections.objections(note),
         "services": wishes.services(note, where, hours),
         "volumes": volumes.volumes(note, where),
-        "goals": told,
-        "challenges": challenges(note, where),
     }
+    lists["goals"] = apart.apart(aims.goals(note), apart.OF_AIM, {**single, **lists})
+    lists["challenges"] = apart.apart(challenges(note, where), apart.OF_TROUBLE, {**single, **lists})
+    single["growth_goal"] = growth_goal(note, supported("goals", lists["goals"]))
     return Brief(
         language=note.language,
         book=price_book.id,
