@@ -36,7 +36,8 @@ def _support(note: Note, statement: Statement, last: Statement) -> str:
         return "before another"
     before = note.before(statement)
     if statement.label == "goals" and statement.is_inherited and before is not None and before.line == statement.line:
-        return support(note, statement, _goal_matches(note, statement), "goals") if _goal_matches(note, statement) else "behind"
+        aims = any(note.has(name, statement) for name in ("goal.cue", "goal.sure", "growth.rise"))
+        return support(note, statement, _goal_matches(note, statement), "goals") if aims else "behind"
     return support(note, statement, _goal_matches(note, statement), "goals")
 
 

@@ -42,11 +42,14 @@ def _of_bodies(note: Note, statement: Statement) -> list[Verdict]:
 
 def is_own_role(note: Note, match: Match, statement: Statement) -> bool:
     """Whether it begins with what the contact is, not with somebody else ("owner, he decides"; "she is the owner, signs")."""
-    if not note.beginning("roles.deciding", match.first, 0):
+    roles = note.beginning("roles.deciding", match.first, 0) or [
+        each for each in note.beginning("roles.deciding", match.first, 1) if each.last <= match.last
+    ]  # "the gaffer"
+    if not roles:
         return False
-    role = note.beginning("roles.deciding", match.first, 0)[-1]
+    role = roles[-1]
     led = match.first == statement.first and note.beginning("decision.pronouns", role.last, 0)
-    said = note.ending("decision.is", match.first, 0)
+    said = note.ending("decision.is", role.first, 0)
     return bool((led and note.breaks[role.last] > 0) or said)
 
 

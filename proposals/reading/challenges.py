@@ -75,6 +75,8 @@ def _is_challenge(note: Note, statement: Statement, where: Scope) -> bool:
             return False
         if statement.is_inherited and not matches and goes_on(note, statement):
             return False
+        if not matches and is_money(note, statement) and note.has("budget.not.turnover", statement):
+            return False
         return (
             not statement.is_inherited
             or bool(matches)

@@ -25,7 +25,7 @@ def company(note: Note, person: Person | None) -> Found | None:
     runs = capitalised(note, person) + title(note)
     for first, last in runs + _labelled(note) + from_domain(note, known, person):
         statement = note.statement_at(first)
-        if statement is None or statement.is_void:
+        if statement is None or statement.is_void or (statement.label != "company" and _is_kind_alone(note, first, last)):
             continue
         score = _score(note, first, last, known, person, runs)
         if score >= ENOUGH and (best is None or score > best[0]):
@@ -36,6 +36,11 @@ def company(note: Note, person: Person | None) -> Found | None:
     name = re.sub(r"<[^<>]*>", " ", note.text.quote(start, end)).strip()
     name = " ".join(name.replace("&amp;", "&").split())
     return Found(_basic_form(note, name, best[1]), start, end, _support(note, best[1], best[2], known))
+
+
+def _is_kind_alone(note: Note, first: int, last: int) -> bool:
+    """Whether it only says what kind of firm it is ("garage")."""
+    return not note.is_capital(first) and any(match.last == last for match in note.beginning("company.kinds", first, 0))
 
 
 def _support(note: Note, first: int, last: int, known: list[Address]) -> str:

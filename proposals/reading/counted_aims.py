@@ -9,7 +9,7 @@ from proposals.reading.wishes import has_problem
 LENGTHS = ("months", "years", "quarters", "half_years")
 OF_OTHERS = (  # sentences about the money, the call, the start, who decides, and what is not wanted
     "goal.not", "growth.denied", "budget.cue", "payment.cue", "prepay.months", "prepay.quarters", "objections.money",
-    "start.cue", "decision.others", "call.cue",
+    "start.cue", "decision.others", "call.cue", "sites.counted", "sites.not",
 )  # fmt: skip
 PERIODS = ("day", "week", "month", "year")
 

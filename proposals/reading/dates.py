@@ -9,7 +9,7 @@ from proposals.reading.note import Note
 ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{1,2})-(\d{1,2})(?!\d)")
 NUMERIC = re.compile(r"(?<![\d.,/$£€-])(\d{1,2})([./-])(\d{1,2})(?:\2(20\d\d|\d\d))?(?![\d%/]|[.,]\d|\s?(?:€|lei|eur|ron|h\b))")
 YEAR = re.compile(r"20\d\d|'?\d\d")
-LAST_TEEN, LAST_DAY = 19, 31
+LAST_TEEN, LAST_DAY = 16, 31
 PARTS = ("mid", "end", "start")
 ORDINALS = frozenset("st nd rd th er re e ere nd".split())
 

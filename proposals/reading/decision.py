@@ -111,7 +111,7 @@ def _names_another(note: Note, statement: Statement, person: Person | None) -> b
 
 def _is_of_another(note: Note, match: Match, statement: Statement, person: Person | None) -> bool:
     """Whether "he signs" speaks of somebody named before it in the sentence who is not the contact ("CEO = Marc, he signs")."""
-    if not note.beginning("decision.pronouns", match.first, 0):
+    if not any(note.beginning(name, match.first, 0) for name in ("decision.pronouns", "decision.possessives")):
         return False
     mine = {note.places[index][0] for index in range(person.first, person.last)} if person else set()
     own = [index for index in range(statement.label_first, match.first) if note.places[index][0] in mine]

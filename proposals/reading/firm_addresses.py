@@ -29,7 +29,7 @@ def targets(known: list[Address]) -> list[str]:
 
 def is_part(word: str, target: str) -> bool:
     """Whether the domain holds the word, give or take its ending ("tamplaria" in petrescutamplarie)."""
-    return len(word) > 2 and (word in target or (len(word) > 5 and word[:-1] in target))
+    return (len(word) > 2 or word.isdigit()) and (word in target or (len(word) > 5 and word[:-1] in target))
 
 
 def is_in_order(words: list[str], target: str) -> bool:

@@ -41,6 +41,14 @@ def _is_other_price_or_greeting(note: Note, kind: str, match: Match, statement: 
     return opens and note.is_capital(match.last)
 
 
+def _is_of_service(note: Note, match: Match) -> bool:
+    """Whether the words are part of asking for a service ("haggle with sponsors")."""
+    names = (f"service.{service}.{kind}" for service in note.book.services for kind in ("asks", "sure"))
+    near = (each for name in names for each in note.within(name, max(0, match.first - 3), match.last + 3))
+    size = match.last - match.first
+    return any(each.first <= match.first and match.last <= each.last and each.last - each.first > size for each in near)
+
+
 def _objection(note: Note, kind: str) -> Match | None:
     for name, labelled in (
         (f"objections.{kind}", False),
@@ -67,6 +75,8 @@ def _objection(note: Note, kind: str) -> Match | None:
             if statement.label != "objections" and match.last - match.first <= 2 and has_problem(note, statement):
                 continue
             if statement.label in ("goals", "challenges", "services") and not statement.is_inherited:
+                continue
+            if _is_of_service(note, match):
                 continue
             if statement.label is None and kind == "results" and opens_with_refusal(note, statement):
                 continue  # "no influencers, he got burnt once"

@@ -14,6 +14,8 @@ def with_surname(note: Note, person: Person) -> Person:
     """The same person with the surname that follows the first name at some place, right before a pause or what they are of."""
     name = note.places[person.first][0]
     said = note.raw(person.first, person.last)
+    if _is_behind_first_name(note, person):
+        return replace(person, first=person.first - 1)
     if person.has_title or " " in said or said != said.lower():
         return person
     if name not in given_names() | note_words(note, "names", "given"):
@@ -25,6 +27,15 @@ def with_surname(note: Note, person: Person) -> Person:
         if [note.places[index][0] for index in range(first, last)] == words and _is_surname(note, last):
             return replace(person, first=first, last=last + 1)
     return person
+
+
+def _is_behind_first_name(note: Note, person: Person) -> bool:
+    """Whether the one word found is a surname in small letters with the first name right before it ("joris vandamme")."""
+    at = person.first - 1
+    if person.has_title or person.last - person.first > 1 or at < 0 or note.places[person.first][0] in given_names():
+        return False
+    joined = note.text.folded[note.places[at][2] : note.places[person.first][1]] == " "
+    return joined and note.places[at][0] in given_names() and not note.is_capital(at) and not note.is_capital(person.first)
 
 
 def _is_surname(note: Note, index: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from proposals.reading.money import SIGNS
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
@@ -101,6 +102,8 @@ def prepay_months(note: Note) -> Found | None:
             if refused or not note.within("prepay.word", first, last):
                 continue
             numbers = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
+            if numbers and note.text.folded[numbers[0].end : numbers[0].end + 2].strip()[:1] in SIGNS:
+                continue  # "pays 22€ a month"
             value = (numbers[0].value if numbers and factor != HALF_A_YEAR else 1) * factor
             if 1 <= value <= MOST_PREPAID and value == int(value):
                 found.append((match.last - match.first, int(value), match))

@@ -11,6 +11,7 @@ from proposals.reading.terms import METHODS
 
 REFUSED_WITHIN = 5  # words from a "no" to what it refuses
 SHORTEST_TOLD = 6  # words of one that tells it without any word of trouble
+MONEY = 3000  # a bare number above which what is described was paid for, or sold
 MANY = 30  # pieces that no wish names for a week or month
 SHORTEST = 4  # words of a sentence that tells a trouble
 NO_TROUBLE = (  # what is left out, who decides, that no figure was named, that all is well
@@ -37,6 +38,8 @@ def is_told_trouble(note: Note, statement: Statement, is_on_topic: Callable[[], 
         return False
     if _is_priced(note, statement) or _names_contact(note, statement) or opens_with_refusal(note, statement):
         return False
+    if is_negated and not has_word and _names_money(note, statement):
+        return False
     if (is_negated and (has_word or is_on_topic())) or (has_word and not _speaks_of_other(note, statement)):
         return True
     return is_described(note, statement) and is_on_topic()
@@ -49,10 +52,17 @@ def is_described(note: Note, statement: Statement) -> bool:
         return False
     if not note.is_capital(statement.first) or ":" in note.text.folded[statement.start : statement.end + 1]:
         return False
+    if _names_money(note, statement):
+        return False
     systems = note_words(note, "trouble_none", "systems")
     if any(word in systems for word in note.words[statement.first : statement.last]) or _counts_pieces(note, statement):
         return False
     return not _speaks_of_other(note, statement)
+
+
+def _names_money(note: Note, statement: Statement) -> bool:
+    """Whether it names a sum ("a website in 2023, 14 grand")."""
+    return any(each.currency or each.high >= MONEY for each in amounts(note) if statement.holds(each.first))
 
 
 def _counts_pieces(note: Note, statement: Statement) -> bool:
