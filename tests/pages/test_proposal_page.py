@@ -222,7 +222,7 @@ def test_a_broken_template_of_one_s_own_is_told_with_its_line_and_the_shipped_on
 
 
 def test_a_reading_in_doubt_is_offered_and_one_click_takes_it_over(desk):
-    app = desk("Call with Ana Pop, owner of Pop <b>Till</b>s. Customers cannot pay at the till. She wants daily backups.")
+    app = desk("Call with Ana Pop, owner of Pop Tills. Customers cannot pay at the till. She wants daily backups.")
     assert any("1 reading in doubt, not taken over" in one.label for one in app.expander)
     assert any("“cannot pay”" in one.value for one in app.markdown)
     assert named(app.multiselect, "Services asked for").value == ["daily_backups"]
