@@ -47,9 +47,8 @@ def figure(
     if len(set(points)) > 1:  # a line that never moved says less than the figure, and looks like zero
         parts.append(f"![{label}, the last {len(points)} months]({_line(tuple(points), welcome, str(st.context.theme.type))})")
     told = note or (_against(year, year_before) if row else "")
-    with st.container(height="stretch", horizontal=True):
-        parts += [f":small[:gray[{told}]]"] if told else []
-        st.markdown("\n\n".join(parts), help=help or None, anchors=False, width="stretch")
+    parts += [f":small[:gray[{told}]]"] if told else []
+    st.markdown("\n\n".join(parts), help=help or None, anchors=False)
 
 
 def _against(year: object, year_before: str) -> str:
