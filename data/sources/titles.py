@@ -18,6 +18,11 @@ TITLES = {
 CARE = tuple(name for name in TITLES if name not in ("stripe", "agreements"))
 
 
+def in_sentence(source: str) -> str:
+    """A source's name inside a sentence: products keep their capital, our own words don't."""
+    return {"maintenance": "the care file", "agreements": "the list of agreements"}.get(source, title_of(source))
+
+
 def title_of(source: str) -> str:
     """A source's name in sentences; one that is not known is written in words."""
     return TITLES.get(source, source.replace("_", " ").capitalize())

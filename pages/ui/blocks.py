@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import answer_first, cells, exports, filters, formats, palette, states, warehouse
+from data.sources.titles import in_sentence
+from pages.ui import answer_first, cells, exports, filters, formats, palette, warehouse
 from pages.ui.figures import figure
 from pages.ui.once import once
 
@@ -165,7 +166,7 @@ def foot(basis: str = "", rules: Sequence[str] = (), *, is_revenue: bool = False
     read_at: dict[str, list[str]] = {}
     for sync in opened.last_syncs():
         if sync["last_ok_at"]:
-            read_at.setdefault(formats.instant(sync["last_ok_at"]), []).append(states.source_name(sync["source"]))
+            read_at.setdefault(formats.instant(sync["last_ok_at"]), []).append(in_sentence(sync["source"]))
     sources = [formats.listing(names) + ("" if instant == as_of else f" of {instant}") for instant, names in read_at.items()]
     known = {
         "observed": "This month is observed: each change was logged as it happened.",

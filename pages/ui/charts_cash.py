@@ -14,11 +14,11 @@ PARTS = (("subscriptions_minor", "Subscriptions", NEW), ("agreements_minor", "Pr
 @once
 def expected(rows: pd.DataFrame, currency: str) -> Picture:
     """Stacked bars of what is expected in each month of one currency, and MRR as marks; the first is the rest of one."""
-    labels = [formats.month(month, short=True) for month in rows["month"]]
+    months = list(rows["month"])
     bars = [
         {
             "type": "bar",
-            "x": labels,
+            "x": months,
             "y": list(rows[name]),
             "marker": {"color": colour, "pattern": {"shape": ["/", *[""] * (len(rows) - 1)]}},
             "hovertext": [f"{title}: {formats.money(amount, currency)}" for amount in rows[name]],
@@ -30,11 +30,12 @@ def expected(rows: pd.DataFrame, currency: str) -> Picture:
     line = {
         "type": "scatter",
         "mode": "markers",
-        "x": labels,
+        "x": months,
         "y": list(rows["mrr_minor"]),
         "marker": {"symbol": "line-ew", "size": 26, "line": {"width": 2, "color": GREY}},
         "hovertext": [f"MRR: {formats.money(amount, currency)}" for amount in rows["mrr_minor"]],
         "hoverinfo": "text",
     }
     top = float(max(rows["expected_minor"].max(), rows["mrr_minor"].max(), 1))
-    return drawing.drawn([*bars, line], 280, y=drawing.value_axis(top, "mrr_minor", currency), barmode="stack")
+    axis = {"type": "category"} | drawing.months_axis(months)  # every label of a year would stand upright on a telephone
+    return drawing.drawn([*bars, line], 280, x=axis, y=drawing.value_axis(top, "mrr_minor", currency), barmode="stack")

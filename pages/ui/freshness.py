@@ -8,7 +8,7 @@ import streamlit as st
 from data import settings as settings_module
 from data.refresh import own_warehouse
 from data.settings import Settings
-from data.sources.titles import CARE, title_of
+from data.sources.titles import CARE, in_sentence
 from pages.ui import blocks, formats
 
 GROUPS = {"Stripe": ("stripe",), "Care data": CARE, "Agreements": ("agreements",)}
@@ -66,10 +66,10 @@ def answer(settings: Settings, syncs: dict[str, dict[str, Any]]) -> str:
     if not syncs:
         shown = "All figures come from the demo; nothing" if settings.is_demo else "Nothing"
         return f"{shown} of your own has been brought in yet."
-    failed = [title_of(name) for name, sync in syncs.items() if sync["status"] == "failed"]
+    failed = [in_sentence(name) for name, sync in syncs.items() if sync["status"] == "failed"]
     if failed:
         return f"The last sync of {formats.listing(failed)} failed; the figures are those of the last good one."
-    dates = [f"{title_of(name)} of {formats.date(sync['finished_at'])}" for name, sync in syncs.items()]
+    dates = [f"{in_sentence(name)} of {formats.date(sync['finished_at'])}" for name, sync in syncs.items()]
     return f"The figures come from {formats.listing(dates)}."
 
 

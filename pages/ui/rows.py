@@ -26,6 +26,8 @@ def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, hide: S
         "to_minor": Column("MRR after", "money"),
         "proof": Column("In Stripe", "link"),
     }
+    if "client_name" in hide:  # of one client the day is what tells rows apart
+        columns = {"date": columns["date"], **columns}
     hidden = {*hide, "proof"} if shown["proof"].isna().all() else set(hide)
     columns = {name: spec for name, spec in columns.items() if name not in hidden}
     opens = None if "client_name" in hidden else links.open_client(shown)

@@ -49,9 +49,9 @@ def _table(rows: pd.DataFrame, months: int, currency: str) -> None:
             "changed_minor": Column(
                 "Upgrades, prices", "money", "Of what happened: other prices and tiers of the clients of then."
             ),
-            "clients_p10": Column("Clients from", "count"),
-            "clients_p90": Column("to", "count"),
-            "clients_happened": Column("were", "count"),
+            "clients_p10": Column("Clients, from", "count"),
+            "clients_p90": Column("Clients, to", "count"),
+            "clients_happened": Column("Clients, were", "count"),
         },
         alt=f"Projections over {months} months against what happened",
         key=f"look_back_{months}",

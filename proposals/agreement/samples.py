@@ -23,6 +23,19 @@ PROVIDER = {
 }
 SECOND = {"en": "Fee of the present plan", "fr": "Forfait de la formule actuelle", "ro": "Prețul planului actual"}
 STREETS = ("Mill Street", "Chapel Lane", "Station Road", "Market Square", "Orchard Avenue")
+PERSONS = frozenset(
+    "nora chidi luc jo marc ana will maya dave isla helen theo pete solene sam ruth ed lucia elena kit june lee elise iris "
+    "mark paloma rachel lea".split()
+)
+SIGNATORIES = (
+    "Alix Fontaine",
+    "Robin Marsh",
+    "Dominique Roy",
+    "Charlie Webb",
+    "Morgan Ellis",
+    "Camille Benoit",
+    "Jordan Reyes",
+)
 
 
 def seed(warehouse: "Warehouse") -> None:
@@ -78,7 +91,7 @@ def _terms(settings: Settings, row: Any, person: Any, place: int, began: date) -
     who = Party(
         name=name,
         address=f"{3 + place * 7} {STREETS[place % len(STREETS)]}",
-        signatory=str(person.get("person", "")).capitalize(),
+        signatory=_signatory(str(person.get("person", "")), place),
         email=str(row["email"]),
     )
     made = drafting.by_hand(
@@ -95,6 +108,11 @@ def _terms(settings: Settings, row: Any, person: Any, place: int, began: date) -
             "tier": tier_name, "billed_as": raw["billed_as"] or row["tier"],
         }
     )  # fmt: skip
+
+
+def _signatory(mailbox: str, place: int) -> str:
+    """Who signs for a client: the person whose mailbox it is; where it is that of a desk (“info”), somebody by name."""
+    return mailbox.capitalize() if mailbox in PERSONS else SIGNATORIES[place % len(SIGNATORIES)]
 
 
 def _at(terms: Terms, monthly_minor: int, tier: str) -> Terms:

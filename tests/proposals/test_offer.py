@@ -247,6 +247,12 @@ def test_a_currency_without_a_rate_and_more_hours_than_any_tier_holds_are_said()
     assert sorted(rules(offer(brief, CARE))) == ["R12", "R2"]
 
 
+def test_a_budget_in_another_currency_than_the_prices_is_said_before_the_e_mail_goes_out():
+    made = offer(Brief(language="fr", budget=Fact(budget(high=900, currency="EUR"))), CARE)
+    assert [advice.text for advice in made.advice] == ["The budget is in EUR, your prices in USD: the e-mail names USD."]
+    assert not offer(Brief(language="fr", budget=Fact(budget(high=900, currency="USD"))), CARE).advice
+
+
 def test_services_of_another_price_book_do_not_count():
     brief = Brief(language="en", services=(Fact("video_creation"), Fact("daily_backups")))
     assert offer(brief, CARE).recommended == "essential"
