@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import blocks, formats, states
+from pages.ui import blocks, formats, states, warehouse
 from pages.ui.blocks import Column
 from pages.ui.once import once
 
@@ -72,13 +72,23 @@ def is_recorded(worked: pd.DataFrame, currency: str) -> bool:
 
 
 def unrecorded(rows: pd.DataFrame, currency: str) -> None:
-    """What stands where no hour was ever recorded: what is known of the month, and how hours get here."""
+    """What stands where no hour of a client was ever recorded: what is known of the month, and how hours get here."""
     paying = rows[rows["mrr_minor"] > 0]
     with st.grid(3, min_column_width=150):
         mrr = formats.money(rows["mrr_minor"].sum(), currency, short=True)
         blocks.figure("MRR", mrr, note=formats.count(len(paying), "client"))
         blocks.figure("Costs", _costs(rows, currency), note="Hosting, licences, fees; enter them below")
         blocks.figure("Hours", "No data", note="What an hour brings needs them")
+    strays = warehouse.metric("care_unmatched")["hours"].sum()
+    if strays:
+        states.empty(
+            f"{formats.hours(strays)} are recorded, of nobody known as a client",
+            "No client was found for the sites or names that they came with. Once each has its client, what an hour brings "
+            "stands here.",
+            page="maintenance.py",
+            action="Match sites to clients",
+        )
+        return
     states.empty(
         "No hours are recorded yet",
         "Once they are, each client stands here with what an hour of work on it brings. They come from the export of Toggl, "

@@ -1,5 +1,6 @@
 """Effort: what an hour brings, who is under the target, allowances used, and costs entered (mission.md F1–F3, F7, F8)."""
 
+from data.sources import maintenance
 from tests.pages.figures_shown import values
 from tests.pages.homes import land, many_clients, own, texts
 
@@ -111,3 +112,13 @@ def test_clients_without_a_site_stand_under_the_weekly_round_and_are_said_to_hav
     app = dashboard(tmp_path, "weekly_round.py")
     assert not app.exception
     assert "2 clients have no site here; work for 0 is recorded this week" in texts(app)
+
+
+def test_hours_of_nobody_known_are_not_called_unrecorded_but_lead_to_where_they_are_matched(dashboard, tmp_path):
+    opened = own(tmp_path)
+    land(opened, many_clients(["Ann"]))
+    rows = b"record,site,client,date,hours\nhour,stranger.example,Stranger,2026-11-02,1.5\n"
+    maintenance.import_file(rows, "hours.csv", opened)
+    app = dashboard(tmp_path, "effort.py")
+    assert "No hours are recorded yet" not in texts(app) and "1.5 h are recorded" in texts(app).replace("\\", "")
+    assert "Match sites to clients" in [button.label for button in app.button]
