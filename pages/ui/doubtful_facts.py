@@ -21,7 +21,9 @@ def show(read: Brief, corrected: Brief, book: PriceBook, key: str) -> None:
     left = [(name, fact) for name, fact in read.doubtful if not _is_held(corrected, name, fact)][:SHOWN]
     if not left:
         return
-    with st.expander(f"{formats.count(len(left), 'reading')} in doubt, not taken over", icon=":material/contrast:"):
+    is_open = bool(st.session_state.get(f"{key}_doubtful"))  # with another number on it, it would be another one, and closed
+    title = f"{formats.count(len(left), 'reading')} in doubt, not taken over"
+    with st.expander(title, icon=":material/contrast:", expanded=is_open):
         for place, (name, fact) in enumerate(left):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(_told(name, fact, book))
@@ -29,7 +31,7 @@ def show(read: Brief, corrected: Brief, book: PriceBook, key: str) -> None:
                     "Take it over",
                     key=f"{key}_doubtful_{name}_{fact.start}_{place}",
                     on_click=_take,
-                    args=(f"{key}_{name}", name, fact.value, corrected),
+                    args=(key, name, fact.value, corrected),
                 )
 
 
@@ -51,8 +53,10 @@ def _line(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def _take(widget: str, name: str, value: Any, corrected: Brief) -> None:
+def _take(key: str, name: str, value: Any, corrected: Brief) -> None:
     """Put the value into the form's own field, as if it had been typed or chosen there."""
+    widget = f"{key}_{name}"
+    st.session_state[f"{key}_doubtful"] = True
     if name in LISTS:
         st.session_state[widget] = [*dict.fromkeys([*corrected.values(name), value])]
     elif name in LINES:
