@@ -90,6 +90,8 @@ def is_capped_afterwards(note: Note, candidate: Candidate) -> bool:
             return False
         if _number_within(note, match.last, match.last + 1):
             continue  # "10k a month, 11k at most" limits the second
+        if match.first == amount.last and match.last - match.first == 1:
+            return False  # "9,500 a month, tops" is a limit and nothing else
         paused = any(note.breaks[index] == 1 for index in range(amount.last, match.first + 1))
         joined = joins & set(note.words[amount.last : match.first + 1])
         if match.last <= candidate.statement.last and (
