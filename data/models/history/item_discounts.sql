@@ -11,6 +11,25 @@ shared_on_lines as (
     from lowered_lines
     where not is_proration and not is_credit
     group by all
+),
+
+-- Stripe lets a subscription's own discount go before its customer's, which then lowers nothing there: lines that name the one and
+-- not the other show it. Without such a line both apply, one after the other.
+passed_over as (
+    select spans.subscription_id, spans.discount_id
+    from discount_spans as spans
+    join lowered_lines as own
+        on own.subscription_item_id = spans.subscription_item_id and not own.is_proration and not own.is_credit
+        and own.period_start_at >= spans.from_at and (spans.to_at is null or own.period_start_at < spans.to_at)
+    join stg_stripe__prices as prices on prices.price_id = own.price_id and prices.currency = own.currency
+    left join lowered_lines as both_lowered
+        on both_lowered.subscription_item_id = own.subscription_item_id and both_lowered.period_start_at = own.period_start_at
+        and both_lowered.discount_id = spans.discount_id
+    where spans.level = 'customer'
+        and own.discount_id in (select discount_id from discounts where level = 'subscription')
+        and (spans.applies_to is null or list_contains(spans.applies_to, prices.product_id))
+    group by all
+    having count(both_lowered.discount_id) = 0
 )
 
 select
@@ -27,4 +46,10 @@ join discount_spans as spans
     and items.from_at >= spans.from_at and (spans.to_at is null or items.from_at < spans.to_at)
 left join shared_on_lines as shared
     on shared.subscription_item_id = items.subscription_item_id and shared.discount_id = spans.discount_id
-where spans.applies_to is null or list_contains(spans.applies_to, items.product_id)
+where (spans.applies_to is null or list_contains(spans.applies_to, items.product_id))
+    and not exists (
+        select 1 from passed_over
+        join discount_spans as own on own.level = 'subscription' and own.subscription_id = passed_over.subscription_id
+        where passed_over.subscription_id = spans.subscription_id and passed_over.discount_id = spans.discount_id
+            and items.from_at >= own.from_at and (own.to_at is null or items.from_at < own.to_at)
+    )
