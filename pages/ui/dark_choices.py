@@ -1,4 +1,4 @@
-"""Letters of selected choices and of sliders' values that can be read in dark."""
+"""Letters of selected choices and tabs, and of sliders' values, that can be read in dark."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ import streamlit as st
 # In light it says again what the theme says; a system that turns dark meanwhile needs no new run.
 _STYLE = """
 <style>
-[data-testid=stButtonGroup] button[data-selected=true] *, [data-testid=stSliderThumbValue] {
+[data-testid=stButtonGroup] button[data-selected=true] *, [role=tab][aria-selected=true] *, [data-testid=stSliderThumbValue] {
   color: light-dark(#0F766E, #7CCFC5);
 }
 </style>
