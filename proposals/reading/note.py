@@ -69,6 +69,8 @@ class Note:
         if self.turns:
             self.hits = self._search()
         self.statements = self._statements()
+        if any(each.speaker == "me" and self.has("people.spoke", each) for each in self.statements):
+            self.statements = [replace(each, speaker=None) for each in self.statements]  # a talk between colleagues about it
         self._silence()
 
     def _values(self, name: str) -> dict[str, float]:

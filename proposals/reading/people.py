@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from proposals.reading.addresses import Address, addresses
 from proposals.reading.countries import place_words
-from proposals.reading.dates import note_words
+from proposals.reading.dates import mentions, note_words
 from proposals.reading.names import given_names, is_caseless, openers, runs
 from proposals.reading.note import Note
 from proposals.reading.person import Person, by_address, voice
@@ -68,7 +68,8 @@ def _is_human(note: Note, person: Person) -> bool:
     is_field = statement is not None and _is_field(note, statement)
     known = given_names() | note_words(note, "names", "given")
     spelled = [part for address in addresses(note) for part in re.split(r"[._\-+\d]", address.local)]
-    led = bool(note.ending("people.spoke", person.first, 0)) and (
+    is_head = statement is not None and statement.line == 0
+    led = (is_head or bool(note.ending("people.spoke", person.first, 0))) and (
         _leads_to_company(note, person.last) or _is_followed_by_role(note, person.last)
     )
     told = note.breaks[min(person.last, len(note.words) - 1)] == 1 and bool(note.beginning("people.who", person.last, 0))
@@ -204,6 +205,9 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         if any(len(part) > 2 and names[0].startswith(part) for part in local):
             score += 2
             break
+        if len(names) > 1 and "".join(names) == address.domain.replace("-", ""):
+            score -= 5  # the firm's own name
+            break
         if address.domain and any(len(name) > 3 and name in address.domain for name in names[:1]) and names[0] not in local:
             score -= 2
     if any(note.places[index][0] in given_names() for index in (first, last - 1)):
@@ -216,6 +220,8 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score -= 3
     if not has_title and note.places[first][0] not in given_names() and note.beginning("company.kinds", first, 0):
         score -= 5  # "Étude Chappuis"
+    if _heads_note(note, first, last, statement):
+        score += 2.5  # "Tues 24 Nov – Priya Raman, Escape Rooms"
     if has_title and statement.line == 0 and note.has("call.cue", statement) and not note.has("people.spoke", statement):
         score += 4.0 if not ends or max(ends) < first - 1 else 0.0  # "tel ven 5/6 - mr Bouvier"
     if is_caseless(note) and first in openers(note):
@@ -239,6 +245,15 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
     if statement.speaker == "me" and not spoke:
         score -= 1
     return score
+
+
+def _heads_note(note: Note, first: int, last: int, statement: Statement) -> bool:
+    """Whether a first name and a surname stand at the head of the note, at most a date before them and a comma behind."""
+    if statement.line or last - first < 2 or note.places[first][0] not in given_names():
+        return False
+    is_alone = last < len(note.words) and note.breaks[last] == 1
+    opens = first == statement.label_first or any(each.last == first for each in mentions(note))
+    return is_alone and opens
 
 
 def _is_described_as_deciding(note: Note, last: int, statement: Statement) -> bool:
