@@ -73,8 +73,9 @@ class Phrasebook:
         self.droppable = droppable
         self.root = _Node()
         # Most phrases never occur: each is built into the tree when a note first holds its longest word (or what stands before
-        # that one's star). Until then it is but a text: its category's name, a space, and the phrase.
+        # that one's star), and its other words as well. Until then it is but a text: its category's name, a space, the phrase.
         self._waiting: defaultdict[str, list[str]] = defaultdict(list)
+        self._lacking: defaultdict[str, list[str]] = defaultdict(list)  # filed again under a word that the note did not hold
         self._stems: defaultdict[str, list[str]] = defaultdict(list)
         self._filed: list[str] = []
         self._lock = Lock()
@@ -104,7 +105,13 @@ class Phrasebook:
             if is_odd and not PLAIN.fullmatch(phrase):
                 self._wait(name, phrase, self._keys(phrase))
             else:
-                self._wait(name, phrase, [max(phrase.split(), key=len) if " " in phrase else phrase])
+                key = max(phrase.split(), key=len) if " " in phrase else phrase
+                if key in self.droppable or not key[0].isalpha():
+                    self._build(name, phrase)
+                elif key[-1] == "*":
+                    self._stems[key[:-1]].append(f"{name} {phrase}")
+                else:
+                    self._waiting[key].append(f"{name} {phrase}")
 
     def _wait(self, name: str, phrase: str, keys: Sequence[str]) -> None:
         if not keys or any(key in self.droppable or not key[0].isalpha() for key in keys):
@@ -127,11 +134,22 @@ class Phrasebook:
         with self._lock:
             here = set(words)
             begun = {word[:length] for word in here for length in range(1, len(word) + 1)}
-            for kept, known in ((self._waiting, here), (self._stems, begun)):
-                for longest in kept.keys() & known:
-                    for filed in kept.pop(longest):
+            for kept, known in ((self._lacking, here), (self._waiting, here), (self._stems, begun)):
+                for held in kept.keys() & known:
+                    for filed in kept.pop(held):
+                        lacking = None if kept is self._lacking else self._lacks(filed, here)
+                        if lacking:
+                            self._lacking[lacking].append(filed)
+                            continue
                         name, _, phrase = filed.partition(" ")
                         self._build(name, phrase, here)
+
+    def _lacks(self, filed: str, here: Set[str]) -> str | None:
+        """A word of a plain phrase that is not here and may not be left out."""
+        if "(" in filed or "?" in filed:
+            return None
+        words = filed.split()[1:]
+        return next((word for word in words if word not in here and word.isalpha() and word not in self.droppable), None)
 
     def add_tree(self, tree: Mapping[str, Any], prefix: str) -> None:
         """Add every text or list of texts of a nested table; the path with dots is the category's name."""
@@ -143,14 +161,14 @@ class Phrasebook:
                 self.add(name, value)
 
     def _build(self, name: str, phrase: str, here: Set[str] = frozenset()) -> None:
-        """Put a phrase into the tree; of one with alternatives those that hold no word from here wait on."""
+        """Put a phrase into the tree; of one with alternatives those that hold a word which is not here wait on."""
         if PLAIN.fullmatch(phrase):
             self._put_spoken(name, phrase.split())
             return
         for variant in _variants(PIECE.findall(phrase)):
-            longest = max(variant, key=len)
-            if longest.isalpha() and longest not in self.droppable and longest not in here:
-                self._waiting[longest].append(f"{name} {' '.join(variant)}")
+            absent = [piece for piece in variant if piece not in here and piece.isalpha() and piece not in self.droppable]
+            if absent:
+                self._waiting[max(absent, key=len)].append(f"{name} {' '.join(variant)}")
             else:
                 self._put_spoken(name, variant)
 
@@ -240,7 +258,7 @@ def _variants(pieces: Sequence[str]) -> list[list[str]]:
 def _plain_words(choice: str) -> list[str]:
     parts: list[str] = []
     for part in choice.split():
-        if part in ("..", "#"):
+        if part.isalpha() or part in ("..", "#"):
             parts.append(part)
             continue
         pieces = [word for word, _, _ in words_of(part)]
