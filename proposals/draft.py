@@ -1,14 +1,12 @@
 """The files of a drafted proposal: the e-mail in three forms and `proposal.json`, which says what it stands on."""
 
-import contextlib
 import hashlib
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from data.errors import InputError
 from data.pricing.price_book import PriceBook
+from proposals import folder as folder_files
 from proposals.email import Email
 from proposals.offer import Offer
 
@@ -40,8 +38,7 @@ def record(offer: Offer, email: Email, notes: str) -> dict[str, Any]:
 def write(folder: Path, offer: Offer, email: Email, notes: str) -> list[Path]:
     """Write the four files into a folder (made if need be) and return their paths.
 
-    All are written beside their places first and then moved there, so that none is ever half-written. Raises InputError
-    where the folder can't be written.
+    None is ever half-written. Raises InputError where the folder can't be written.
     """
     content = {
         "email.eml": email.eml,
@@ -49,23 +46,7 @@ def write(folder: Path, offer: Offer, email: Email, notes: str) -> list[Path]:
         "email.html": email.html.encode(),
         "proposal.json": (json.dumps(record(offer, email, notes), ensure_ascii=False, indent=2) + "\n").encode(),
     }
-    is_new = not folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".draft-", dir=folder) as waiting:
-            for name, data in content.items():
-                (Path(waiting) / name).write_bytes(data)
-            for name in content:
-                if (folder / name).is_dir():
-                    raise IsADirectoryError(21, f"{name} there is a folder")
-            for name in content:
-                (Path(waiting) / name).replace(folder / name)
-    except OSError as error:
-        if is_new:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-        raise InputError(f"“{folder}” can't be written: {error.strerror}.", "Name a folder of your own with --out.") from error
-    return [folder / name for name in content]
+    return folder_files.write(folder, content)
 
 
 def _priced(book: PriceBook) -> bytes:

@@ -14,6 +14,7 @@ from data.pricing.what_if.book import Book
 from data.pricing.what_if.scenario import Scenario
 from data.pricing.what_if.telling import Telling, clients_to_tell
 from data.settings import Settings
+from proposals import folder as folder_files
 from proposals.email import Sender
 from proposals.price_change import Addressee, price_change
 
@@ -38,13 +39,7 @@ def write(
         files |= {"price_book.toml": draft.text.encode(), "price_book.diff": ("\n".join(draft.diff) + "\n").encode()}
     except InputError as error:
         reason = f"No price book was drafted: {error}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-    except OSError as error:
-        raise InputError(f"“{folder}” can’t be written: {error.strerror}.", "Name a folder of your own with --out.") from error
-    return [folder / name for name in files], reason
+    return folder_files.write(folder, files), reason
 
 
 def emails(

@@ -4,12 +4,11 @@ import hashlib
 import io
 import json
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from data.errors import InputError
+from proposals import folder as folder_files
 from proposals.care_report import html, pdf
 from proposals.care_report.report import Report
 
@@ -43,20 +42,7 @@ def write(folder: Path, report: Report) -> list[Path]:
 
     InputError where the folder can't be written.
     """
-    made = contents(report)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".report-", dir=folder) as waiting:
-            for name, data in made.items():
-                (Path(waiting) / name).write_bytes(data)
-            for name in made:
-                if (folder / name).is_dir():
-                    raise IsADirectoryError(21, f"{name} there is a folder")
-            for name in made:
-                (Path(waiting) / name).replace(folder / name)
-    except OSError as error:
-        raise InputError(f"“{folder}” can't be written: {error.strerror}.", "Name a folder of your own with --out.") from error
-    return [folder / name for name in made]
+    return folder_files.write(folder, contents(report))
 
 
 def name(report: Report) -> str:

@@ -175,9 +175,9 @@ def test_commands_that_are_missing_or_unknown_are_refused_in_a_sentence(notes, c
 
 def test_a_folder_that_cannot_be_written_is_left_as_it_was(notes, tmp_path, capsys):
     (tmp_path / "file").write_text("mine")
-    assert "can't be written" in complaint(capsys, "draft", notes, "--out", tmp_path / "file")
+    assert "can’t be written" in complaint(capsys, "draft", notes, "--out", tmp_path / "file")
     (tmp_path / "out" / "email.txt").mkdir(parents=True)
-    assert "can't be written" in complaint(capsys, "draft", notes, "--out", tmp_path / "out")
+    assert "can’t be written" in complaint(capsys, "draft", notes, "--out", tmp_path / "out")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["email.txt"]
 
 
