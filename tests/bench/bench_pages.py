@@ -1,6 +1,6 @@
 """What a page costs beside an empty one, all in one run: cold start, first answer and whole page in Chromium, rerun in Python.
 
-`python tests/bench/bench_pages.py [PAGE …]` measures these pages alone, without a cold start and oftener; `make bench` all.
+`python -m tests.bench pages [PAGE …]` measures these pages alone, without a cold start and oftener; `make bench` all.
 
 Reach: first answer ≤ 1.2 × an empty page, whole page ≤ 3.2 × empty and ≤ 1.3 × the same in Dash, rerun ≤ 11 × an empty script.
 """

@@ -1,4 +1,4 @@
-"""What building costs against one plain scan of the same lines; `python tests/bench/bench_revenue.py [LINES …]`.
+"""What building costs against one plain scan of the same lines; `python -m tests.bench revenue [LINES …]`.
 
 Synthetic accounts of monthly subscriptions that change price or quantity now and then, 50 lines a client. Reach: history and marts
 in SQL at most 7 × the scan at a million lines, a page's query at most 0.6 ×, growth no worse than linear, and after a hundred
@@ -138,11 +138,11 @@ def measure(lines: int) -> dict[str, float]:
     return parts
 
 
-def main() -> None:
-    """Print the ratios of one run."""
+def main(*sizes: str) -> None:
+    """Print the ratios of one run, at these numbers of lines or at SIZES."""
     before = None
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    for lines in [int(word) for word in sys.argv[1:] if word.isdigit()] or SIZES:
+    for lines in [int(size) for size in sizes] or SIZES:
         parts = measure(lines)
         scan, rebuild = parts["scan"], parts["history"] + parts["marts"]
         grown = f", {rebuild / before:.1f} × the size before" if before else ""
@@ -165,4 +165,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,4 +1,4 @@
-"""How near a sync comes to what the server allows, beside the library's own paging; `python tests/bench/bench_sync.py`.
+"""How near a sync comes to what the server allows, beside the library's own paging; `python -m tests.bench sync`.
 
 The server (a process of its own) answers after 150 ms and gives 25 requests a second on an endpoint, 100 objects each: 2,500
 objects a second is the bound. Reach: at most 1.25 × the bound, and at least 6 × the library's auto-paging.
