@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from data import calendar
+from data import calendar, clock
 from data.errors import AppError, SourceError
 from data.lock import Lock
 from data.refresh import own_warehouse, refresh
@@ -57,7 +57,7 @@ class BackgroundSync:
         """Sync if it is time; whether one was made. A failure is on record, and the next try comes later."""
         settings = self._settings()
         due_at = self.next_at(settings)
-        if due_at is None or due_at > _now() or is_under_way(settings):
+        if due_at is None or due_at > clock.now() or is_under_way(settings):
             return False
         try:
             refresh(settings, SOURCE, lambda _: self._go_on())
@@ -66,7 +66,7 @@ class BackgroundSync:
         except AppError as error:
             pause = timedelta(minutes=settings.sync_minutes) * 2 ** min(self._failures, 10)
             self._failures += 1
-            self._not_before = _now() + min(max(pause, timedelta(minutes=settings.sync_minutes)), LONGEST_PAUSE)
+            self._not_before = clock.now() + min(max(pause, timedelta(minutes=settings.sync_minutes)), LONGEST_PAUSE)
             log.warning("The sync of %s failed: %s", SOURCE, error.title)
         except Stopping:
             return False
@@ -111,10 +111,6 @@ def is_under_way(settings: Settings) -> bool:
             return False
     except SourceError:
         return True
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 class Stopping(Exception):

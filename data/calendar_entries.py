@@ -5,10 +5,10 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from data import calendar
+from data import calendar, clock
 from data.due.charge_check import CHECK_DAY
 from data.due.facts import Facts, required, rows
 from data.due.item import DueItem
@@ -124,7 +124,7 @@ def _named(facts: Facts, name: str) -> str:
 def _kept(warehouse: "Warehouse", found: list[Entry]) -> list[Entry]:
     with warehouse.cursor() as cursor:
         known = {row[0]: row[1:] for row in cursor.execute("select * from calendar_entries").fetchall()}
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    now = clock.now().replace(microsecond=0)
     told, changed = [], []
     for entry in found:
         content = _content(entry)

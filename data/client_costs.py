@@ -1,9 +1,10 @@
 """Costs of a client beside hours, as the user enters them: hosting, licences, others (mission.md F1–F3, F7c)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
+from data import clock
 from data.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def add(warehouse: "Warehouse", cost: Cost) -> int:
             raise InputError(f"There is no client “{cost.client_id}”.", "Choose one from the list.")
         number = int(cursor.execute("select coalesce(max(cost_id), 0) + 1 from client_costs").fetchall()[0][0])
         values = [number, cost.client_id, " ".join(cost.name.split()), cost.kind, cost.amount_minor, cost.currency.lower()]
-        at = datetime.now(UTC).replace(tzinfo=None)
+        at = clock.now()
         cursor.execute(
             "insert into client_costs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [*values, cost.months, cost.from_month, cost.until_month, at],

@@ -1,9 +1,9 @@
 """Clients as the user sees them: several Stripe customers, agreements or sites linked to one (definitions.md, Clients)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from data import clock
 from data.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def link(warehouse: "Warehouse", party_id: str, client_id: str) -> None:
         target = root[0] if root else client_id
         if target == party_id:
             raise InputError("A client can't be linked to itself.", "Undo the other link first.")
-        now = datetime.now(UTC).replace(tzinfo=None)
+        now = clock.now()
         cursor.execute("update client_links set client_id = ? where client_id = ?", [target, party_id])
         cursor.execute("insert or replace into client_links values (?, ?, ?)", [party_id, target, now])
     warehouse.build()
@@ -45,7 +45,7 @@ def confirm_sites(warehouse: "Warehouse", matches: Sequence[tuple[str, str]]) ->
         if unknown:
             raise InputError(f"There is no client “{unknown[0]}”.", "Choose one from the list.")
         roots = dict(cursor.execute("select linked_id, client_id from client_links").fetchall())
-        now = datetime.now(UTC).replace(tzinfo=None)
+        now = clock.now()
         for address, client_id in matches:
             cursor.execute(
                 "insert or replace into client_links values (?, ?, ?)", [SITE + address, roots.get(client_id, client_id), now]
@@ -67,7 +67,7 @@ def map_tier(warehouse: "Warehouse", stripe_id: str, tier: str | None) -> None:
 
 def map_tiers(warehouse: "Warehouse", tiers: Mapping[str, str | None]) -> None:
     """Say of several Stripe prices or products, by their ids, to which tier they belong, and rebuild once."""
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = clock.now()
     with warehouse.transaction() as cursor:
         for stripe_id, tier in tiers.items():
             cursor.execute("delete from tier_mappings where stripe_id = ?", [stripe_id])

@@ -6,10 +6,10 @@ A closing is never altered or removed. Closing a month again adds a revision; re
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from data import metrics, tables
+from data import clock, metrics, tables, version
 from data.errors import InputError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def close_month(warehouse: "Warehouse", month: str, note: str | None = None, *, 
         kept = saved_note(warehouse, month) if note is None else _checked(note)
         row = cursor.execute("select coalesce(max(revision), 0) + 1 from month_closings where month = ?", [first]).fetchone()
         revision = int(row[0]) if row else 1
-        at = datetime.now(UTC).replace(tzinfo=None)
+        at = clock.now()
         cursor.execute("insert into month_closings values (?, ?, ?, ?, ?, ?)", [first, revision, at, by, warehouse.as_of, kept])
         _write_note(cursor, first, kept)
         for name in FROZEN:
@@ -72,8 +72,7 @@ def close_month(warehouse: "Warehouse", month: str, note: str | None = None, *, 
                 """,
                 {"month": first, "revision": revision, "metric": name, "rows": rows},
             )
-        # What pages keep of earlier reads is keyed by this number.
-        cursor.execute("update warehouse_version set version = version + 1")
+        version.rise(cursor)
     return closings(warehouse, month)[-1]
 
 
@@ -167,7 +166,7 @@ def _write_note(cursor: Any, first: date, text: str) -> None:
         insert into month_notes values ($month, $note, $at)
         on conflict (month) do update set note = excluded.note, saved_at = excluded.saved_at
         """,
-        {"month": first, "note": text, "at": datetime.now(UTC).replace(tzinfo=None)},
+        {"month": first, "note": text, "at": clock.now()},
     )
 
 

@@ -1,8 +1,8 @@
 """The hosting check list of a site (mission.md F19, F21): ticked by the user, remembered with who and when."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from data import clock, version
 from data.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,6 +27,6 @@ def tick(warehouse: "Warehouse", site: str, item: str, is_met: bool | None, by: 
     with warehouse.transaction() as cursor:
         if not cursor.execute("select 1 from care_sites where site = ?", [site]).fetchone():
             raise InputError(f"There is no site {site}.", "Choose one from the list.")
-        now = datetime.now(UTC).replace(tzinfo=None)
+        now = clock.now()
         cursor.execute("insert into hosting_checks values (?, ?, ?, ?, ?)", [site, item, is_met, now, by.strip()[:200]])
-        cursor.execute("update warehouse_version set version = version + 1")
+        version.rise(cursor)

@@ -1,10 +1,10 @@
 """Deliverables, KPIs and expectations agreed with a client, and what came of each (mission.md R23, R24)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from data import reporting
+from data import clock, reporting, version
 from data.errors import InputError
 from data.reporting import Period
 
@@ -44,8 +44,8 @@ def add(warehouse: "Warehouse", promise: Promise) -> int:
         number = int(cursor.execute("select coalesce(max(promise_id), 0) + 1 from report_promises").fetchall()[0][0])
         values: list[Any] = [number, promise.client_id, promise.kind, " ".join(promise.name.split()), promise.measure or None]
         values += [promise.target, promise.is_at_most, " ".join(promise.unit.split()), promise.from_month, promise.until_month]
-        cursor.execute("insert into report_promises values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*values, _now()])
-        _tell(cursor)
+        cursor.execute("insert into report_promises values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*values, clock.now()])
+        version.rise(cursor)
     return number
 
 
@@ -53,7 +53,7 @@ def end(warehouse: "Warehouse", promise_id: int, last_month: date | None) -> Non
     """Let a line hold until that month, included (None: without end); reports of earlier months keep it."""
     with warehouse.transaction() as cursor:
         cursor.execute("update report_promises set until_month = ? where promise_id = ?", [last_month, promise_id])
-        _tell(cursor)
+        version.rise(cursor)
 
 
 def remove(warehouse: "Warehouse", promise_id: int) -> None:
@@ -61,7 +61,7 @@ def remove(warehouse: "Warehouse", promise_id: int) -> None:
     with warehouse.transaction() as cursor:
         for table in ("report_actuals", "report_promises"):
             cursor.execute(f"delete from {table} where promise_id = ?", [promise_id])  # noqa: S608 - names of our own
-        _tell(cursor)
+        version.rise(cursor)
 
 
 def tell_actual(
@@ -82,9 +82,18 @@ def tell_actual(
     with warehouse.transaction() as cursor:
         if not cursor.execute("select 1 from report_promises where promise_id = ?", [promise_id]).fetchone():
             raise InputError("There is no such line.", "Reload the page.")
-        values = [promise_id, of.starts_on, of.ends_on, actual, is_met, " ".join(note.split()), " ".join(by.split()), _now()]
+        values = [
+            promise_id,
+            of.starts_on,
+            of.ends_on,
+            actual,
+            is_met,
+            " ".join(note.split()),
+            " ".join(by.split()),
+            clock.now(),
+        ]
         cursor.execute("insert or replace into report_actuals values (?, ?, ?, ?, ?, ?, ?, ?)", values)
-        _tell(cursor)
+        version.rise(cursor)
 
 
 def _check(promise: Promise) -> None:
@@ -101,12 +110,3 @@ def _check(promise: Promise) -> None:
         raise InputError("An uptime is at most 100 %.", "Enter it in per cent, as 99.9.")
     if promise.from_month and promise.until_month and promise.until_month < promise.from_month:
         raise InputError("The line ends before it begins.", "Choose a later month, or none.")
-
-
-def _tell(cursor: Any) -> None:
-    # What pages keep of earlier reads is keyed by this number.
-    cursor.execute("update warehouse_version set version = version + 1")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

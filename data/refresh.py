@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from data import warehouse
+from data import version, warehouse
 from data.errors import AppError, SourceError
 from data.settings import Settings
 from data.sources import Progress, Report, extractor
@@ -34,7 +34,7 @@ def refresh(settings: Settings, name: str, report: Report, *, full: bool = False
                     message=str(error),
                 )
                 # What is due names the failure, and is read anew only for a new version.
-                cursor.execute("update warehouse_version set version = version + 1")
+                version.rise(cursor)
         raise
     report(Progress(name, "", 0, share=1.0))
     landed = land_finished(own or own_warehouse(settings), settings)

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from data import clock, version
 from data.errors import InputError
 
 if TYPE_CHECKING:
@@ -102,10 +103,9 @@ def keep(warehouse: "Warehouse", wanted: Habit) -> None:
     with warehouse.transaction() as cursor:
         known(cursor, wanted.client_id)
         values: list[Any] = [wanted.client_id, wanted.every or None, wanted.language or None, *told]
-        at = datetime.now(UTC).replace(tzinfo=None)
+        at = clock.now()
         cursor.execute("insert or replace into report_clients values (?, ?, ?, ?, ?, ?, ?)", [*values, at])
-        # What pages keep of earlier reads is keyed by this number.
-        cursor.execute("update warehouse_version set version = version + 1")
+        version.rise(cursor)
 
 
 def change(warehouse: "Warehouse", client_id: str, **changes: str) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from data import clock, version
 from data.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,15 +38,14 @@ def tell(warehouse: "Warehouse", week_on: date, ticks: Sequence[Tick], *, by: st
             raise InputError("That week is still to come.", "Tick the sites of this week or an earlier one.")
         known = {row[0] for row in cursor.execute("select distinct site from round_proofs").fetchall()}
         place = int(cursor.execute("select coalesce(max(place), 0) from round_ticks").fetchall()[0][0])
-        now = datetime.now(UTC).replace(tzinfo=None)
+        now = clock.now()
         for number, tick in enumerate(ticks, start=place + 1):
             _check(tick, known)
             cursor.execute(
                 "insert into round_ticks values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [number, tick.site, week_on, tick.task, tick.is_done, _line(by), _line(tick.note), today, now],
             )
-        # What pages keep of earlier reads is keyed by this number.
-        cursor.execute("update warehouse_version set version = version + 1")
+        version.rise(cursor)
 
 
 def monday(day: date) -> date:

@@ -6,9 +6,10 @@ Every function takes a cursor of `Warehouse.transaction()`, so that reading the 
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
+from data import clock
 from data.errors import InputError
 
 ANSWERS = ("accepted", "declined")
@@ -19,8 +20,8 @@ def open_proposal(cursor: Any, proposal_id: str | None) -> str:
     """The id of a proposal that may get another draft or revision; a new one for None."""
     if proposal_id is None:
         row = cursor.execute("select count(*) + 1 from proposals").fetchone()
-        made = f"{now().year}-{row[0]:03}"
-        cursor.execute("insert into proposals values (?, ?)", [made, now()])
+        made = f"{clock.now().year}-{row[0]:03}"
+        cursor.execute("insert into proposals values (?, ?)", [made, clock.now()])
         return made
     if not cursor.execute("select 1 from proposals where proposal_id = ?", [proposal_id]).fetchone():
         raise InputError(f"There is no proposal {proposal_id} on record.", "Put a new one on record.")
@@ -105,13 +106,8 @@ def add(
 ) -> None:
     """Add one event to the end of a proposal's own list."""
     row = cursor.execute("select count(*) from proposal_events where proposal_id = ?", [proposal_id]).fetchone()
-    values = [proposal_id, row[0] + 1, number, event, on, now(), follow_up_on, tier, reason]
+    values = [proposal_id, row[0] + 1, number, event, on, clock.now(), follow_up_on, tier, reason]
     cursor.execute("insert into proposal_events values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-
-
-def tell(cursor: Any) -> None:
-    """What pages keep of earlier reads is keyed by this number."""
-    cursor.execute("update warehouse_version set version = version + 1")
 
 
 def stored_text(content: Mapping[str, Any]) -> str:
@@ -122,8 +118,3 @@ def stored_text(content: Mapping[str, Any]) -> str:
 def digest_of(proposal_id: str, number: int, before: str, stored: str) -> str:
     """SHA-256 over id, number, the hash of the revision before (empty for the first) and the stored text."""
     return hashlib.sha256(f"{proposal_id}\n{number}\n{before}\n{stored}".encode()).hexdigest()
-
-
-def now() -> datetime:
-    """This instant, naive, in UTC."""
-    return datetime.now(UTC).replace(tzinfo=None)

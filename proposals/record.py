@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from data import clock, version
 from data.errors import AppError, InputError
 from proposals import draft, ledger
 from proposals.brief import LISTS, SINGLE, Brief
@@ -94,9 +95,9 @@ def save_draft(warehouse: "Warehouse", content: Mapping[str, Any], proposal_id: 
     with warehouse.transaction() as cursor:
         known = ledger.open_proposal(cursor, proposal_id)
         cursor.execute(
-            "insert or replace into proposal_drafts values (?, ?, ?)", [known, ledger.stored_text(content), ledger.now()]
+            "insert or replace into proposal_drafts values (?, ?, ?)", [known, ledger.stored_text(content), clock.now()]
         )
-        ledger.tell(cursor)
+        version.rise(cursor)
     return known
 
 
@@ -104,7 +105,7 @@ def discard_draft(warehouse: "Warehouse", proposal_id: str) -> None:
     """Throw a draft away; what was sent of that proposal stays."""
     with warehouse.transaction() as cursor:
         cursor.execute("delete from proposal_drafts where proposal_id = ?", [proposal_id])
-        ledger.tell(cursor)
+        version.rise(cursor)
 
 
 def send(
@@ -131,14 +132,14 @@ def send(
             raise InputError("This is on record as sent already.", "Change something to send a new revision.")
         number = last[0] + 1 if last else 1
         digest = ledger.digest_of(known, number, last[2] if last else "", stored)
-        cursor.execute("insert into proposal_revisions values (?, ?, ?, ?, ?)", [known, number, stored, digest, ledger.now()])
+        cursor.execute("insert into proposal_revisions values (?, ?, ?, ?, ?)", [known, number, stored, digest, clock.now()])
         if last and ledger.last_event(cursor, known, last[0]) not in ledger.CLOSED:
             ledger.add(cursor, known, last[0], "superseded", on)
         ledger.add(cursor, known, number, "sent", on, follow_up_on=follow_up_on)
         cursor.execute("delete from proposal_drafts where proposal_id = ?", [known])
         if client_id:
-            cursor.execute("insert or replace into proposal_clients values (?, ?, ?)", [known, client_id, ledger.now()])
-        ledger.tell(cursor)
+            cursor.execute("insert or replace into proposal_clients values (?, ?, ?)", [known, client_id, clock.now()])
+        version.rise(cursor)
     return Revision(known, number, json.loads(stored), digest, True)
 
 
@@ -176,10 +177,10 @@ def reopen(warehouse: "Warehouse", proposal_id: str) -> None:
             proposal_id,
             number,
             "reopened",
-            ledger.now().date(),
+            clock.now().date(),
             follow_up_on=ledger.follow_up_day(cursor, proposal_id, number),
         )
-        ledger.tell(cursor)
+        version.rise(cursor)
 
 
 def withdraw(warehouse: "Warehouse", proposal_id: str) -> None:
@@ -189,12 +190,12 @@ def withdraw(warehouse: "Warehouse", proposal_id: str) -> None:
     """
     with warehouse.transaction() as cursor:
         number = ledger.waiting(cursor, proposal_id)
-        ledger.add(cursor, proposal_id, number, "withdrawn", ledger.now().date())
+        ledger.add(cursor, proposal_id, number, "withdrawn", clock.now().date())
         earlier = number - 1
         if earlier and ledger.last_event(cursor, proposal_id, earlier) == "superseded":
             day = ledger.follow_up_day(cursor, proposal_id, earlier)
-            ledger.add(cursor, proposal_id, earlier, "reopened", ledger.now().date(), follow_up_on=day)
-        ledger.tell(cursor)
+            ledger.add(cursor, proposal_id, earlier, "reopened", clock.now().date(), follow_up_on=day)
+        version.rise(cursor)
 
 
 def choose_client(warehouse: "Warehouse", proposal_id: str, client_id: str | None) -> None:
@@ -202,8 +203,8 @@ def choose_client(warehouse: "Warehouse", proposal_id: str, client_id: str | Non
     with warehouse.transaction() as cursor:
         cursor.execute("delete from proposal_clients where proposal_id = ?", [proposal_id])
         if client_id:
-            cursor.execute("insert into proposal_clients values (?, ?, ?)", [proposal_id, client_id, ledger.now()])
-        ledger.tell(cursor)
+            cursor.execute("insert into proposal_clients values (?, ?, ?)", [proposal_id, client_id, clock.now()])
+        version.rise(cursor)
 
 
 def revisions(warehouse: "Warehouse", proposal_id: str) -> list[Revision]:
@@ -250,10 +251,10 @@ def _record(warehouse: "Warehouse", proposal_id: str, event: str, on: date, **mo
         if more.get("tier") not in (None, *offered):
             raise InputError(f"Proposal {proposal_id} offers no tier “{more['tier']}”.", f"It offers {', '.join(offered)}.")
         ledger.add(cursor, proposal_id, number, event, on, **more)
-        ledger.tell(cursor)
+        version.rise(cursor)
 
 
 def _check_day(on: date) -> None:
     # A day ahead of UTC is today in the east.
-    if on > ledger.now().date() + timedelta(days=1):
+    if on > clock.now().date() + timedelta(days=1):
         raise InputError(f"{on} is still to come.", "Choose today or an earlier day.")

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from data import clock, version
 from data.due.item import DueItem
 from data.errors import InputError
 
@@ -44,15 +45,15 @@ def mark(warehouse: "Warehouse", item_id: str, what: str, *, by: str = "", until
     if what not in MARKS or (what == "snoozed") != (until_on is not None):
         raise InputError(f"An item can’t be “{what}” so.", f"Use {', '.join(MARKS)}; a snoozed one names its day.")
     with warehouse.transaction() as cursor:
-        cursor.execute("insert or replace into due_marks values (?, ?, ?, ?, ?)", [item_id, what, until_on, _now(), by])
-        _seen_anew(cursor)
+        cursor.execute("insert or replace into due_marks values (?, ?, ?, ?, ?)", [item_id, what, until_on, clock.now(), by])
+        version.rise(cursor)
 
 
 def undo(warehouse: "Warehouse", item_id: str) -> None:
     """Forget what was said of an item: it is due again, if the data still say so."""
     with warehouse.transaction() as cursor:
         cursor.execute("delete from due_marks where item_id = ?", [item_id])
-        _seen_anew(cursor)
+        version.rise(cursor)
 
 
 def marks(warehouse: "Warehouse") -> Mapping[str, Mark]:
@@ -74,7 +75,7 @@ def keep(warehouse: "Warehouse", items: Sequence[DueItem], why: Callable[[DueIte
     gone = {key: _item(content) for key, content in known.items() if key not in found}
     if not changed and not gone:
         return
-    closed = [(_now(), why(item), key) for key, item in gone.items()]
+    closed = [(clock.now(), why(item), key) for key, item in gone.items()]
     with warehouse.transaction() as cursor:
         for key, content in changed.items():
             cursor.execute(
@@ -83,7 +84,7 @@ def keep(warehouse: "Warehouse", items: Sequence[DueItem], why: Callable[[DueIte
                 on conflict (item_id) do update set content = excluded.content, closed_at = null, closed_why = null,
                     first_seen_at = if(closed_at is null, first_seen_at, excluded.first_seen_at)
                 """,
-                {"id": key, "content": content, "now": _now()},
+                {"id": key, "content": content, "now": clock.now()},
             )
         for row in closed:
             cursor.execute("update due_items set closed_at = ?, closed_why = ? where item_id = ?", list(row))
@@ -110,12 +111,3 @@ def _content(item: DueItem) -> str:
 def _item(content: str) -> DueItem:
     values: dict[str, Any] = json.loads(content)
     return DueItem(**{**values, "due_on": date.fromisoformat(values["due_on"])})
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _seen_anew(cursor: Any) -> None:
-    # What pages keep of earlier reads is keyed by this number.
-    cursor.execute("update warehouse_version set version = version + 1")

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
-from data import metrics
+from data import clock, metrics, version
 from data.errors import InputError
 from data.pricing.what_if import document
 from data.pricing.what_if.scenario import Scenario
@@ -34,7 +34,7 @@ def plan(warehouse: "Warehouse", name: str, currency: str, scenario: Scenario, t
             f"{twice['client_name'].iloc[0]} has still to be told of another price change.",
             "Tell or withdraw that one first.",
         )
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = clock.now()
     text = json.dumps(document.as_json(scenario), ensure_ascii=False)
     with warehouse.transaction() as cursor:
         row = cursor.execute("select count(*) + 1 from price_changes").fetchone()
@@ -50,7 +50,7 @@ def plan(warehouse: "Warehouse", name: str, currency: str, scenario: Scenario, t
                 for one in tellings
             ],
         )
-        _seen(cursor)
+        version.rise(cursor)
     return change_id
 
 
@@ -88,7 +88,7 @@ def reopen(warehouse: "Warehouse", change_id: str, client_id: str) -> None:
             "update price_change_clients set told_on = null, withdrawn_on = null where change_id = ? and client_id = ?",
             [change_id, client_id],
         )
-        _seen(cursor)
+        version.rise(cursor)
 
 
 def _mark(warehouse: "Warehouse", column: str, change_id: str, client_id: str | None, on: date) -> None:
@@ -103,9 +103,4 @@ def _mark(warehouse: "Warehouse", column: str, change_id: str, client_id: str | 
         ).fetchall()
         if not changed:
             raise InputError("This client has nothing to be told of any more.", "Load the page anew.")
-        _seen(cursor)
-
-
-def _seen(cursor: Any) -> None:
-    """Let every page read what is due anew."""
-    cursor.execute("update warehouse_version set version = version + 1")
+        version.rise(cursor)

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data import clock
 from data.errors import InputError
 from data.sources import maintenance
 from data.sources.files import Hints, ImportReport, identity
@@ -122,7 +122,7 @@ def remembered(warehouse: "Warehouse | None") -> FindMapping:
 def remember(warehouse: "Warehouse", headings: Sequence[str], mapped: Mapped) -> None:
     """Keep the mapping for these headings, in place of an earlier one. A site given for one file is not kept."""
     kept: Mapping[str, Any] = {}
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = clock.now()
     with warehouse.transaction() as cursor:
         cursor.execute(
             "insert or replace into column_mappings values (?, ?, ?, ?, ?)",

@@ -1,11 +1,11 @@
 """Connecting the tools that look after sites: for each what it brings, its key, a test, a sync, and what it could not read."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 
+from data import clock
 from data import settings as settings_module
 from data.errors import AppError, SourceUnreachable
 from data.settings import Settings
@@ -45,7 +45,7 @@ def _state(sync: dict[str, Any] | None, *, is_connected: bool) -> str:
     if sync and sync["status"] == "failed":
         return "the last sync failed"
     if sync:
-        return f"synced {freshness.ago(sync['finished_at'], datetime.now(UTC).replace(tzinfo=None)).lower()}"
+        return f"synced {freshness.ago(sync['finished_at'], clock.now()).lower()}"
     return "connected, not synced" if is_connected else "not connected"
 
 

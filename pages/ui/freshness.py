@@ -1,10 +1,11 @@
 """How fresh each source is: a figure for each, and what is shown, the demo or one's own data."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
+from data import clock
 from data import settings as settings_module
 from data.refresh import own_warehouse
 from data.settings import Settings
@@ -40,7 +41,7 @@ def figures(settings: Settings, syncs: dict[str, dict[str, Any]]) -> None:
 def _state(sync: dict[str, Any] | None, waits: str) -> str:
     if sync is None:
         return waits
-    return "Failed" if sync["status"] == "failed" else ago(sync["finished_at"], datetime.now(UTC).replace(tzinfo=None))
+    return "Failed" if sync["status"] == "failed" else ago(sync["finished_at"], clock.now())
 
 
 def ago(at: datetime, now: datetime) -> str:

@@ -8,10 +8,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from data import models
+from data import clock, models, version
 from data.errors import AppError, InputError
 
 OPEN = ("sent", "signed")
@@ -47,8 +47,8 @@ class Event:
 def begin(cursor: Any) -> str:
     """Make a new agreement and return its id, as A2026-001."""
     row = cursor.execute("select count(*) + 1 from contracts").fetchone()
-    made = f"A{now().year}-{row[0]:03}"
-    cursor.execute("insert into contracts values (?, ?, 0, '')", [made, now()])
+    made = f"A{clock.now().year}-{row[0]:03}"
+    cursor.execute("insert into contracts values (?, ?, 0, '')", [made, clock.now()])
     return made
 
 
@@ -96,7 +96,7 @@ def states(found: list[Event]) -> dict[int, str]:
 def add(cursor: Any, agreement_id: str, revision: int, event: str, on: date, detail: Mapping[str, Any]) -> None:
     """Add one event to the end of an agreement's chain."""
     place, before = cursor.execute("select events + 1, head from contracts where agreement_id = ?", [agreement_id]).fetchone()
-    at, told = now(), stored_text(detail)
+    at, told = clock.now(), stored_text(detail)
     digest = _digest(agreement_id, place, revision, event, on, at, told, before)
     cursor.execute(
         "insert into contract_events values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -127,7 +127,7 @@ def is_intact(cursor: Any, agreement_id: str) -> bool:
 def tell(cursor: Any) -> None:
     """Figures follow what was written, and what pages keep of earlier reads is keyed by this number."""
     cursor.execute(f"create or replace table written_agreements as {models.select('written_agreements')}")
-    cursor.execute("update warehouse_version set version = version + 1")
+    version.rise(cursor)
 
 
 def stored_text(content: Mapping[str, Any]) -> str:
@@ -138,11 +138,6 @@ def stored_text(content: Mapping[str, Any]) -> str:
 def sha256(content: bytes | str) -> str:
     """The SHA-256 of bytes, or of a text in UTF-8."""
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
-
-
-def now() -> datetime:
-    """This instant, naive, in UTC."""
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _digest(agreement_id: str, place: int, revision: int, event: str, on: date, at: datetime, detail: str, before: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data import clock
 from data.errors import InputError
 from proposals.agreement import document, ledger, pdf, reviews
 from proposals.agreement.document import Change
@@ -34,7 +35,7 @@ def save_draft(warehouse: "Warehouse", terms: Terms, agreement_id: str | None = 
     with warehouse.transaction() as cursor:
         known = agreement_id or ledger.begin(cursor)
         _refuse_ended(known, ledger.checked(cursor, known, seen))
-        cursor.execute("insert or replace into contract_drafts values (?, ?, ?)", [known, content, ledger.now()])
+        cursor.execute("insert or replace into contract_drafts values (?, ?, ?)", [known, content, clock.now()])
         ledger.tell(cursor)
     return known
 
@@ -94,7 +95,7 @@ def freeze(cursor: Any, agreement_id: str, terms: Terms, words: Mapping[str, Any
     number, change = words["revision"], words["log"]["rows"][-1]
     printed, content = pdf.document(words), ledger.stored_text({"terms": terms.to_dict(), "document": words})
     cursor.execute(
-        "insert into contract_revisions values (?, ?, ?, ?, ?)", [agreement_id, number, content, printed, ledger.now()]
+        "insert into contract_revisions values (?, ?, ?, ?, ?)", [agreement_id, number, content, printed, clock.now()]
     )
     for earlier, state in ledger.states(ledger.events(cursor, agreement_id)).items():
         if state == "sent":
@@ -137,7 +138,7 @@ def sign(
         detail: dict[str, Any] = {"by": by, "note": note, "file_name": name}
         if content:
             detail["file_sha256"] = ledger.sha256(content)
-            values = [agreement_id, revision, name, content, detail["file_sha256"], ledger.now()]
+            values = [agreement_id, revision, name, content, detail["file_sha256"], clock.now()]
             cursor.execute("insert into contract_files values (?, ?, ?, ?, ?, ?)", values)
         for earlier, state in states.items():
             if state == "signed":
@@ -179,7 +180,7 @@ def choose_client(warehouse: "Warehouse", agreement_id: str, client_id: str | No
         ledger.events(cursor, agreement_id)
         cursor.execute("delete from contract_clients where agreement_id = ?", [agreement_id])
         if client_id:
-            cursor.execute("insert into contract_clients values (?, ?, ?)", [agreement_id, client_id, ledger.now()])
+            cursor.execute("insert into contract_clients values (?, ?, ?)", [agreement_id, client_id, clock.now()])
         ledger.tell(cursor)
 
 
@@ -209,5 +210,5 @@ def _said(what: str, text: str, most: int) -> str:
 
 def _check_day(on: date) -> None:
     # A day ahead of UTC is today in the east.
-    if on > ledger.now().date() + timedelta(days=1):
+    if on > clock.now().date() + timedelta(days=1):
         raise InputError(f"{on} is still to come.", "Choose today or an earlier day.")

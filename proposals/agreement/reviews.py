@@ -7,6 +7,7 @@ amounts, parameters) is no part of it. Another wording needs another review.
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from data import clock
 from data.errors import InputError
 from proposals.agreement import document, ledger
 from proposals.agreement.document import Review
@@ -40,10 +41,10 @@ def add(warehouse: "Warehouse", terms: Terms, reviewer: str, on: date) -> Review
     name = one_line(reviewer)
     if not name or len(name) > 200:
         raise InputError("The reviewer’s name is needed.", "Write the name of the lawyer who reviewed the wording.")
-    if on > ledger.now().date() + timedelta(days=1):
+    if on > clock.now().date() + timedelta(days=1):
         raise InputError(f"{on} is still to come.", "Choose the day of the review.")
     with warehouse.transaction() as cursor:
-        values = [terms.language, document.fingerprint(terms, warehouse.settings.home), name, on, ledger.now()]
+        values = [terms.language, document.fingerprint(terms, warehouse.settings.home), name, on, clock.now()]
         cursor.execute("insert into contract_reviews values (?, ?, ?, ?, ?)", values)
         ledger.tell(cursor)
     return Review(name, on)

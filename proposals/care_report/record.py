@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
+from data import clock, version
 from data.errors import InputError
 from data.warehouse import Warehouse
 from proposals import ledger
@@ -34,9 +35,9 @@ def save_review(warehouse: Warehouse, report: Report, base: str) -> None:
     """Keep the text as the user reviewed it; `base` is what it was written from, so that a later change of the facts shows."""
     kept = {"source": report.email.source, "base": base, "language": report.email.language}
     with warehouse.transaction() as cursor:
-        values = [report.report_id, ledger.stored_text(kept), ledger.now()]
+        values = [report.report_id, ledger.stored_text(kept), clock.now()]
         cursor.execute("insert or replace into report_drafts values (?, ?, ?)", values)
-        ledger.tell(cursor)
+        version.rise(cursor)
 
 
 def review(warehouse: Warehouse, report_id: str) -> Mapping[str, Any] | None:
@@ -50,7 +51,7 @@ def discard_review(warehouse: Warehouse, report_id: str) -> None:
     """Forget a reviewed text; what was sent stays."""
     with warehouse.transaction() as cursor:
         cursor.execute("delete from report_drafts where report_id = ?", [report_id])
-        ledger.tell(cursor)
+        version.rise(cursor)
 
 
 def send(warehouse: Warehouse, report: Report, *, on: date) -> Sent:
@@ -58,7 +59,7 @@ def send(warehouse: Warehouse, report: Report, *, on: date) -> Sent:
 
     InputError for a day to come, or where this very text stands as sent already.
     """
-    if on > ledger.now().date() + timedelta(days=1):  # a day ahead of UTC is today in the east
+    if on > clock.now().date() + timedelta(days=1):  # a day ahead of UTC is today in the east
         raise InputError(f"{on} is still to come.", "Choose today or an earlier day.")
     paper = pdf.document(report)
     stored = ledger.stored_text(_content(report, paper))
@@ -72,10 +73,10 @@ def send(warehouse: Warehouse, report: Report, *, on: date) -> Sent:
         number = last[0] + 1 if last else 1
         digest = ledger.digest_of(report.report_id, number, last[2] if last else "", stored)
         values = [report.report_id, number, report.client_id, report.kind, report.starts_on, report.ends_on, stored, paper]
-        cursor.execute("insert into report_revisions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*values, digest, ledger.now()])
+        cursor.execute("insert into report_revisions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*values, digest, clock.now()])
         _add(cursor, report, number, "sent", on)
         cursor.execute("delete from report_drafts where report_id = ?", [report.report_id])
-        ledger.tell(cursor)
+        version.rise(cursor)
     return Sent(report.report_id, number, json.loads(stored), paper, digest, True, "sent")
 
 
@@ -150,8 +151,8 @@ def _mark(warehouse: Warehouse, report: Report, event: str, allowed: tuple[str, 
         last, number = _last_event(cursor, report.report_id)
         if last not in allowed:
             raise InputError(f"This report can't be {event}: it is {last or 'not sent'}.", "Reload the page.")
-        _add(cursor, report, number, event, ledger.now().date())
-        ledger.tell(cursor)
+        _add(cursor, report, number, event, clock.now().date())
+        version.rise(cursor)
 
 
 def _last_event(cursor: Any, report_id: str) -> tuple[str, int]:
@@ -164,4 +165,4 @@ def _last_event(cursor: Any, report_id: str) -> tuple[str, int]:
 def _add(cursor: Any, report: Report, number: int, event: str, on: date) -> None:
     row = cursor.execute("select count(*) + 1 from report_events where report_id = ?", [report.report_id]).fetchone()
     values = [report.report_id, row[0], report.client_id, report.kind, report.starts_on, report.ends_on, number, event, on]
-    cursor.execute("insert into report_events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*values, ledger.now()])
+    cursor.execute("insert into report_events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*values, clock.now()])

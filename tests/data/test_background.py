@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data import background, warehouse
+from data import clock, warehouse
 from data.background import BackgroundSync
 from data.lock import Lock
 from data.settings import Settings
@@ -39,7 +39,7 @@ def test_after_each_failure_it_waits_longer_and_leaves_no_empty_warehouse(tmp_pa
     sync = BackgroundSync(lambda: chosen)
     waits = []
     for _ in range(3):
-        before = background._now()
+        before = clock.now()
         assert sync.look()
         waits.append(round((sync._not_before - before).total_seconds() / 60))
         sync._not_before = before

@@ -7,14 +7,14 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from data import metrics
+from data import clock, metrics
 from data.settings import Settings
 from data.warehouse import Warehouse
-from proposals.agreement import drafting, ledger, record
+from proposals.agreement import drafting, record
 from proposals.agreement.standing import Revision
 from proposals.agreement.terms import Party, Terms, from_dict
 
-TODAY = ledger.now().date()
+TODAY = clock.now().date()
 SENT = TODAY - timedelta(days=20)
 CLIENT = Party("Brutăria Șerban & Fils", "12 rue Haute, Lyon", "RCS 123", "Élodie Müller", "elodie@fils.example")
 

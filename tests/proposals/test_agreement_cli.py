@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from data import metrics, warehouse
+from data import clock, metrics, warehouse
 from data import settings as settings_store
 from proposals import record as proposals_record
 from proposals.__main__ import main
@@ -79,7 +79,7 @@ def test_an_accepted_proposal_becomes_an_agreement_at_its_tier_price_language_an
     note = CALL_NOTES["en_bakery"]
     made = note.offer()
     content = proposals_record.content_of(made, email(made, Sender("Ana"), "ro"), note.text, note.brief)
-    today = ledger.now().date()
+    today = clock.now().date()
     proposal = proposals_record.send(opened(), content, on=today, follow_up_on=today).proposal_id
     assert run("draft", "--proposal", proposal) == 2
     assert "not accepted" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data import calendar, metrics
+from data import calendar, clock, metrics
 from data import settings as settings_store
 from data.errors import InputError
 from data.pricing.what_if.churn import Churn
@@ -22,7 +22,7 @@ from tests.pages.homes import land, one_client
 from tests.proposals.call_notes import CALL_NOTES
 
 ROOT = Path(__file__).parents[2]
-TODAY = record.ledger.now().date()
+TODAY = clock.now().date()
 SENT = TODAY - timedelta(days=10)
 DUE = SENT + timedelta(days=7)
 NOTE = next(iter(CALL_NOTES.values()))
@@ -278,8 +278,8 @@ def test_a_client_is_matched_by_the_e_mail_address_whatever_its_case(warehouse):
 
 def test_as_of_an_earlier_day_nothing_recorded_later_is_seen(warehouse):
     sent(warehouse)
-    assert len(metrics.read(warehouse, "proposals", as_of=record.ledger.now())) == 1
-    before = record.ledger.now() - timedelta(days=2)
+    assert len(metrics.read(warehouse, "proposals", as_of=clock.now())) == 1
+    before = clock.now() - timedelta(days=2)
     assert metrics.read(warehouse, "proposals", as_of=before).empty
     assert metrics.read(warehouse, "proposal_outcomes", as_of=before).empty
 

@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data import clock
 from data.errors import InputError
 from data.pricing.what_if import document
 from data.pricing.what_if.book import Book
@@ -25,7 +25,7 @@ def save(warehouse: "Warehouse", name: str, currency: str, scenario: Scenario) -
     name = _usable(name)
     text = _text(name, currency, scenario)
     with warehouse.transaction() as cursor:
-        cursor.execute("insert or replace into what_if_scenarios values (?, ?, ?, ?)", [name, currency, text, _now()])
+        cursor.execute("insert or replace into what_if_scenarios values (?, ?, ?, ?)", [name, currency, text, clock.now()])
 
 
 def rename(warehouse: "Warehouse", name: str, new_name: str, currency: str) -> None:
@@ -53,10 +53,6 @@ def _usable(name: str) -> str:
 
 def _text(name: str, currency: str, scenario: Scenario) -> str:
     return json.dumps(document.as_json(replace(scenario, name=name, currency=currency)), ensure_ascii=False)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def forget(warehouse: "Warehouse", name: str, currency: str) -> None:

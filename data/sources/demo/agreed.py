@@ -1,7 +1,9 @@
 """What the demo agency agreed with some clients, how they are reported to, and the uptime of earlier months."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from data import clock
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
@@ -33,7 +35,7 @@ def tell(warehouse: "Warehouse") -> None:
         today: date = cursor.execute("select today from params").fetchall()[0][0]
         ids = dict(cursor.execute("select client_name, client_id from clients_dim").fetchall())
         ends_on = today.replace(day=1) - timedelta(days=1)
-        at = datetime.now(UTC).replace(tzinfo=None)
+        at = clock.now()
         number = 0
         for name, lines in LINES.items():
             for kind, line, measure, target, unit, actual in lines:
