@@ -36,7 +36,7 @@ class Closing:
 def obstacle(warehouse: "Warehouse", month: str) -> str:
     """Why a month (`2026-10`) can't be closed, in a sentence; empty where it can."""
     first = first_day(month)
-    if first >= today(warehouse).replace(day=1):
+    if first >= warehouse.today.replace(day=1):
         return f"{first:%B %Y} is not over yet, so its figures still move."
     if metrics.read(warehouse, "mrr_movements", start=first, end=first).empty:
         return f"There are no figures for {first:%B %Y}."
@@ -128,12 +128,6 @@ def save_note(warehouse: "Warehouse", month: str, note: str) -> None:
 def saved_note(warehouse: "Warehouse", month: str) -> str:
     """What was last written about a month; empty where nothing was."""
     return str(_one(warehouse, "select note from month_notes where month = ?", first_day(month)) or "")
-
-
-def today(warehouse: "Warehouse") -> date:
-    """The day that the marts are seen from, in the account's time zone."""
-    day: date = _one(warehouse, "select today from params")
-    return day
 
 
 def first_day(month: str) -> date:

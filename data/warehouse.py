@@ -4,20 +4,19 @@ import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from data import building, raw, sync_log
+from data import building, migrations, raw, sync_log
 from data.errors import WarehouseBusy, WarehouseError
 from data.raw import Landed
 from data.settings import Settings
 
 __all__ = ["Landed", "Warehouse", "is_ready", "shared"]
 
-FOLDER = Path(__file__).parent
 # What DuckDB says where another process holds the file (on Windows, the system's own words).
 HELD_BY_ANOTHER = ("Could not set lock on file", "Conflicting lock", "being used by another process")
 CONFIG = {
@@ -41,7 +40,7 @@ class Warehouse:
         self._known: dict[Any, Any] = {}
         self._connection = _connect(path)
         with self.transaction() as cursor:
-            _migrate(cursor)
+            migrations.apply(cursor)
             is_due = building.is_due(cursor)
         if is_due:
             self.refresh()
@@ -200,6 +199,12 @@ class Warehouse:
         return zone
 
     @property
+    def today(self) -> date:
+        """The day that the marts are seen from, in that time zone."""
+        day: date = self._once("select today from params")
+        return day
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing has been landed yet."""
         return not self._once("select count(*) from syncs where status = 'ok'")
@@ -240,20 +245,6 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         raise WarehouseError(f"The warehouse {path.name} can't be opened.", _first_line(error)) from error
     except OSError as error:
         raise WarehouseError(f"The warehouse {path.name} can't be opened.", _first_line(error)) from error
-
-
-def _migrate(cursor: duckdb.DuckDBPyConnection) -> None:
-    cursor.execute("create table if not exists schema_version (version integer)")
-    cursor.execute("create table if not exists warehouse_version (version bigint, models varchar)")
-    cursor.execute("insert into warehouse_version select 0, null where not exists (from warehouse_version)")
-    known = {row[0] for row in cursor.execute("select version from schema_version").fetchall()}
-    steps = {int(path.stem[:4]): path for path in sorted((FOLDER / "migrations").glob("*.sql"))}
-    if known - steps.keys():
-        raise WarehouseError("This warehouse was written by a newer version.", "Update Retainer Desk, then open it again.")
-    for number, step in steps.items():
-        if number not in known:
-            cursor.execute(step.read_text(encoding="utf-8"))
-            cursor.execute("insert into schema_version values (?)", [number])
 
 
 def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 import streamlit as st
 
-from data import closings
 from data.errors import AppError
 from data.pricing import price_book
 from pages.ui import formats, languages, states, warehouse
@@ -47,10 +46,10 @@ def _whom(row: Any) -> str:
 
 def _from_proposal(proposal_id: str) -> None:
     opened = warehouse.shown()
-    starts_on = st.date_input("First day", closings.today(opened), format="YYYY-MM-DD", width=150, key="agreement_from_on")
+    starts_on = st.date_input("First day", opened.today, format="YYYY-MM-DD", width=150, key="agreement_from_on")
     if st.button("Draft from this proposal", type="primary", icon=":material/contract_edit:"):
         made = drafting.from_proposal(
-            opened, warehouse.settings(), proposal_id, starts_on=formats.as_day(starts_on) or closings.today(opened)
+            opened, warehouse.settings(), proposal_id, starts_on=formats.as_day(starts_on) or opened.today
         )
         _open(record.save_draft(opened, made))
 
@@ -73,13 +72,13 @@ def _by_hand() -> None:
         place = list(names).index(row["tier"]) if row.get("tier") in names else 0
         tier = st.selectbox("Tier", list(names), place, key=f"agreement_tier_{client}")
         code = st.selectbox("Language", codes(), codes().index("en"), format_func=languages.name)
-        starts_on = st.date_input("First day", closings.today(opened), format="YYYY-MM-DD")
+        starts_on = st.date_input("First day", opened.today, format="YYYY-MM-DD")
     if row.get("tier") and row["tier"] not in names:
         st.caption(formats.plain(f"This client is billed “{row['tier']}”, which the price book does not know."))
     if st.button("Draft by hand", type="primary", icon=":material/contract_edit:", disabled=not client):
         made = drafting.by_hand(
             settings, language=code, tier_id=names[tier], client=_party(client, row),
-            client_id=str(client) if row else None, starts_on=formats.as_day(starts_on) or closings.today(opened), book=book,
+            client_id=str(client) if row else None, starts_on=formats.as_day(starts_on) or opened.today, book=book,
             **_as_billed(row, tier),
         )  # fmt: skip
         _open(record.save_draft(opened, made))

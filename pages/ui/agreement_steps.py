@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from data import closings
 from data.errors import AppError
 from pages.ui import agreement_changes, formats, states, warehouse
 from proposals.agreement import document, pdf, record, reviews, standing
@@ -126,7 +125,7 @@ def _is_unfit(agreement: Agreement) -> bool:
     if missing:
         st.warning(formats.plain(f"Before it can be sent it needs {formats.listing(missing)}."), icon=":material/edit_note:")
     try:
-        words = record.composed(opened, agreement, "", "", closings.today(opened), is_draft=True)
+        words = record.composed(opened, agreement, "", "", opened.today, is_draft=True)
         paper = pdf.document(words)
     except AppError as error:
         states.show_error(error)
@@ -158,6 +157,6 @@ def _review(agreement: Agreement, act: Act) -> None:
 
 
 def _day(label: str, key: str, opened: Any, least: dt.date | None = None) -> dt.date:
-    today = closings.today(opened)
+    today = opened.today
     low = min(least, today) if least else dt.date(2000, 1, 1)
     return st.date_input(label, today, min_value=low, max_value=today, format="YYYY-MM-DD", width=150, key=key or None)

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from data import closings
 from pages.ui import formats, states, warehouse
 from proposals import record
 from proposals.record import Revision
@@ -23,7 +22,7 @@ def show(row: Any, sent: Revision) -> None:
 
 
 def _waiting(row: Any, sent: Revision) -> None:
-    known, today = row["proposal_id"], closings.today(warehouse.shown())
+    known, today = row["proposal_id"], warehouse.shown().today
     first = dt.date.fromisoformat(row["sent_on"])
     day = st.date_input(
         "On which day",

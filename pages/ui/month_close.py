@@ -109,7 +109,7 @@ def _downloads(opened: Warehouse, month: str, currency: str, closing: Closing | 
         compose = partial(
             review.compose,
             language=code,
-            today=closings.today(opened),
+            today=opened.today,
             as_of=opened.as_of,
             locale=formats.reader_locale() if code == "en" else "",
             closing=closing,

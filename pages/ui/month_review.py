@@ -19,7 +19,7 @@ from proposals.review import words
 def say(month: str, currency: str) -> None:
     """The month's paragraph, whether it is closed, and a warning where a closed month has changed since."""
     opened = warehouse.shown()
-    st.markdown(formats.plain(_told(opened, opened.version, month, currency, closings.today(opened), formats.reader_locale())))
+    st.markdown(formats.plain(_told(opened, opened.version, month, currency, opened.today, formats.reader_locale())))
     unknown = unknown_amounts(warehouse.metric("amounts_unknown"))
     if unknown:
         st.warning(formats.plain(unknown))

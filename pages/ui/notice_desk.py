@@ -6,7 +6,6 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from data import closings
 from data.errors import AppError, InputError
 from pages.ui import blocks, formats, languages, report_sheet, states, warehouse
 from pages.ui.blocks import Column
@@ -52,7 +51,7 @@ def waiting() -> None:
 
 def _recent() -> pd.DataFrame:
     events = warehouse.metric("care_events")
-    since = str(closings.today(warehouse.shown()) - RECENT)
+    since = str(warehouse.shown().today - RECENT)
     kept = events["kind"].isin(list(KINDS)) & events["client_id"].notna() & (events["happened_on"] >= since)
     return events[kept].sort_values(["kind", "happened_on"], ascending=[True, False]).reset_index(drop=True)
 

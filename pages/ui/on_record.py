@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from data import closings
 from data.errors import AppError
 from data.money import to_major
 from data.pricing import price_book
@@ -69,7 +68,7 @@ def keep(made: Offer, read: Brief, notes: str, mail: Email) -> None:
             st.success(f"Proposal {chosen} stands on record as sent, word for word. Change something to send a new revision.")
             st.button(f"Open {chosen}", on_click=show_one, args=(chosen,), icon=":material/history:")
             return
-        sent_on, follow_up_on = _days(closings.today(opened))
+        sent_on, follow_up_on = _days(opened.today)
         is_sent = st.button("Mark as sent", type="primary", icon=":material/send:")
         is_saved = st.button("Save as draft", icon=":material/save:")
     if not (is_sent or is_saved):

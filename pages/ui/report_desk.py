@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from data import closings, reporting
+from data import reporting
 from data.errors import AppError
 from data.reporting import Period
 from data.settings import Settings
@@ -31,7 +31,7 @@ def show(client_id: str, label: str) -> None:
     with st.container(horizontal=True, vertical_alignment="top"):
         period = _period(client_id, label, settings)
         code = languages.choose("Language", to.language, f"report_language_{to.client_id}")
-    facts = care_report.read(warehouse.metric, client_id, period, closings.today(opened))
+    facts = care_report.read(warehouse.metric, client_id, period, opened.today)
     _missing(facts)
     report_id = f"{client_id}:{period.label}"
     fresh = _fresh(facts, to, settings, code)
@@ -48,7 +48,7 @@ def reviewed(client_id: str, label: str) -> tuple[Report, Addressee]:
     """The report as it was reviewed, else as the facts give it."""
     opened, settings = warehouse.shown(), warehouse.settings()
     to = care_report.addressee(opened, warehouse.metric, client_id, settings)
-    facts = care_report.read(warehouse.metric, client_id, reporting.period(label), closings.today(opened))
+    facts = care_report.read(warehouse.metric, client_id, reporting.period(label), opened.today)
     held = record.review(opened, f"{client_id}:{label}") or {}
     sender = Sender.from_settings(settings)
     fresh = care_report.compose(facts, to, sender, held.get("language"))
@@ -59,7 +59,7 @@ def _period(client_id: str, label: str, settings: Settings) -> Period:
     owed = warehouse.metric("care_reports")
     mine = owed[owed["client_id"] == client_id]
     every = str(mine.iloc[0]["every"]) if len(mine) else settings.report_every
-    known = [period.label for period in reporting.periods(every, closings.today(warehouse.shown()))]
+    known = [period.label for period in reporting.periods(every, warehouse.shown().today)]
     if label and label not in known:
         known.insert(0, reporting.period(label).label)
     place = known.index(label) if label in known else 1

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data import closings
 from pages.ui import blocks, formats, languages, report_desk, search, states, warehouse
 from pages.ui.blocks import Column
 from proposals.care_report import files, record
@@ -123,4 +122,4 @@ def _all_reviewed(reviewed: pd.DataFrame) -> None:
             opened = warehouse.shown()
             with states.changing():
                 for pair in pairs:
-                    record.send(opened, report_desk.reviewed(*pair)[0], on=closings.today(opened))
+                    record.send(opened, report_desk.reviewed(*pair)[0], on=opened.today)

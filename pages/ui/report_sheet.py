@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from data import closings
 from data.errors import AppError
 from pages.ui import formats, states, warehouse
 from proposals.care_report import Report, files, html, pdf, record
@@ -61,7 +60,7 @@ def keep(report: Report, base: str, go_on: Callable[[], None]) -> None:
     """The review step: save as reviewed, mark as sent, skip; what was done can be taken back."""
     opened = warehouse.shown()
     state = record.state(opened, report.report_id)
-    today = closings.today(opened)
+    today = opened.today
     if warehouse.settings().is_demo:
         st.caption("This is the demo: what you put on record here may go when it is made anew.")
     try:

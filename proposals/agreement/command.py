@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data import closings, metrics, tables, warehouse
+from data import metrics, tables, warehouse
 from data.errors import InputError
 from data.refresh import own_warehouse
 from data.settings import Settings
@@ -117,7 +117,7 @@ def _show(options: argparse.Namespace, opened: "Warehouse") -> None:
 
 
 def _draft(options: argparse.Namespace, opened: "Warehouse") -> None:
-    settings, today = opened.settings, closings.today(opened)
+    settings, today = opened.settings, opened.today
     starts_on = options.starts_on or today
     if options.proposal:
         made = drafting.from_proposal(opened, settings, options.proposal, starts_on=starts_on)
@@ -204,7 +204,7 @@ def _diff(options: argparse.Namespace, opened: "Warehouse") -> None:
 def _pdf(options: argparse.Namespace, opened: "Warehouse") -> None:
     agreement = standing.read(opened, options.id)
     if options.draft:
-        content = record.draft_pdf(opened, agreement, closings.today(opened))
+        content = record.draft_pdf(opened, agreement, opened.today)
     else:
         content = standing.printed(opened, agreement.id, options.revision or _last(agreement))
     given.write(options.out, content)
@@ -234,7 +234,7 @@ def _advise(opened: "Warehouse", terms: Terms) -> None:
 
 
 def _on(options: argparse.Namespace, opened: "Warehouse") -> dt.date:
-    day: dt.date = options.on or closings.today(opened)
+    day: dt.date = options.on or opened.today
     return day
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from data import closings, metrics
+from data import metrics
 from data.pricing import price_book as price_books
 from data.settings import Settings
 from data.sources.demo import agency
@@ -46,7 +46,7 @@ def seed(warehouse: "Warehouse") -> None:
     rows = metrics.read(warehouse, "clients")
     paying = rows[(rows["standing"] == "paying") & ~rows["client_id"].duplicated()].sort_values("client_id")
     people = {row["name"]: row for row in agency.people()["clients"]}
-    today = closings.today(warehouse)
+    today = warehouse.today
     with warehouse.transaction() as cursor:
         if cursor.execute("select 1 from contracts limit 1").fetchone():
             return

@@ -4,7 +4,6 @@ import argparse
 import sys
 from contextlib import closing
 from functools import partial
-from typing import Any
 
 from data import metrics, reporting
 from data.errors import InputError
@@ -31,8 +30,7 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
         warehouse.build()
         reader: Reader = partial(metrics.read, warehouse)
         client_id = _client(options.client, reader)
-        today = _today(warehouse)
-        facts = read(reader, client_id, period, today)
+        facts = read(reader, client_id, period, warehouse.today)
         to = addressee(warehouse, reader, client_id, settings)
         report = compose(facts, to, Sender.from_settings(settings), options.language)
     print("\n".join(str(path) for path in files.write(options.out, report)))
@@ -60,8 +58,3 @@ def _client(wanted: str, reader: Reader) -> str:
         said = f"There is no client “{wanted}”." if not found else f"{len(found)} clients are called “{wanted}”."
         raise InputError(said, "Name one by its id; `python -m data metrics clients` lists them.")
     return str(found[0])
-
-
-def _today(warehouse: Warehouse) -> Any:
-    with warehouse.cursor() as cursor:
-        return cursor.execute("select today from params").fetchall()[0][0]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from data import closings, metrics
+from data import metrics
 from pages.ui import candidates, proposal_register
 from pages.ui.example_notes import EXAMPLES
 from proposals import record
@@ -56,7 +56,7 @@ def test_marking_as_sent_puts_tiers_text_and_corrections_on_record(desk, home):
     press(app, "Mark as sent")
     (row,) = known(home).to_dict("records")
     assert (row["state"], row["company"], row["revision"]) == ("sent", "Fernbank Pottery", 1)
-    today = closings.today(own(home))
+    today = own(home).today
     assert (row["sent_on"], row["follow_up_on"]) == (str(today), str(record.working_days_after(today, 5)))
     (kept,) = record.revisions(own(home), row["proposal_id"])
     assert kept.content["corrections"]["contact_first_name"] == {"read": "Hannah", "set": "Joanna"}
@@ -67,7 +67,7 @@ def test_marking_as_sent_puts_tiers_text_and_corrections_on_record(desk, home):
 
 def test_the_follow_up_day_can_be_chosen_before_sending(desk, home):
     app = desk()
-    day = closings.today(own(home)) + timedelta(days=2)
+    day = own(home).today + timedelta(days=2)
     named(app.date_input, "Follow up on").set_value(day).run()
     press(app, "Mark as sent")
     assert known(home).iloc[0]["follow_up_on"] == str(day)
@@ -145,7 +145,7 @@ def test_following_up_moves_the_day(desk, home):
     app = desk()
     press(app, "Mark as sent")
     app = opened(app, known(home).iloc[0]["proposal_id"])
-    day = closings.today(own(home)) + timedelta(days=9)
+    day = own(home).today + timedelta(days=9)
     named(app.date_input, "Follow up again on").set_value(day).run()
     press(app, "Followed up")
     assert known(home).iloc[0][["follow_up_on", "follow_ups"]].tolist() == [str(day), 1]
@@ -221,6 +221,6 @@ def test_the_register_says_how_many_of_the_answered_were_accepted(desk, home):
     app = desk()
     press(app, "Mark as sent")
     assert "1 proposal on record, none answered yet" in texts(app)
-    record.accept(own(home), known(home).iloc[0]["proposal_id"], "growth", on=closings.today(own(home)))
+    record.accept(own(home), known(home).iloc[0]["proposal_id"], "growth", on=own(home).today)
     frame = metrics.read(own(home), "proposal_outcomes")
     assert proposal_register.finding(known(home), frame) == "1 of 1 answered proposals accepted"
