@@ -6,8 +6,7 @@ A signed agreement goes before the price book; where neither says a limit, none 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from data import metrics
-from data.frames import records
+from data import frames, metrics
 
 if TYPE_CHECKING:
     import pandas
@@ -38,14 +37,14 @@ def allowances(read: Callable[[str], "pandas.DataFrame"], month: str) -> "pandas
 
     booked = read("client_allowances")
     agreed = _agreed(read) if "agreement_allowances" in metrics.names() else {}
-    rows = [_row(row, agreed.get(row["client_id"])) for row in _records(booked[booked["month"] == month])]
+    rows = [_row(row, agreed.get(row["client_id"])) for row in frames.rows(booked[booked["month"] == month])]
     rows.sort(key=lambda row: (not row["is_over"], str(row["client_name"]).casefold()))
     return pandas.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _agreed(read: Callable[[str], "pandas.DataFrame"]) -> dict[str, dict[str, Any]]:
     """The newest signed terms of each client."""
-    rows = sorted(_records(read("agreement_allowances")), key=lambda row: str(row["signed_on"]))
+    rows = sorted(frames.rows(read("agreement_allowances")), key=lambda row: str(row["signed_on"]))
     return {row["client_id"]: row for row in rows}
 
 
@@ -61,11 +60,3 @@ def _row(row: dict[str, Any], agreed: dict[str, Any] | None) -> dict[str, Any]:
         "period": period,
         "is_over": any(used[name] is not None and limit is not None and used[name] > limit for name, limit in limits.items()),
     }
-
-
-def _records(frame: "pandas.DataFrame") -> list[dict[str, Any]]:
-    """Rows with None for whatever kind of missing value."""
-    return [
-        {str(name): None if value != value or str(value) == "<NA>" else value for name, value in row.items()}
-        for row in records(frame)
-    ]

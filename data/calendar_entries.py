@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from data import calendar, clock
 from data.due.charge_check import CHECK_DAY
-from data.due.facts import Facts, required, rows
+from data.due.facts import Facts, required
 from data.due.item import DueItem
+from data.frames import rows
 from data.money import to_major
 
 if TYPE_CHECKING:

@@ -14,3 +14,8 @@ def records(frame: "pandas.DataFrame") -> list[dict[str, Any]]:
     columns = [[None if value is absent else value for value in cells.tolist()] for _, cells in frame.items()]
     names = [str(name) for name in frame]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def rows(frame: "pandas.DataFrame") -> list[dict[str, Any]]:
+    """The same with None for whatever kind of missing value."""
+    return [{name: None if value != value else value for name, value in row.items()} for row in records(frame)]

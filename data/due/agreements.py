@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from data.due.facts import Facts, day, required, rows, said
+from data.due.facts import Facts, day, required, said
 from data.due.item import DueItem, Kind
+from data.frames import rows
 from data.money import to_major
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.due.facts import Facts, required, rows, said
+from data.due.facts import Facts, required, said
 from data.due.item import DueItem, Kind
+from data.frames import rows
 
 if TYPE_CHECKING:
     import pandas

@@ -1,13 +1,11 @@
 """What the subjects read: metrics as rows, syncs, and the account's own day, each read once."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from data import metrics
-from data.frames import records
 from data.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,12 +54,6 @@ class Facts:
     def local_day(self, at: datetime) -> date:
         """The account's day of a naive UTC instant."""
         return at.replace(tzinfo=UTC).astimezone(self._zone).date()
-
-
-def rows(frame: "pandas.DataFrame") -> Iterator[dict[str, Any]]:
-    """Rows as dicts with None for whatever kind of missing value."""
-    for row in records(frame):
-        yield {str(name): None if value != value or str(value) == "<NA>" else value for name, value in row.items()}
 
 
 def day(text: Any) -> date | None:

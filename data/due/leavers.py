@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from data.due.facts import Facts, day, rows, said
+from data.due.facts import Facts, day, said
 from data.due.item import DueItem, Kind
+from data.frames import rows
 
 if TYPE_CHECKING:
     import pandas

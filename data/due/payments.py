@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from data.due.facts import Facts, day, required, rows, said
+from data.due.facts import Facts, day, required, said
 from data.due.item import DueItem, Kind
+from data.frames import rows
 from data.settings import Settings
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from data.due.facts import Facts, day, rows
+from data.due.facts import Facts, day
 from data.due.item import DueItem, Kind
+from data.frames import rows
 
 if TYPE_CHECKING:
     import pandas

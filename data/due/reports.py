@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from data.due.facts import Facts, required, rows, said
+from data.due.facts import Facts, required, said
 from data.due.item import DueItem, Kind
 from data.due.sites import former_clients
+from data.frames import rows
 
 if TYPE_CHECKING:
     import pandas

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.due.facts import Facts, day, rows
+from data.due.facts import Facts, day
 from data.due.item import DueItem, Kind
+from data.frames import rows
 
 if TYPE_CHECKING:
     import pandas

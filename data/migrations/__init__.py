@@ -1,4 +1,4 @@
-"""Tables that no build derives (syncs, the log, what the user tells): made by numbered steps, each taken once by a warehouse."""
+"""Tables that no build derives (syncs, the log, what the user tells), made by numbered steps, each taken once."""
 
 from pathlib import Path
 from typing import Any

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from data import reporting
 from data.errors import InputError
+from data.frames import rows
 from data.settings import Settings
 from data.warehouse import Warehouse
-from proposals.care_report.facts import Reader, rows
+from proposals.care_report.facts import Reader
 from proposals.language import codes
 from proposals.letter import ADDRESS
 from proposals.wording import plain

@@ -7,11 +7,12 @@ from functools import partial
 
 from data import metrics, reporting
 from data.errors import InputError
+from data.frames import rows
 from data.settings import Settings
 from data.warehouse import Warehouse
 from proposals.care_report import files
 from proposals.care_report.addressee import addressee
-from proposals.care_report.facts import Reader, read, rows
+from proposals.care_report.facts import Reader, read
 from proposals.care_report.report import compose
 from proposals.email import Sender
 from proposals.language import language

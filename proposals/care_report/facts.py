@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data.errors import InputError
+from data.frames import rows
 from data.reporting import Period
 from proposals.care_report.agreed import Agreed, agreed
 
@@ -142,14 +143,6 @@ def read(reader: Reader, client_id: str, period: Period, today: date) -> Facts:
         missing=_missing(in_care, uptimes, sums) + (FLOOR if is_floor else ()),
         is_backups_floor=is_floor,
     )
-
-
-def rows(frame: "pandas.DataFrame") -> list[dict[str, Any]]:
-    """Rows with None for whatever kind of missing value."""
-    return [
-        {str(name): None if value != value or str(value) in ("<NA>", "NaT") else value for name, value in row.items()}
-        for row in frame.to_dict("records")
-    ]
 
 
 def _name(reader: Reader, client_id: str) -> str:

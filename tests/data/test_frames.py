@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from data.frames import records
+from data.frames import records, rows
 
 
 def test_the_rows_of_a_frame_are_those_that_pandas_gives_values_and_kinds_alike():
@@ -28,3 +28,16 @@ def test_the_rows_of_a_frame_are_those_that_pandas_gives_values_and_kinds_alike(
 
 def test_a_frame_without_rows_or_without_columns_has_no_records():
     assert records(pd.DataFrame({"name": []})) == [] == records(pd.DataFrame())
+
+
+def test_whatever_kind_of_missing_value_is_none_in_a_row():
+    frame = pd.DataFrame(
+        {
+            "minor": pd.array([None], dtype="Int64"),
+            "rate": [float("nan")],
+            "at": pd.to_datetime([None]),
+            "name": [None],
+            "known": [0],
+        }
+    )
+    assert rows(frame) == [{"minor": None, "rate": None, "at": None, "name": None, "known": 0}]
