@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pandas as pd
 import pytest
 
-from data import closings, metrics
+from data import clock, closings, metrics
 from data.errors import InputError
 from data.settings import Settings
 from data.sources.demo import subscriptions
@@ -24,14 +24,9 @@ CLOSED_AT = datetime(2026, 11, 5, 13, tzinfo=UTC)
 MONTH = "2026-10"
 
 
-class Standing(datetime):
+def closing_time() -> datetime:
     """The closings' clock."""
-
-    at = CLOSED_AT
-
-    @classmethod
-    def now(cls, tz: object = None) -> datetime:
-        return cls.at
+    return CLOSED_AT.replace(tzinfo=None)
 
 
 class Agency:
@@ -73,7 +68,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     agency = Agency(home)
     agency.sync(2026, 11, 5)
     shutil.copytree(home, kept)
-    with patch.object(closings, "datetime", Standing), opened(home) as warehouse:
+    with patch.object(clock, "now", closing_time), opened(home) as warehouse:
         then = {name: figures(warehouse, name) for name in closings.FROZEN}
         closings.close_month(warehouse, "2026-09")
         made = closings.close_month(warehouse, MONTH, "Quiet.", by="ann@agency.example")
@@ -95,7 +90,7 @@ def opened(home: Path) -> Iterator[Warehouse]:
 @pytest.fixture
 def warehouse(story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Warehouse]:
     """The warehouse after the first sync, nothing closed."""
-    monkeypatch.setattr(closings, "datetime", Standing)
+    monkeypatch.setattr(clock, "now", closing_time)
     with opened(shutil.copytree(story.open, tmp_path / "open")) as found:
         yield found
 
@@ -103,7 +98,7 @@ def warehouse(story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def later(story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Warehouse]:
     """The warehouse with October and September closed, after the second sync."""
-    monkeypatch.setattr(closings, "datetime", Standing)
+    monkeypatch.setattr(clock, "now", closing_time)
     with opened(shutil.copytree(story.later, tmp_path / "later")) as found:
         yield found
 
@@ -166,7 +161,7 @@ def test_a_closed_month_that_later_syncs_leave_alone_is_not_restated(later):
 
 
 def test_closing_again_adds_a_revision_and_is_what_later_changes_are_compared_with(later, monkeypatch):
-    monkeypatch.setattr(Standing, "at", datetime(2026, 11, 21, 18, tzinfo=UTC))
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 21, 18))  # noqa: DTZ001 - naive UTC, as everywhere here
     closings.close_month(later, MONTH, "second")
     assert [(each.revision, each.note) for each in closings.closings(later, MONTH)] == [(1, "Quiet."), (2, "second")]
     assert closings.restatements(later).empty
