@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.ui import dark_choices, menu, states, warehouse
+from pages.ui import dark_choices, menu, signed_in, states, warehouse
 
 st.set_page_config(page_title="Retainer Desk", page_icon=states.ICON, layout="wide")
 try:
     settings = warehouse.settings()
-    states.require_login(settings.allowed_emails)
+    signed_in.require(settings.allowed_emails)
     page = st.navigation(menu.sections(is_first_opening=settings.show == "auto" and settings.is_demo), position="top")
     with st.container(horizontal_alignment="center"), st.container(width=1200):
         if page.url_path not in ("", "welcome", "connect"):  # nobody waits for figures that are not shown

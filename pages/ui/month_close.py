@@ -1,19 +1,13 @@
-"""Closing a month on the Revenue page: the note, the button, what later syncs changed, and the report to download."""
-
-from collections.abc import Callable
-from functools import partial
+"""Closing a month on the Revenue page: the note, the button, and what later syncs changed."""
 
 import streamlit as st
 
 from data import closings
 from data.closings import Closing
 from data.warehouse import Warehouse
-from pages.ui import blocks, filters, formats, languages, links, month_review, rows, warehouse
+from pages.ui import blocks, formats, links, month_report, month_review, rows, warehouse
 from pages.ui.blocks import Column
-from proposals import review
-from proposals.review import html, pdf, sheets
-from proposals.review.frames import Frames
-from proposals.review.report import Report
+from pages.ui.signed_in import reader
 
 
 def section(month: str, currency: str) -> None:
@@ -26,7 +20,7 @@ def section(month: str, currency: str) -> None:
     _closing(opened, month, closing, note, is_restated=not restated.empty)
     if closing:
         _restatements(month, currency, closing)
-    _downloads(opened, month, currency, closing, note)
+    month_report.downloads(opened, month, currency, closing, note)
 
 
 def _note(opened: Warehouse, month: str) -> str:
@@ -66,7 +60,7 @@ def _closing(opened: Warehouse, month: str, closing: Closing | None, note: str, 
         st.caption(formats.plain(why_not))
     label = f"Close {name} again" if closing else f"Close {name}"
     if st.button(label, type="secondary" if closing else "primary", disabled=bool(why_not), icon=":material/lock:"):
-        closings.close_month(opened, month, note, by=_reader())
+        closings.close_month(opened, month, note, by=reader())
         st.rerun()
 
 
@@ -100,44 +94,3 @@ def _restatements(month: str, currency: str, closing: Closing) -> None:
         opens = links.open_client(clients)
         blocks.table(clients, named, alt="Restated clients", key="restated-clients", currency=currency, open_row=opens)
         blocks.download(clients, f"restatements-{month}-{currency}.csv")
-
-
-def _downloads(opened: Warehouse, month: str, currency: str, closing: Closing | None, note: str) -> None:
-    frames = partial(review.gather, warehouse.metric, month, currency)  # read only once something is to be downloaded
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        code = languages.choose("Language of the report", "en", "report_language")
-        compose = partial(
-            review.compose,
-            language=code,
-            today=opened.today,
-            as_of=opened.as_of,
-            locale=formats.reader_locale() if code == "en" else "",
-            closing=closing,
-            note=closing.note if closing else note,
-            book=filters.book_tiers(),
-        )
-        name = f"revenue-{month}-{currency}"
-        _download("Download report (HTML)", lambda: html.page(compose(frames())).encode(), f"{name}.html", "text/html")
-        _download("Download report (PDF)", lambda: pdf.document(compose(frames())), f"{name}.pdf", "application/pdf")
-        _download("Download tables (CSV)", lambda: _tables(frames(), compose), f"{name}.zip", "application/zip")
-
-
-def _tables(frames: Frames, compose: Callable[[Frames], Report]) -> bytes:
-    return sheets.zipped(frames, compose(frames))
-
-
-def _download(label: str, make: Callable[[], bytes], file_name: str, mime: str) -> None:
-    st.download_button(
-        label,
-        data=make,
-        file_name=file_name,
-        mime=mime,
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"report_{file_name}",
-    )
-
-
-def _reader() -> str:
-    """Who is logged in, where log-in is set up."""
-    return str(st.user.get("email") or "") if st.secrets.load_if_toml_exists() and "auth" in st.secrets else ""

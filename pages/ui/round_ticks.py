@@ -10,6 +10,7 @@ import streamlit as st
 from data import rounds
 from data.rounds import TASKS, Tick
 from pages.ui import blocks, formats, round_sites, search, warehouse
+from pages.ui.signed_in import reader
 
 LAST = "round_last"  # what was told last, to be undone: (week, ticks as they stood before)
 VIEWS = {"open": "Open", "done": "Done", "all": "All"}
@@ -26,9 +27,8 @@ def week(asked: pd.DataFrame) -> str:
 
 def who() -> str:
     """Who ticks: the one who is logged in, else the name typed here (at first that of the settings)."""
-    logged_in = str(st.user.get("email") or "") if st.secrets.load_if_toml_exists() and "auth" in st.secrets else ""
     name = warehouse.settings().sender_name
-    return logged_in or str(
+    return reader() or str(
         st.text_input("Ticked by", name, key="round_by", persist_state="session", placeholder="Your name", width=200) or ""
     )
 

@@ -1,4 +1,4 @@
-"""What stands instead of figures, or above them: nothing yet, an error, the demo banner, a failed sync, the log-in."""
+"""What stands instead of figures, or above them: nothing yet, an error, the demo banner, a failed sync."""
 
 import logging
 from base64 import b64encode
@@ -104,23 +104,3 @@ def failed_syncs(syncs: list[dict[str, Any]], address: str = "") -> None:
 def source_name(source: str) -> str:
     """The name of a source as people write it."""
     return title_of(source)
-
-
-def require_login(allowed: str = "") -> None:
-    """Stop here unless somebody allowed is logged in; only where log-in is configured (`[auth]` in the secrets file).
-
-    `allowed` holds e-mail addresses, separated by commas; empty: everyone whom the provider lets in.
-    """
-    if not (st.secrets.load_if_toml_exists() and "auth" in st.secrets):
-        return
-    if not st.user.is_logged_in:
-        st.title("Retainer Desk")
-        if st.button("Log in", type="primary"):
-            st.login()
-        st.stop()
-    emails = {email.strip().lower() for email in allowed.split(",") if email.strip()}
-    if emails and str(st.user.get("email", "")).lower() not in emails:
-        st.error("This account may not open the dashboard.")
-        if st.button("Log out"):
-            st.logout()
-        st.stop()
