@@ -1,11 +1,18 @@
 """One agreement on its page: how it stands, what can be done next, and every revision with what it changed."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from data.errors import AppError, InputError
-from pages.ui import agreement_changes, agreement_steps, agreement_terms, formats, states, warehouse
+from data.errors import InputError
+from pages.ui import (
+    agreement_act,
+    agreement_changes,
+    agreement_papers,
+    agreement_steps,
+    agreement_terms,
+    formats,
+    states,
+    warehouse,
+)
 from pages.ui.agreement_register import STATES
 from proposals.agreement import ledger, reviews, standing
 from proposals.agreement.standing import Agreement, Revision
@@ -23,49 +30,26 @@ def one(agreement_id: str) -> bool:
         st.warning("There is no such agreement on record; here are all of them.")
         return False
     st.button("All agreements", on_click=st.query_params.clear, icon=":material/arrow_back:", type="tertiary")
-    terms = agreement.draft or (agreement.newest.terms if agreement.newest else None)
+    terms = agreement.terms
     if terms is None:
         st.markdown(f"Agreement {agreement.id} holds nothing: its draft was discarded.")
         return True
     _head(agreement, terms)
-    seen = _seen(agreement)
+    seen = agreement_act.seen(agreement)
     if not agreement.is_intact:
         states.show_error(ledger.AlteredAgreement())
     _legal(terms)
     if agreement.draft is not None:
-        agreement_terms.edit(agreement, seen, act)
-        agreement_steps.send(agreement, seen, act)
+        agreement_terms.edit(agreement, seen)
+        agreement_steps.send(agreement, seen)
     newest = agreement.newest
     if newest and newest.state == "sent":
-        agreement_steps.notice(agreement, newest)
-        agreement_steps.sign(agreement, newest, seen, act)
+        agreement_papers.notice(agreement, newest)
+        agreement_steps.sign(agreement, newest, seen)
     if newest and not agreement.is_ended:
-        agreement_steps.go_on(agreement, seen, act)
+        agreement_steps.go_on(agreement, seen)
     _revisions(agreement)
     return True
-
-
-def act(agreement_id: str, said: str, step: Callable[[], object]) -> None:
-    """Do one step and show the agreement anew; a refusal is shown, and nothing was written."""
-    try:
-        step()
-    except AppError as error:
-        states.show_error(error)
-        return
-    st.session_state.pop(f"agreement_seen_{agreement_id}", None)
-    st.toast(formats.plain(said), icon=":material/task_alt:")
-    st.rerun()
-
-
-def _seen(agreement: Agreement) -> str:
-    """The state that this tab has shown; where it has changed since, that is said, and nothing can be written over it."""
-    key = f"agreement_seen_{agreement.id}"
-    seen = str(st.session_state.setdefault(key, agreement.token))
-    if seen != agreement.token:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.warning("This agreement was changed in the meantime, in another tab or on the command line.")
-            st.button("Load what stands now", on_click=st.session_state.pop, args=(key, None), icon=":material/refresh:")
-    return seen
 
 
 def _head(agreement: Agreement, terms: Terms) -> None:
@@ -115,6 +99,6 @@ def _revision(agreement: Agreement, revision: Revision, before: Revision | None)
             st.markdown(formats.plain(f"Signed by {detail['by']} on {formats.date(str(revision.signed.on))}.{kept}"))
         if agreement.is_intact:
             st.caption(f":material/verified: As it was sent. SHA-256 of the PDF `{revision.sha256}`")
-            agreement_steps.downloads(agreement, revision)
+            agreement_papers.downloads(agreement, revision)
         if before:
             agreement_changes.show(before.document, revision.document)

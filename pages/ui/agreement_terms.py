@@ -1,7 +1,7 @@
 """The terms of a draft as a form: tier, fee, parties, services, and the clauses; saved as the next revision's draft."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -10,12 +10,12 @@ from data.errors import AppError, InputError
 from data.money import to_major, to_minor
 from data.pricing import price_book
 from pages.ui import agreement_clauses, formats, languages, states, warehouse
+from pages.ui.agreement_act import act
 from proposals.agreement import drafting, parameters, record
 from proposals.agreement.standing import Agreement
 from proposals.agreement.terms import Party, Terms, from_dict
 from proposals.language import codes
 
-Act = Callable[[str, str, Callable[[], object]], None]
 PARTY = {
     "name": "Legal name",
     "address": "Postal address",
@@ -25,11 +25,11 @@ PARTY = {
 }
 
 
-def edit(agreement: Agreement, seen: str, act: Act) -> None:
+def edit(agreement: Agreement, seen: str) -> None:
     """The form of the draft; saving it keeps it as the next revision's draft."""
     draft, opened = agreement.draft, warehouse.shown()
     assert draft is not None  # noqa: S101 - the page asks for it only where there is one
-    _tier(agreement, draft, seen, act)
+    _tier(agreement, draft, seen)
     turn = f"{agreement.id}_{seen}"
     with st.form(f"terms_{turn}", border=False):
         raw = {**draft.to_dict(), **_fee(draft)}
@@ -64,7 +64,7 @@ def edit(agreement: Agreement, seen: str, act: Act) -> None:
         act(agreement.id, "The draft is saved.", lambda: record.save_draft(opened, made, agreement.id, seen=seen))
 
 
-def _tier(agreement: Agreement, draft: Terms, seen: str, act: Act) -> None:
+def _tier(agreement: Agreement, draft: Terms, seen: str) -> None:
     settings = warehouse.settings()
     book = price_book.load(settings.price_book, settings.home)
     names = {tier.id: tier.name() for tier in book.tiers}

@@ -95,9 +95,7 @@ def _list(options: argparse.Namespace, opened: "Warehouse") -> None:
 
 def _show(options: argparse.Namespace, opened: "Warehouse") -> None:
     agreement = standing.read(opened, options.id)
-    terms = agreement.draft or (agreement.newest.terms if agreement.newest else None)
-    if terms is None:
-        raise InputError(f"Agreement {options.id} holds nothing; its draft was discarded.", "Draft a new one.")
+    terms = _terms(agreement)
     if options.format == "json":
         print(json.dumps(terms.to_dict(), ensure_ascii=False, indent=1))
         return
@@ -139,9 +137,7 @@ def _draft(options: argparse.Namespace, opened: "Warehouse") -> None:
 
 def _revise(options: argparse.Namespace, opened: "Warehouse") -> None:
     agreement = standing.read(opened, options.id)
-    terms = agreement.draft or (agreement.newest.terms if agreement.newest else None)
-    if terms is None:
-        raise InputError(f"Agreement {options.id} holds nothing; its draft was discarded.", "Draft a new one.")
+    terms = _terms(agreement)
     settings = opened.settings
     if options.tier:
         terms = drafting.with_tier(terms, options.tier, settings)
@@ -180,9 +176,7 @@ def _end(options: argparse.Namespace, opened: "Warehouse") -> None:
 
 def _review(options: argparse.Namespace, opened: "Warehouse") -> None:
     agreement = standing.read(opened, options.id)
-    terms = agreement.draft or (agreement.newest.terms if agreement.newest else None)
-    if terms is None:
-        raise InputError(f"Agreement {options.id} holds nothing; its draft was discarded.", "Draft a new one.")
+    terms = _terms(agreement)
     review = reviews.add(opened, terms, options.by, _on(options, opened))
     _say(f"This wording ({terms.language}) stands as reviewed by {review.reviewer} on {review.on}.")
     _say("Another wording needs another review.")
@@ -218,6 +212,12 @@ def _notice(options: argparse.Namespace, opened: "Warehouse") -> None:
 
 def _zip(options: argparse.Namespace, opened: "Warehouse") -> None:
     given.write(options.out, register.zipped(opened))
+
+
+def _terms(agreement: Agreement) -> Terms:
+    if agreement.terms is None:
+        raise InputError(f"Agreement {agreement.id} holds nothing; its draft was discarded.", "Draft a new one.")
+    return agreement.terms
 
 
 def _last(agreement: Agreement) -> int:

@@ -50,6 +50,11 @@ class Agreement:
         return self.revisions[-1] if self.revisions else None
 
     @property
+    def terms(self) -> Terms | None:
+        """The terms to go on with: the draft's, else those sent last; None where the only draft was discarded."""
+        return self.draft or (self.newest.terms if self.newest else None)
+
+    @property
     def in_force(self) -> Revision | None:
         """The revision that is signed."""
         return next((revision for revision in reversed(self.revisions) if revision.state == "signed"), None)
