@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from pages.ui import blocks, care, formats, imports, one_site, site_matrix, site_owner, warehouse
+from pages.ui import blocks, care, care_import, file_box, formats, one_site, site_matrix, site_owner, warehouse
 
 QUESTION = "Are my clients’ sites cared for as promised?"
 sites = warehouse.metric("sites")
 if sites.empty:
     blocks.head("Care", QUESTION)
-    imports.outcome()
+    file_box.outcome()
     with st.container(border=True):
         st.subheader("No sites yet", anchor=False)
         st.caption(
             "Here every site will stand against the rules of care: daily backups, off-site, kept for 30 days, weekly updates, "
             "a restore test each year, the uptime promised."
         )
-        imports.care()
+        care_import.show()
     st.stop()
 
 sites = care.standings(sites, warehouse.metric("clients"))
@@ -28,7 +28,7 @@ if asked in set(sites["site"]):
     st.stop()
 
 blocks.head("Care", QUESTION)
-imports.outcome()
+file_box.outcome()
 if asked:
     st.warning("There is no such site in this warehouse; here are all of them.")
 care.figures(sites, months)
@@ -68,7 +68,7 @@ if not unmatched.empty:
         )
 
 with st.expander("Import a file", icon=":material/upload_file:"):
-    imports.care()
+    care_import.show()
 blocks.foot(
     rules=["A site is late only against a stated rule; no data is neither good nor bad. Sites of former clients don’t count."]
 )

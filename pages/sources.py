@@ -5,14 +5,15 @@ import streamlit as st
 from pages.ui import (
     agreement_import,
     blocks,
+    care_import,
     connections,
+    file_box,
     formats,
     freshness,
-    imports,
     outside_stripe,
     settings_form,
     stripe_connection,
-    tool_files,
+    tool_import,
     warehouse,
 )
 
@@ -33,7 +34,7 @@ with st.container(border=True):
 
 with st.container(border=True):
     st.subheader("Files", anchor=False)
-    imports.outcome()
+    file_box.outcome()
     kind = st.segmented_control(
         "What the file holds",
         ["care", "tools", "agreements"],
@@ -53,10 +54,10 @@ with st.container(border=True):
         outside_stripe.show(settings)
     elif kind == "tools":
         st.caption("Hours of a time tracker, a site’s log or backups, or any spreadsheet whose columns you map once.")
-        tool_files.show()
+        tool_import.show()
     else:
         st.caption("Sites, updates, backups, incidents and hours, in any of their columns; the template shows them all.")
-        imports.care()
+        care_import.show()
 
 with st.container(border=True):
     st.subheader("Settings and rules in use", anchor=False)

@@ -10,9 +10,8 @@ import streamlit as st
 from data.refresh import own_warehouse
 from data.settings import load
 from data.sources import agreements as agreement_files
-from pages.ui import blocks, formats
+from pages.ui import blocks, file_box, formats
 from pages.ui.blocks import Column
-from pages.ui.imports import SAID
 
 READ = {
     "client": Column("Client", width="medium"),
@@ -34,17 +33,9 @@ def as_read(rows: list[dict[str, Any]]) -> pd.DataFrame:
 def show(key: str = "agreements") -> None:
     """A file of agreements outside Stripe: template, check, then keep."""
     example = "Atelier Dupont,Growth,1050.00,eur,3,2026-01-01,,2026-03-31,bank transfer"
-    st.download_button(
-        "Download CSV template",
-        f"{','.join(agreement_files.COLUMNS)}\n{example}\n".encode("utf-8-sig"),
-        "agreements-template.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"{key}_csv",
-    )
-    turn = st.session_state.setdefault(f"{key}_turn", 0)
-    uploaded = st.file_uploader("CSV or Excel file", type=["csv", "xlsx"], key=f"{key}_file_{turn}")
+    template = f"{','.join(agreement_files.COLUMNS)}\n{example}\n".encode("utf-8-sig")
+    file_box.template("Download CSV template", template, "agreements-template.csv", "text/csv", f"{key}_csv")
+    uploaded = file_box.ask("CSV or Excel file", ["csv", "xlsx"], key)
     if uploaded is None:
         return
     with TemporaryDirectory(prefix="retainer-") as folder:
@@ -59,6 +50,4 @@ def show(key: str = "agreements") -> None:
             st.caption(formats.plain(sentence))
         if good and st.button(f"Import {formats.count(len(good), 'agreement')}", type="primary", key=f"{key}_keep"):
             report = agreement_files.import_file(path, own_warehouse(load()))
-            st.session_state[SAID] = formats.plain(report.lines()[0])
-            st.session_state[f"{key}_turn"] = turn + 1
-            st.rerun()
+            file_box.empty(key, formats.plain(report.lines()[0]))

@@ -8,7 +8,7 @@ from data.errors import AppError
 from data.pricing import price_book
 from data.pricing.price_book import PriceBook
 from data.settings import Settings
-from pages.ui import states
+from pages.ui import file_box, states
 from pages.ui.example_notes import EXAMPLES
 from proposals.brief import Brief, brief, suggest_book
 from proposals.language import language
@@ -44,8 +44,7 @@ def write() -> None:
 
 
 def _take_file() -> None:
-    turn = st.session_state.setdefault("notes_turn", 0)
-    uploaded = st.file_uploader("Or take them from a text file", type=["txt", "md"], key=f"notes_file_{turn}")
+    uploaded = file_box.ask("Or take them from a text file", ["txt", "md"], KEY)
     if uploaded is None:
         return
     try:
@@ -53,9 +52,8 @@ def _take_file() -> None:
     except AppError as error:
         states.show_error(error)
         return
-    st.session_state["notes_turn"] = turn + 1
     st.session_state[VIEW] = "Marked"
-    st.rerun()
+    file_box.empty(KEY)
 
 
 def _read() -> None:

@@ -8,9 +8,9 @@ import streamlit as st
 
 from data import reconcile
 from data.reconcile import Columns, Table
-from pages.ui import formats
+from pages.ui import file_box, formats
 
-FILE, CONFIRMED, TURN = "reconcile_file", "reconcile_confirmed", "reconcile_turn"
+FILE, CONFIRMED = "reconcile_file", "reconcile_confirmed"
 NOBODY = ""
 UNITS = {"major": "Dollars, euros …, as 99.00", "minor": "Cents, as 9900"}
 SIGNS = {".": "1,234.50", ",": "1.234,50"}
@@ -26,13 +26,9 @@ def choose() -> tuple[bytes, str] | None:
             if st.button("Take another file", icon=":material/upload_file:"):
                 st.session_state.pop(FILE)
                 st.session_state.pop(CONFIRMED, None)
-                st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
-                st.rerun()
+                file_box.empty(FILE)
         return held
-    turn = st.session_state.get(TURN, 0)
-    given = st.file_uploader(
-        "CSV or Excel file of MRR by client and month", type=["csv", "xlsx"], key=f"reconcile_upload_{turn}"
-    )
+    given = file_box.ask("CSV or Excel file of MRR by client and month", ["csv", "xlsx"], FILE)
     st.caption(
         "As Stripe’s “MRR per subscriber per month”, an export of ChartMogul or Baremetrics, or your own sheet: "
         "a line a client with a column a month, or a line for each client and month. It is compared, never kept."

@@ -9,7 +9,7 @@ from data.errors import AppError, InputError
 from data.refresh import own_warehouse
 from data.settings import load
 from data.sources.maintenance.layout import kinds
-from pages.ui import formats, imports, states, uploads
+from pages.ui import file_box, formats, states, uploads
 
 if TYPE_CHECKING:
     from data.sources.files import Hints
@@ -26,9 +26,8 @@ def show() -> None:
             "Which file is it?", TOOLS, format_func=lambda name: kinds_of_file.KINDS[name].title, key="tool", width=420
         )
     )
-    turn = st.session_state.setdefault("tool_turn", 0)
     types = ["csv", "xlsx"] if kind in ("time", "spreadsheet") else ["csv"] if kind == "child_reports" else ["json", "txt"]
-    uploaded = st.file_uploader("File", type=types, key=f"tool_file_{kind}_{turn}")
+    uploaded = file_box.ask("File", types, f"tool_{kind}")
     if uploaded is None:
         st.caption("The same file again makes no doubles; rows that can’t be read are listed, and the others kept.")
         return
@@ -46,9 +45,7 @@ def show() -> None:
     if checked.good_rows and st.button(f"Import {formats.count(checked.good_rows, 'row')}", type="primary", key="tool_keep"):
         with uploads.progress("Importing") as report:
             done = kinds_of_file.take(kind, content, uploaded.name, own_warehouse(load()), hints, report)
-        st.session_state[imports.SAID] = uploads.said(done)
-        st.session_state["tool_turn"] = turn + 1
-        st.rerun()
+        file_box.empty(f"tool_{kind}", uploads.said(done))
 
 
 def _for_the_page(error: InputError) -> AppError:
