@@ -57,7 +57,7 @@ def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", 
     if worth:
         rows = [[code, goal, rate.numerator, rate.denominator] for code, rate in worth.items()]
         cursor.executemany("insert into exchange_rates values (?, ?, ?, ?)", rows)
-    book = price_book.load(settings.price_book, settings.home)
+    book = price_book.in_use(settings)
     cursor.execute(f"create or replace {kind} tier_claims (tier varchar, tier_rank integer, claim varchar)")
     claims = [
         (tier.name(), rank, claim) for rank, tier in enumerate(book.tiers, start=1) for claim in (*tier.claims, tier.name())

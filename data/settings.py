@@ -5,6 +5,7 @@ A value is taken from a flag, else the environment, else `.streamlit/secrets.tom
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -243,6 +244,17 @@ def save(settings: Settings, **changes: Any) -> Settings:
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings_file.change(settings.home / HOME_SETTINGS, {env[name]: getattr(changed, name) for name in changes})
     return changed
+
+
+def overruled(changes: Mapping[str, Any]) -> list[str]:
+    """Those of the values just saved that don't hold, because the environment or a secrets file says otherwise."""
+    now = load()
+    return [name for name, value in changes.items() if getattr(now, name) != value]
+
+
+def helps() -> dict[str, str]:
+    """The help text of each setting, by the setting's name."""
+    return {spec.name: str(spec.metadata["help"]) for spec in fields(Settings)}
 
 
 def _env(name: str) -> str:

@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from pages.ui import blocks, candidates, client_findings, filters, linking, one_client, palette, rows, states, warehouse
+from pages.ui import (
+    blocks,
+    candidates,
+    client_findings,
+    filters,
+    linking,
+    one_client,
+    own_book,
+    palette,
+    rows,
+    states,
+    warehouse,
+)
 
 everyone = warehouse.metric("clients")
 asked = str(st.query_params.get("client", ""))
@@ -26,7 +38,7 @@ with st.container(horizontal=True, vertical_alignment="top"):
     standings = [standing for standing in ("paying", "paused", "comped", "churned") if standing in set(known["standing"])]
     present = [standing for standing in standings if standing != "churned"]
     chosen = st.pills("Standing", standings, selection_mode="multi", default=present, format_func=str.capitalize)
-    tiers = palette.tier_order(list(known["tier"].dropna()), filters.book_tiers())
+    tiers = palette.tier_order(list(known["tier"].dropna()), own_book.tiers())
     tier = st.selectbox("Tier", tiers, index=None, placeholder="All", width=200)
 
 found = client_findings.matching(known, words, chosen or standings, tier)

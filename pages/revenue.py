@@ -13,6 +13,7 @@ from pages.ui import (
     month_figures,
     month_review,
     one_currency,
+    own_book,
     rows,
     states,
     tier_findings,
@@ -58,7 +59,7 @@ if tier_findings.varies(mix):
     from pages.ui import charts
 
     st.subheader(formats.plain(shape), anchor=False)
-    blocks.picture(charts.by_tier(mix, filters.book_tiers(), filters.unfinished(), "mrr_minor", currency), shape, "tiers")
+    blocks.picture(charts.by_tier(mix, own_book.tiers(), filters.unfinished(), "mrr_minor", currency), shape, "tiers")
 
 received, leaving = st.columns(2, gap="large")
 with received:

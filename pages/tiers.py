@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, filters, formats, palette, rows, states, tier_findings, tier_mapping, warehouse
+from pages.ui import blocks, filters, formats, own_book, palette, rows, states, tier_findings, tier_mapping, warehouse
 from pages.ui.blocks import Column
 
 blocks.head("Tiers", "Which tiers earn the money, and do clients move up?")
@@ -11,7 +11,7 @@ if mix.empty:
     states.empty("No tiers yet", "MRR and clients of each tier over time, moves between tiers, and the prices really paid.")
     st.stop()
 
-book = filters.book_tiers()
+book = own_book.tiers()
 with st.container(horizontal=True, vertical_alignment="top"):
     currency = filters.currency(mix)
     view = st.segmented_control("Show", ["MRR", "Clients"], default="MRR", required=True, key="measure", bind="query-params")
@@ -43,7 +43,7 @@ if walk.open:
         month = filters.month(mix["month"])
         rows.tier_walk(warehouse.metric("tier_movements", month, month, currency), order, currency, month)
 
-listed = filters.list_prices(currency)
+listed = own_book.list_prices(currency)
 spread = tier_findings.spread(items, listed)
 st.subheader("What is paid in each tier", anchor=False)
 dots = " A dot is a monthly price, its number how many pay it; the line is the price book’s." if len(items) > 2 else ""

@@ -173,7 +173,7 @@ def _book(wanted: str | None, text: str, settings: Settings) -> PriceBook:
     if wanted:
         return price_books.load(wanted, settings.home)
     books = [price_books.load(name, settings.home) for name in price_books.available(settings.home)]
-    return suggest_book(text, books) or price_books.load(settings.price_book, settings.home)
+    return suggest_book(text, books) or price_books.in_use(settings)
 
 
 def _reference_date(given: str | None) -> dt.date:

@@ -46,7 +46,7 @@ def emails(
     settings: Settings, tellings: tuple[Telling, ...], people: Mapping[str, Addressee], code: str | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """File name and content of every client's e-mail: .eml, .txt and .html."""
-    book, sender = price_book.load(settings.price_book, settings.home), Sender.from_settings(settings)
+    book, sender = price_book.in_use(settings), Sender.from_settings(settings)
     used: set[str] = set()
     for told in tellings:
         mail = price_change(told, people.get(told.client_id, Addressee()), book, sender, code)

@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from decimal import InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data.errors import InputError
 from data.money import to_minor
+
+if TYPE_CHECKING:
+    from data.settings import Settings
 
 SHIPPED = Path(__file__).parent / "price_books"
 
@@ -112,6 +115,11 @@ def load(book: str, home: Path | None = None) -> PriceBook:
     if path is None:
         raise InputError(f"There is no price book “{book}”.", f"Use one of {', '.join(available(home))}, or a TOML file.")
     return _load_file(path, path.stat().st_mtime_ns)
+
+
+def in_use(settings: "Settings") -> PriceBook:
+    """The price book that tiers and proposals follow, as the settings name it; errors as `load`."""
+    return load(settings.price_book, settings.home)
 
 
 def _places(book: str, home: Path | None) -> list[Path]:

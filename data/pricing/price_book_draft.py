@@ -42,7 +42,7 @@ def draft(settings: Settings, currency: str, scenario: Scenario) -> Draft:
 
     InputError where the price book is in another currency, holds none of the tiers, or would break a rule.
     """
-    book = price_book.load(settings.price_book, settings.home)
+    book = price_book.in_use(settings)
     current = price_book.available(settings.home).get(settings.price_book, Path(settings.price_book))
     if book.currency != currency:
         raise InputError(

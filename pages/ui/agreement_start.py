@@ -59,7 +59,7 @@ def _by_hand() -> None:
     clients = warehouse.metric("clients")
     rows = {str(row["client_id"]): row for row in reversed(clients.to_dict("records"))}
     asked = str(st.query_params.get("client", ""))
-    book = price_book.load(settings.price_book, settings.home)
+    book = price_book.in_use(settings)
     names = {tier.name(): tier.id for tier in book.tiers}
     with st.grid(4, min_column_width=200):
         known = [*rows]

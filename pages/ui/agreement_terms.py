@@ -66,7 +66,7 @@ def edit(agreement: Agreement, seen: str) -> None:
 
 def _tier(agreement: Agreement, draft: Terms, seen: str) -> None:
     settings = warehouse.settings()
-    book = price_book.load(settings.price_book, settings.home)
+    book = price_book.in_use(settings)
     names = {tier.id: tier.name() for tier in book.tiers}
     with st.popover("Fill in from another tier", icon=":material/stacks:"):
         chosen = st.selectbox("Tier", list(names), format_func=names.__getitem__, key=f"other_tier_{agreement.id}")

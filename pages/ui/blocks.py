@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from data.sources.titles import in_sentence
-from pages.ui import answer_first, cells, exports, filters, formats, palette, warehouse
+from pages.ui import answer_first, cells, exports, formats, own_book, palette, warehouse
 from pages.ui.figures import figure
 from pages.ui.once import once
 
@@ -148,7 +148,7 @@ def download(frame: pd.DataFrame, file_name: str, label: str = "Download CSV") -
 def rules_in_use() -> str:
     """The rules with a switch as every revenue figure follows them now, in a sentence."""
     settings = warehouse.settings()
-    book = filters.book_name(settings.price_book)
+    book = own_book.name(settings.price_book)
     coupons = "leave MRR alone" if settings.once_coupons == "ignore" else "lower MRR while they last"
     return (
         f"Rules used: coupons for one invoice {coupons}; {formats.count(settings.grace_days, 'day')} of grace after a prepaid "

@@ -68,7 +68,7 @@ def _short(name: str, words: CallWords, settings: Settings) -> None:
     elif name == "prepay":
         st.selectbox(label, TERMS, index=None, placeholder="…", key=key, persist_state="session")
     elif name == "currency":
-        own = settings.reporting_currency or price_book.load(settings.price_book, settings.home).currency
+        own = settings.reporting_currency or price_book.in_use(settings).currency
         st.text_input(label, own.upper(), key=key, persist_state="session", max_chars=3)
     else:
         st.text_input(label, key=key, persist_state="session", max_chars=LONGEST_LINE)

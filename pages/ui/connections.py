@@ -120,8 +120,7 @@ def _connect(tool: Tool, changes: dict[str, Any]) -> None:
         return
     settings_module.save(settings_module.load(), **changes)
     st.session_state[f"{tool.name}_turn"] += 1
-    now = settings_module.load()
-    is_fixed = any(getattr(now, name) != value for name, value in changes.items())
+    is_fixed = bool(settings_module.overruled(changes))
     elsewhere = " But the environment or a secrets file sets another, which wins." if is_fixed else ""
     st.session_state[syncing.said_key(tool)] = (not is_fixed, f"{formats.plain(said)}{elsewhere}")
     st.rerun()

@@ -40,7 +40,7 @@ def costs(currency: str) -> None:
 
 
 def _target(settings: Settings) -> None:
-    about = {name: str(spec.metadata["help"]) for name, spec in Settings.__dataclass_fields__.items()}
+    about = settings_module.helps()
     with st.form("target", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         rate = st.text_input(
             "An hour should bring", settings.target_rate, help=about["target_rate"], width=220, placeholder="60"

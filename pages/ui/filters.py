@@ -3,8 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from data.errors import AppError
-from data.pricing import price_book
 from pages.ui import formats, warehouse
 from pages.ui.once import once
 
@@ -55,28 +53,6 @@ def only(frame: pd.DataFrame, currency: str, until: str = "") -> pd.DataFrame:
     """The frame's rows in that currency, as they are numbered there; with `until`, those up to that month alone."""
     kept = frame[frame["currency"] == currency]
     return kept[kept["month"] <= until] if until else kept
-
-
-def book_tiers() -> list[str]:
-    """Names of the price book's tiers, from the cheapest to the dearest."""
-    settings = warehouse.settings()
-    return [tier.name() for tier in price_book.load(settings.price_book, settings.home).tiers]
-
-
-def book_name(book: str) -> str:
-    """The name of a price book, given its id or file; the id itself where the book can't be read."""
-    try:
-        names = price_book.load(book, warehouse.settings().home).names
-    except AppError:
-        return book
-    return names.get("en", book)
-
-
-def list_prices(currency: str) -> dict[str, int]:
-    """Monthly list price of each tier of the price book in minor units; empty where the book is in another currency."""
-    settings = warehouse.settings()
-    book = price_book.load(settings.price_book, settings.home)
-    return {tier.name(): tier.price_minor for tier in book.tiers} if book.currency == currency else {}
 
 
 def unfinished() -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.closings import Closing
 from data.warehouse import Warehouse
-from pages.ui import filters, formats, languages, warehouse
+from pages.ui import formats, languages, own_book, warehouse
 from proposals import review
 from proposals.review import html, pdf, sheets
 from proposals.review.frames import Frames
@@ -27,7 +27,7 @@ def downloads(opened: Warehouse, month: str, currency: str, closing: Closing | N
             locale=formats.reader_locale() if code == "en" else "",
             closing=closing,
             note=closing.note if closing else note,
-            book=filters.book_tiers(),
+            book=own_book.tiers(),
         )
         name = f"revenue-{month}-{currency}"
         _download("Download report (HTML)", lambda: html.page(compose(frames())).encode(), f"{name}.html", "text/html")

@@ -84,7 +84,7 @@ def _suggested(notes: str, _books: dict[str, PriceBook], books: str) -> str | No
 def book(notes: str, settings: Settings) -> PriceBook:
     """The price book chosen for these notes; at first the one whose services they speak of."""
     books = {name: price_book.load(name, settings.home) for name in price_book.available(settings.home)}
-    own = price_book.load(settings.price_book, settings.home)
+    own = price_book.in_use(settings)
     books.setdefault(settings.price_book, own)
     names = list(books)
     first = _suggested(notes, books, repr(books)) or settings.price_book

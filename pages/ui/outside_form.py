@@ -31,7 +31,7 @@ def choose(agreement_id: str) -> None:
 
 def form(settings: Settings, held: Mapping[str, Any], clients: Mapping[str, str]) -> None:
     """Everything about an agreement outside Stripe, `held` or new; saving it keeps it and every figure follows."""
-    book = price_book.load(settings.price_book, settings.home)
+    book = price_book.in_use(settings)
     tiers = [tier.name() for tier in book.tiers]
     people = [*clients, *([held["party_id"]] if held and held["party_id"] not in clients else [])]
     with st.form(f"agreement_{st.session_state.get(TURN, 0)}", border=False):

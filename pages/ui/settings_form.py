@@ -6,9 +6,9 @@ import streamlit as st
 
 from data import settings as settings_module
 from data.errors import SettingsError
-from data.pricing import price_book
 from data.settings import Settings
-from pages.ui import filters, formats, languages
+from pages.ui import formats, languages, own_book
+from pages.ui.rules_form import ONCE
 
 SAID = "settings_said"
 LABELS = {
@@ -31,14 +31,13 @@ LABELS = {
     "notes_model": "Model that may read call notes",
 }
 REGISTERS = {"formal": "Formally", "informal": "Informally"}
-ONCE = {"ignore": "Leave MRR alone", "count": "Lower MRR while they last"}
 
 
 def show(settings: Settings) -> None:
     """The form; what the environment fixes is named, since saving can't change it."""
     if said := st.session_state.pop(SAID, None):
         (st.success if said[0] else st.warning)(said[1])
-    about = {name: formats.without_ids(str(spec.metadata["help"])) for name, spec in Settings.__dataclass_fields__.items()}
+    about = {name: formats.without_ids(text) for name, text in settings_module.helps().items()}
     with st.form("settings", border=False):
         with st.grid(2, min_column_width=280, gap=("small", "large")):
             chosen: dict[str, Any] = {
@@ -48,14 +47,7 @@ def show(settings: Settings) -> None:
             chosen["register"] = st.selectbox(
                 LABELS["register"], list(REGISTERS), list(REGISTERS).index(settings.register), format_func=_register
             )
-            books = sorted({*price_book.available(settings.home), settings.price_book})
-            chosen["price_book"] = st.selectbox(
-                LABELS["price_book"],
-                books,
-                books.index(settings.price_book),
-                format_func=filters.book_name,
-                help=about["price_book"],
-            )
+            chosen["price_book"] = own_book.choose(settings, about["price_book"])
             for name, default in (
                 ("reporting_currency", "The one with the most MRR"),
                 ("exchange_rates", "They stay apart"),
@@ -93,8 +85,7 @@ def _save(settings: Settings, chosen: dict[str, Any]) -> None:
     except SettingsError as error:
         st.error(f"{error.title} {error.hint} Nothing was changed.")
         return
-    now = settings_module.load()
-    fixed = [LABELS[name] for name, value in changes.items() if getattr(now, name) != value]
+    fixed = [LABELS[name] for name in settings_module.overruled(changes)]
     st.session_state[SAID] = (
         (False, f"Saved, but set elsewhere too (environment or secrets file), which wins: {formats.listing(fixed)}.")
         if fixed

@@ -14,7 +14,7 @@ OWN_NAME = "Keep its own name"
 
 def show(settings: Settings) -> bool:
     """The form, and the two ways on to the review; False where every price has a tier already."""
-    book = price_book.load(settings.price_book, settings.home)
+    book = price_book.in_use(settings)
     found = suggest(warehouse.metric("unmapped_prices").to_dict("records"), book)
     if not found:
         return False

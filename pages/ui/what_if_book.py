@@ -28,7 +28,7 @@ def book(currency: str) -> Book:
 @lru_cache(maxsize=10)
 def _book(opened: Warehouse, version: int, hour: int, currency: str) -> Book:
     settings = warehouse.settings()
-    prices = price_book.load(settings.price_book, settings.home)
+    prices = price_book.in_use(settings)
     return measured.book(warehouse.metric, currency, prices, opened.as_of.date())
 
 

@@ -92,7 +92,7 @@ def _email(row: dict[Any, Any], settings: Settings) -> None:
             st.caption(formats.plain(f"{told.client_name} is no longer among the clients; withdraw the change."))
             return
         code = languages.choose("Language of the e-mail", to.speaks(), f"tell_language {row['client_id']}")
-        book = price_book.load(settings.price_book, settings.home)
+        book = price_book.in_use(settings)
         mail = price_change(told, to, book, Sender.from_settings(settings), code)
     except AppError as error:
         states.show_error(error)

@@ -36,7 +36,7 @@ def by_hand(
 
     InputError for an unknown tier.
     """
-    book = book or price_books.load(settings.price_book, settings.home)
+    book = book or price_books.in_use(settings)
     if tier_id is not None and tier_id not in book.tier_ids:
         raise InputError(f"The price book has no tier “{tier_id}”.", f"It has {', '.join(book.tier_ids)}.")
     tier = book.tier(tier_id) if tier_id else None
@@ -185,7 +185,7 @@ def _excluded(book: PriceBook, language: str) -> list[str]:
 def _book(book_id: str, settings: Settings) -> PriceBook:
     """The book of that id, else the settings' own: a proposal may outlive its price book."""
     books = (price_books.load(name, settings.home) for name in price_books.available(settings.home))
-    return next((book for book in books if book.id == book_id), None) or price_books.load(settings.price_book, settings.home)
+    return next((book for book in books if book.id == book_id), None) or price_books.in_use(settings)
 
 
 def _volume(service: Mapping[str, Any], words: Language) -> str:

@@ -102,7 +102,7 @@ def book_of(warehouse: "Warehouse", currency: str, month: str) -> Book:
     settings = warehouse.settings
     texts = (metrics.text(name) for name in measured.METRICS)
     with warehouse.seen_from(at.astimezone(UTC).replace(tzinfo=None) - timedelta(microseconds=1), *texts) as cursor:
-        prices = price_book.load(settings.price_book, settings.home)
+        prices = price_book.in_use(settings)
         found = measured.book(
             lambda name: metrics.read_by(cursor, name) if name in measured.METRICS else measured.NO_EFFORT,
             currency,

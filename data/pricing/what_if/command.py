@@ -40,7 +40,7 @@ def todays_book(settings: Settings, currency: str) -> Book:
             raise InputError("Nobody pays anything yet.", "Put a book of clients into the file, or sync first.")
         if currency and currency not in codes:
             raise InputError(f"Nobody pays in {currency.upper()}.", f"Clients pay in {', '.join(codes).upper()}.")
-        prices = price_book.load(settings.price_book, settings.home)
+        prices = price_book.in_use(settings)
         return measured.book(read, currency or codes[0], prices, warehouse.as_of.date())
 
 
