@@ -8,6 +8,7 @@ from data.errors import AppError
 from data.pricing import price_book
 from pages.ui import formats, languages, states, warehouse
 from proposals.agreement import drafting, record
+from proposals.agreement.known import Known, known_client
 from proposals.agreement.terms import Party
 from proposals.language import codes
 
@@ -56,44 +57,33 @@ def _from_proposal(proposal_id: str) -> None:
 
 def _by_hand() -> None:
     opened, settings = warehouse.shown(), warehouse.settings()
-    clients = warehouse.metric("clients")
-    rows = {str(row["client_id"]): row for row in reversed(clients.to_dict("records"))}
+    rows = {str(row["client_id"]): row for row in reversed(warehouse.metric("clients").to_dict("records"))}
     asked = str(st.query_params.get("client", ""))
     book = price_book.in_use(settings)
     names = {tier.name(): tier.id for tier in book.tiers}
     with st.grid(4, min_column_width=200):
-        known = [*rows]
+        listed = [*reversed(rows)]  # who pays most comes first
         client = st.selectbox(
-            "Client", known, known.index(asked) if asked in rows else None, placeholder="Choose, or type a name",
+            "Client", listed, listed.index(asked) if asked in rows else None, placeholder="Choose, or type a name",
             format_func=lambda key: str(rows[key]["client_name"]) if key in rows else str(key), accept_new_options=True,
             key=f"agreement_client_{asked}",
         )  # fmt: skip
         row = rows.get(str(client), {})
+        met = known_client(opened, str(client)) if row else Known(Party(name=str(client or "")), "en")
         place = list(names).index(row["tier"]) if row.get("tier") in names else 0
         tier = st.selectbox("Tier", list(names), place, key=f"agreement_tier_{client}")
-        code = st.selectbox("Language", codes(), codes().index("en"), format_func=languages.name)
+        code = st.selectbox(
+            "Language", codes(), codes().index(met.language), format_func=languages.name, key=f"agreement_language_{client}"
+        )
         starts_on = st.date_input("First day", opened.today, format="YYYY-MM-DD")
     if row.get("tier") and row["tier"] not in names:
         st.caption(formats.plain(f"This client is billed “{row['tier']}”, which the price book does not know."))
     if st.button("Draft by hand", type="primary", icon=":material/contract_edit:", disabled=not client):
         made = drafting.by_hand(
-            settings, language=code, tier_id=names[tier], client=_party(client, row),
-            client_id=str(client) if row else None, starts_on=formats.as_day(starts_on) or opened.today, book=book,
-            **_as_billed(row, tier),
+            settings, language=code, tier_id=names[tier], client=met.party, client_id=str(client) if row else None,
+            starts_on=formats.as_day(starts_on) or opened.today, book=book, **met.fee(names[tier], book),
         )  # fmt: skip
         _open(record.save_draft(opened, made))
-
-
-def _party(client: Any, row: Any) -> Party:
-    email = row.get("email")
-    return Party(name=str(row.get("client_name") or client), email="" if formats.is_missing(email) else str(email))
-
-
-def _as_billed(row: Any, tier: str) -> dict[str, Any]:
-    """Fee and currency as that client is billed, where it is for this tier."""
-    if not row or row["tier"] != tier or not row["mrr_minor"]:
-        return {}
-    return {"monthly_minor": int(row["mrr_minor"]), "currency": str(row["currency"])}
 
 
 def _open(agreement_id: str) -> None:

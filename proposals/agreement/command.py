@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from data import metrics, tables, warehouse
 from data.errors import InputError
+from data.pricing import price_book
 from data.refresh import own_warehouse
 from data.settings import Settings
 from proposals.agreement import difference, drafting, entered, given, notice, record, register, reviews, samples, standing
+from proposals.agreement.known import Known, known_client
 from proposals.agreement.standing import Agreement
 from proposals.agreement.terms import Party, Terms
 from proposals.email import Sender
@@ -122,14 +124,14 @@ def _draft(options: argparse.Namespace, opened: "Warehouse") -> None:
         made = drafting.with_tier(made, options.tier, settings) if options.tier else made
         made = drafting.in_language(made, options.language, settings) if options.language else made
     else:
-        client = drafting.client_of(opened, options.client) if options.client else Party()
+        client = known_client(opened, options.client) if options.client else Known(Party(), "en")
+        book = price_book.load(settings.price_book, settings.home)
         made = drafting.by_hand(
-            settings, language=options.language or "en", tier_id=options.tier, client=client, client_id=options.client,
-            starts_on=starts_on,
+            settings, language=options.language or client.language, tier_id=options.tier, client=client.party,
+            client_id=options.client, starts_on=starts_on, book=book, **client.fee(options.tier, book),
         )  # fmt: skip
     made = entered.changed(made, options)
-    known = record.save_draft(opened, made)
-    print(known)
+    print(record.save_draft(opened, made))
     if made.missing():
         _say(f"Before it can be sent it needs {', '.join(made.missing())}.")
     _advise(opened, made)

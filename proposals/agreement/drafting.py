@@ -145,16 +145,6 @@ def with_tier(terms: Terms, tier_id: str, settings: Settings) -> Terms:
     return replace(terms, **{name: getattr(made, name) for name in names})
 
 
-def client_of(warehouse: "Warehouse", client_id: str) -> Party:
-    """Name and e-mail address of a client as the figures know it; InputError where there is none of that id."""
-    rows = metrics.read(warehouse, "clients")
-    rows = rows[rows["client_id"] == client_id]
-    if rows.empty:
-        raise InputError(f"There is no client {client_id}.", "See `python -m data metrics clients`.")
-    email = rows.iloc[0]["email"]
-    return Party(name=str(rows.iloc[0]["client_name"]), email=email if isinstance(email, str) else "")
-
-
 def advice(terms: Terms) -> list[str]:
     """What the practice would have otherwise, in sentences; nothing of it hinders."""
     given, said = terms.parameters, []
