@@ -17,22 +17,31 @@ from data.sources.maintenance.sheets import file_content
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
+PREPAID = "Who doesn’t pay by card prepays 3, 6 or 12 months (RETAINER_MONTHLY_OUTSIDE)."
+
 __all__ = ["COLUMNS", "AgreementsReport", "checked", "end", "import_file", "read_file", "save"]
 
 
 @dataclass(frozen=True)
 class AgreementsReport:
-    """What an import of agreements did: how many rows were kept, new and changed ones, and the rows left out, with reasons."""
+    """What an import of agreements did: how many rows were kept, new and changed ones, the rows left out, with reasons.
+
+    `monthly`: clients who go on paying by the month though the setting has it otherwise (F38).
+    """
 
     name: str
     kept: int
     added: int
     changed: int
     bad: tuple[str, ...]
+    monthly: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """The report in plain sentences, the first of them the answer."""
         said = [f"{self.name}: {self.kept} agreements read; {self.added} new, {self.changed} changed."]
+        if self.monthly:
+            told = ", ".join(self.monthly[:3]) + (" …" if len(self.monthly) > 3 else "")
+            said.append(f"Paid by the month: {told}. {PREPAID}")
         return said + ([f"{len(self.bad)} rows left out:", *(f"  {row}" for row in self.bad[:20])] if self.bad else [])
 
 
@@ -57,7 +66,13 @@ def import_file(path: Path, warehouse: "Warehouse") -> AgreementsReport:
                 message=f"{path.name}: {len(good)} agreements read, {len(bad)} rows left out",
             )  # fmt: skip
     warehouse.refresh()
-    return AgreementsReport(path.name, len(good), landed.added, landed.changed, tuple(bad))
+    is_told, today = warehouse.settings.monthly_outside_stripe == "refuse", warehouse.today.isoformat()
+    monthly = [row["client"] for row in good if is_told and row["months"] == 1 and not _is_over(row, today)]
+    return AgreementsReport(path.name, len(good), landed.added, landed.changed, tuple(bad), tuple(dict.fromkeys(monthly)))
+
+
+def _is_over(row: Mapping[str, Any], today: str) -> bool:
+    return (row["ends_on"] or row["paid_until"] or today) < today
 
 
 def checked(fields: Mapping[str, str]) -> dict[str, Any]:

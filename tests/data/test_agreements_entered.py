@@ -40,6 +40,25 @@ def test_the_same_agreement_imported_later_is_updated_not_doubled(warehouse, tmp
     assert frame[["agreement_id", "amount_minor"]].values.tolist() == [[kept, 120_000]]
 
 
+def test_f38_an_import_names_who_goes_on_paying_by_the_month_outside_stripe(warehouse, tmp_path):
+    file = tmp_path / "agreements.csv"
+    rows = [
+        "Ann,growth,300,eur,1,2026-01-01,,2026-02-01,",
+        "Ben,Growth,300,eur,1,2026-01-01,,,",
+        "Cy,Growth,900,eur,3,2026-01-01,,,",
+    ]
+    file.write_text("\n".join([",".join(agreements.COLUMNS), *rows]), encoding="utf-8")
+    report = agreements.import_file(file, warehouse)
+    assert report.monthly == ("Ben",)
+    assert "Paid by the month: Ben." in "\n".join(report.lines())
+
+
+def test_an_agreement_s_tier_is_the_price_book_s_in_whatever_letters(warehouse):
+    agreements.save(warehouse, {**FIELDS, "tier": "growth"})
+    frame = metrics.read(warehouse, "tier_mix", start=date(2026, 1, 1), as_of=datetime(2026, 1, 31, tzinfo=UTC))
+    assert frame[["tier", "mrr_minor"]].values.tolist() == [["Growth", 35_000]]
+
+
 def test_a_changed_agreement_keeps_its_id(warehouse):
     kept = agreements.save(warehouse, FIELDS)
     assert agreements.save(warehouse, {**FIELDS, "starts_on": "2026-02-01", "amount": "900"}, kept) == kept

@@ -1,8 +1,13 @@
 -- MRR of agreements outside Stripe from when to when (definitions.md, Agreements); one row an agreement. Without an end it runs to
--- `paid_until` plus the grace; not renewed by then, it ended at `paid_until`.
-with agreements as (
-    select agreements.*, params.time_zone, params.today, params.grace_days
+-- `paid_until` plus the grace; not renewed by then, it ended at `paid_until`. Its tier is the price book's, in whatever letters.
+with tiers as (
+    select lower(claim) as named, arg_min(tier, tier_rank) as tier from tier_claims group by all
+),
+
+agreements as (
+    select agreements.* replace (coalesce(tiers.tier, agreements.tier) as tier), params.time_zone, params.today, params.grace_days
     from stg_agreements__agreements as agreements
+    left join tiers on tiers.named = lower(agreements.tier)
     cross join params
 ),
 
