@@ -43,10 +43,10 @@ steps = findings.of_month(warehouse.metric("mrr_movements", month, month, curren
 finding = findings.month_moved(steps, moved, currency)
 st.subheader(formats.plain(finding), anchor=False)
 if not moved.empty:
-    from pages.ui import charts  # plotly is read only now, so that the figures above stand first
+    from pages.ui import mrr_charts  # plotly is read only now, so that the figures above stand first
 
     if steps["opening_minor"] or moved["kind"].nunique() > 1:
-        waterfall = charts.waterfall(steps, currency)
+        waterfall = mrr_charts.waterfall(steps, currency)
         blocks.picture(waterfall, finding, "waterfall")
         if waterfall.layout["meta"]["cut"]:
             st.caption("The bars of opening and closing are cut short, so that the changes can be seen.")
@@ -56,10 +56,10 @@ if not moved.empty:
 mix = warehouse.metric("tier_mix", None, month, currency)
 shape = tier_findings.tiers(mix, currency)
 if tier_findings.varies(mix):
-    from pages.ui import charts
+    from pages.ui import tier_charts
 
     st.subheader(formats.plain(shape), anchor=False)
-    blocks.picture(charts.by_tier(mix, own_book.tiers(), filters.unfinished(), "mrr_minor", currency), shape, "tiers")
+    blocks.picture(tier_charts.by_tier(mix, own_book.tiers(), filters.unfinished(), "mrr_minor", currency), shape, "tiers")
 
 received, leaving = st.columns(2, gap="large")
 with received:

@@ -32,10 +32,10 @@ with st.grid(min(5, max(3, len(order))), min_column_width=150):
 finding = tier_findings.tiers(mix, currency)
 st.subheader(formats.plain(finding), anchor=False)
 if tier_findings.varies(mix):
-    from pages.ui import charts  # plotly is read only now, so that the figures above stand first
+    from pages.ui import tier_charts  # plotly is read only now, so that the figures above stand first
 
     value = "customers" if view == "Clients" else "mrr_minor"
-    blocks.picture(charts.by_tier(mix, book, filters.unfinished(), value, currency), finding, "mix")
+    blocks.picture(tier_charts.by_tier(mix, book, filters.unfinished(), value, currency), finding, "mix")
 
 walk = st.expander("From opening to closing, tier by tier", icon=":material/swap_vert:", key="walk", on_change="rerun")
 if walk.open:

@@ -81,8 +81,7 @@ def _actuals(facts: Facts) -> None:
 
 
 def _target(value: float, unit: str, is_at_most: bool) -> str:
-    number = formats.hours(value).removesuffix(" h")
-    return f"{'at most ' if is_at_most else ''}{number} {unit}".strip()
+    return f"{'at most ' if is_at_most else ''}{formats.decimal(value)} {unit}".strip()
 
 
 def _save(facts: Facts, before: pd.DataFrame, after: pd.DataFrame) -> None:

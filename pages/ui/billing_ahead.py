@@ -54,9 +54,9 @@ def cash(found: pd.DataFrame, currency: str) -> None:
     most = rows.nlargest(1, "expected_minor").to_dict("records")[0]
     said = f"Most comes in {formats.month(most['month'])}: {formats.money(most['expected_minor'], currency, short=True)}"
     st.subheader(formats.plain(said), anchor=False)
-    from pages.ui import charts_cash
+    from pages.ui import cash_charts
 
-    blocks.picture(charts_cash.expected(rows, currency), said, "cash")
+    blocks.picture(cash_charts.expected(rows, currency), said, "cash")
     st.caption("From below: subscriptions, prepaid terms, open invoices. A grey line is the month’s MRR.")
     columns = {
         "month": Column("Month", "month"),

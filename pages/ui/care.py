@@ -89,7 +89,9 @@ def figures(sites: pd.DataFrame, months: pd.DataFrame) -> None:
         blocks.figure(
             "Incidents this month", formats.count(last.get("incidents")), trend=by_month["incidents"], note="On all sites"
         )
-        blocks.figure("Hours this month", hours(last.get("hours")), trend=by_month["hours"], note="Recorded on sites")
+        blocks.figure(
+            "Hours this month", formats.recorded_hours(last.get("hours")), trend=by_month["hours"], note="Recorded on sites"
+        )
     answer_first.pause()
 
 
@@ -103,11 +105,6 @@ def _counted(sites: pd.DataFrame) -> tuple[dict[str, int], list[float]]:
 @once
 def _by_month(months: pd.DataFrame) -> pd.DataFrame:
     return months.groupby("month")[["updates_done", "updates_failed", "incidents", "hours"]].sum(min_count=1).tail(13)
-
-
-def hours(value: Any) -> str:
-    """Hours, or “No data” where none are recorded."""
-    return "No data" if formats.is_missing(value) else formats.hours(value)
 
 
 @once

@@ -2,6 +2,9 @@
 
 Plotly checks a figure's every property when it is made, which takes longer than a page's whole script. What is drawn here is
 right because the tests let plotly check it, so that the dicts go to the browser as they are.
+
+Pictures are pure (`*_charts.py`): a metric's frame in, with amounts in minor units of one currency, and a Picture out, each
+figure labelled where it stands, the unfinished month hatched. A page shows one with `blocks.picture`, under its finding.
 """
 
 from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ import streamlit as st
 from data import allowances
 from data.frames import records
 from data.warehouse import Warehouse
-from pages.ui import blocks, effort, formats, links, warehouse
+from pages.ui import blocks, effort_findings, formats, links, warehouse
 from pages.ui.blocks import Column
 from pages.ui.once import Kept, once
 
@@ -26,7 +26,7 @@ RATES = {
 def under_target(rates: pd.DataFrame, currency: str) -> None:
     """Clients whose hour brought less than the target over three full months; without a target, how to set one."""
     st.subheader("Under the target", anchor=False)
-    wanted = effort.target(rates)
+    wanted = effort_findings.target(rates)
     if wanted is None:
         st.markdown("There is no target yet. Enter what an hour should bring; clients under it then stand here.")
         return
@@ -135,9 +135,5 @@ def _used(rows: pd.DataFrame, month: str) -> str:
 
 def _share(row: Any, name: str) -> str:
     value, limit = row[f"{name}_used"], row[f"{name}_allowed"]
-    said = "no data" if formats.is_missing(value) else _plain(value)
-    return f"{said} of {_plain(limit)}" if not formats.is_missing(limit) else f"{said}, no limit stated"
-
-
-def _plain(value: Any) -> str:
-    return formats.hours(value).removesuffix(" h")
+    said = "no data" if formats.is_missing(value) else formats.decimal(value)
+    return f"{said} of {formats.decimal(limit)}" if not formats.is_missing(limit) else f"{said}, no limit stated"

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from data import in_locale
 from pages.ui import formats, palette
 
 WIDTH, HEIGHT, EDGE = 220, 40, 3
@@ -37,7 +38,7 @@ def figure(
         (formats.change(row[name], row[f"{span}_{name}"], currency) for span in ("prev", "year")) if row else (None, None)
     )
     before, year_before = formats.earlier_months(row["month"]) if row else ("", "")
-    falls = str(step).startswith(formats.MINUS)
+    falls = str(step).startswith(in_locale.MINUS)
     welcome = "gray" if good == "neither" or not step else "green" if falls == (good == "down") else "red"
     points = [float(each) for each in trend if not formats.is_missing(each)] if trend is not None else []
     parts = [f":small[:gray[{label}]]\\\n{formats.plain(value) or formats.MISSING}\n---"]

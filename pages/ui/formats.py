@@ -6,7 +6,6 @@ missing the text is “n/a”. Money comes in as integers in minor units.
 
 import datetime as dt
 import re
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -14,13 +13,10 @@ import pandas as pd
 import streamlit as st
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal, format_percent
 
-from data.money import minor_digits, to_major
+from data import in_locale
 
 MISSING = "n/a"
-MINUS = "−"
-SHORT_FROM = 10_000
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&@/])")
 # Links, icons and emoji are also found in text that is already unescaped; an invisible joiner breaks their pattern.
 _AUTOMATIC = re.compile(r"(:|@|www)(?=\S)", re.IGNORECASE)
@@ -48,92 +44,40 @@ def is_missing(value: Any) -> bool:
 
 def money(minor: Any, currency: str, *, short: bool = False, signed: bool = False) -> str:
     """An amount in its currency: exact, or `short` for headlines (no empty decimals; from 10,000 as 12.4k)."""
-    return MISSING if is_missing(minor) else _money(int(minor), currency, short, signed, reader_locale())
-
-
-@lru_cache(maxsize=20_000)
-def _money(minor: int, currency: str, short: bool, signed: bool, locale: str) -> str:
-    amount = to_major(abs(minor), currency)
-    if short and amount >= SHORT_FROM:
-        text = _compact(amount, currency, locale)
-    else:
-        text = _exact(amount, currency, 0 if short and amount == int(amount) else minor_digits(currency), locale)
-    return _sign(minor, signed) + text
-
-
-def _compact(amount: Decimal, currency: str, locale: str) -> str:
-    power, letter = (6, "M") if amount >= 1_000_000 else (3, "k")
-    number = format_decimal(amount.scaleb(-power), "#,##0.#", locale=locale)
-    return _around(number + letter, currency, locale)
-
-
-def _exact(amount: Decimal, currency: str, digits: int, locale: str) -> str:
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return _around(format_decimal(amount, pattern, locale=locale), currency, locale)
-
-
-@lru_cache(maxsize=256)
-def _frame(currency: str, locale: str) -> tuple[str, str]:
-    """What stands before and after a number in that currency, from the locale's own pattern."""
-    known = Locale.parse(locale)
-    pattern = known.currency_formats["standard"]
-    symbol = known.currency_symbols.get(currency.upper(), currency.upper())
-    before, after = (part.replace("¤", symbol) for part in (pattern.prefix[0], pattern.suffix[0]))
-    if before and before[-1].isalpha():
-        before += "\N{NO-BREAK SPACE}"
-    return before, after
-
-
-def _around(number: str, currency: str, locale: str) -> str:
-    before, after = _frame(currency, locale)
-    return f"{before}{number}{after}"
-
-
-def _sign(value: float | Decimal, signed: bool) -> str:
-    return MINUS if value < 0 else "+" if signed and value > 0 else ""
+    return MISSING if is_missing(minor) else in_locale.money(int(minor), currency, reader_locale(), short=short, signed=signed)
 
 
 def rate(value: Any, digits: int = 1) -> str:
     """A share of one as per cent: 0.0169 → 1.7%."""
-    return MISSING if is_missing(value) else _rate(str(value), digits, reader_locale())
-
-
-@lru_cache(maxsize=5_000)
-def _rate(value: str, digits: int, locale: str) -> str:
-    exact = Decimal(value).quantize(Decimal(1).scaleb(-digits - 2), ROUND_HALF_UP)
-    pattern = Locale.parse(locale).percent_formats[None].pattern.split(";")[0]
-    bare = pattern.replace("#,##0", "#,##0" + ("." + "0" * digits if digits else ""))
-    return _sign(exact, signed=False) + str(format_percent(abs(exact), bare, locale=locale))
+    return MISSING if is_missing(value) else in_locale.rate(str(value), reader_locale(), digits)
 
 
 def share(value: Any) -> str:
     """A share of one in whole per cent, and with as many decimals as it takes not to be 0%: 0.12 → 12%, 0.002 → 0.2%."""
-    return rate(
-        value, next((digits for digits in (0, 1, 2) if is_missing(value) or not value or abs(value) >= 10 ** -(digits + 2)), 3)
-    )
+    return MISSING if is_missing(value) else rate(value, in_locale.digits_of_share(value))
 
 
 def count(value: Any, one: str = "", many: str = "") -> str:
     """A whole number, with its noun if one is given: 1 client, 12 clients."""
     if is_missing(value):
         return MISSING
-    number = _number(int(value), reader_locale())
+    number = in_locale.count(int(value), reader_locale())
     return f"{number} {one if int(value) == 1 else many or one + 's'}" if one else number
-
-
-@lru_cache(maxsize=5_000)
-def _number(value: int, locale: str) -> str:
-    return _sign(value, signed=False) + str(format_decimal(abs(value), "#,##0", locale=locale))
 
 
 def hours(value: Any) -> str:
     """Hours with no more decimals than they have, at most two: 1.25 h, 3 h."""
-    return MISSING if is_missing(value) else _hours(float(value), reader_locale())
+    return MISSING if is_missing(value) else f"{decimal(value)} h"
 
 
-@lru_cache(maxsize=5_000)
-def _hours(value: float, locale: str) -> str:
-    return f"{_sign(value, signed=False)}{format_decimal(abs(value), '#,##0.##', locale=locale)} h"
+def recorded_hours(value: Any) -> str:
+    """Hours, or “No data” where none are recorded."""
+    return "No data" if is_missing(value) else hours(value)
+
+
+def decimal(value: Any) -> str:
+    """A number with no more decimals than it has, at most two."""
+    return in_locale.decimal(float(value), reader_locale())
 
 
 def of(part: Any, whole: Any) -> str:
@@ -148,7 +92,7 @@ def change(now: Any, before: Any, currency: str = "") -> str | int | None:
     step = int(now) - int(before)
     if not step:
         return 0
-    return money(step, currency, short=True, signed=True) if currency else _sign(step, signed=True) + count(abs(step))
+    return money(step, currency, short=True, signed=True) if currency else in_locale.sign(step, signed=True) + count(abs(step))
 
 
 def as_day(value: Any) -> dt.date | None:

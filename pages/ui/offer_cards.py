@@ -5,8 +5,7 @@ import streamlit as st
 from data.errors import InputError
 from data.money import minor_digits, to_major, to_minor
 from data.pricing.price_book import PriceBook
-from pages.ui import formats, warehouse
-from pages.ui import places as places_left
+from pages.ui import formats, places_left, warehouse
 from proposals.brief import Brief
 from proposals.offer import Capacity, Offer, offer
 from proposals.tiers import OfferedService, OfferedTier

@@ -42,11 +42,11 @@ def _in_currency(client: Mapping[Any, Any], currency: str) -> None:
         blocks.figure("Paid in all", paid, note=last)
     client_agreement.show(str(client["client_id"]), currency)
     if len(months) > 1:
-        from pages.ui import charts  # plotly is read only now, so that the figures above stand first
+        from pages.ui import mrr_charts  # plotly is read only now, so that the figures above stand first
 
         told = client_findings.path(months, currency)
         st.subheader(formats.plain(told), anchor=False)
-        blocks.picture(charts.history(months, currency, filters.unfinished()), told, f"history-{currency}")
+        blocks.picture(mrr_charts.history(months, currency, filters.unfinished()), told, f"history-{currency}")
     if not moved.empty:
         st.subheader("What moved, and why", anchor=False)
         newest = moved.sort_values("date", ascending=False)

@@ -39,7 +39,9 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
             note="Nothing promised" if formats.is_missing(promised) else f"{formats.rate(promised, 2)} promised",
         )
         blocks.figure(
-            "Hours this month", care.hours(site["hours_this_month"]), note=f"In care since {formats.date(site['since_on'])}"
+            "Hours this month",
+            formats.recorded_hours(site["hours_this_month"]),
+            note=f"In care since {formats.date(site['since_on'])}",
         )
     late = int((health["state"] == "late").sum())
     st.subheader(f"{formats.of(late, len(health))} rules broken" if late else "No rule is known to be broken", anchor=False)

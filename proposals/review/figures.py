@@ -5,19 +5,15 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal, format_percent
 
-from data.money import minor_digits, to_major
+from data import in_locale
 from proposals.language import Language
 
 MISSING = "n/a"
-MINUS = "−"
 _TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
@@ -33,31 +29,21 @@ class Figures:
         """An exact amount in its currency, all its decimals shown; `n/a` where it is missing."""
         if is_missing(minor):
             return MISSING
-        digits = minor_digits(currency)
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        number = format_decimal(to_major(abs(int(minor)), currency), pattern, locale=self.locale)
-        before, after = _around(currency, self.locale)
-        return f"{_sign(int(minor), signed)}{before}{number}{after}"
+        return in_locale.money(int(minor), currency, self.locale, signed=signed)
 
     def rate(self, value: Any, digits: int = 1, *, signed: bool = False) -> str:
         """A share of one as per cent, rounded half-up: 0.0169 → 1.7%."""
         if is_missing(value):
             return MISSING
-        exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits - 2), ROUND_HALF_UP)
-        pattern = Locale.parse(self.locale).percent_formats[None].pattern.split(";")[0]
-        bare = pattern.replace("#,##0", "#,##0" + ("." + "0" * digits if digits else ""))
-        return _sign(exact, signed) + str(format_percent(abs(exact), bare, locale=self.locale))
+        return in_locale.rate(str(value), self.locale, digits, signed=signed)
 
     def share(self, value: Any) -> str:
         """A share of one in whole per cent, and with as many decimals as it takes not to be 0%: 0.12 → 12%, 0.002 → 0.2%."""
-        return self.rate(
-            value,
-            next((digits for digits in (0, 1, 2) if is_missing(value) or not value or abs(value) >= 10 ** -(digits + 2)), 3),
-        )
+        return MISSING if is_missing(value) else self.rate(value, in_locale.digits_of_share(value))
 
     def count(self, value: Any, *, signed: bool = False) -> str:
         """A whole number."""
-        return MISSING if is_missing(value) else _sign(value, signed) + str(format_decimal(abs(int(value)), locale=self.locale))
+        return MISSING if is_missing(value) else in_locale.count(int(value), self.locale, signed=signed)
 
     def counted(self, noun: str, number: int, **values: str) -> str:
         """A number with its noun in the form that the language's plural asks for."""
@@ -111,17 +97,3 @@ def as_day(value: Any) -> date:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else date.fromisoformat(f"{value}-01"[:10])
-
-
-@lru_cache(maxsize=256)
-def _around(currency: str, locale: str) -> tuple[str, str]:
-    """What stands before and after a number in that currency, from the locale's own pattern."""
-    known = Locale.parse(locale)
-    pattern = known.currency_formats["standard"]
-    symbol = known.currency_symbols.get(currency.upper(), currency.upper())
-    before, after = (str(part).replace("¤", symbol) for part in (pattern.prefix[0], pattern.suffix[0]))
-    return (before + "\u00a0" if before and before[-1].isalpha() else before), after
-
-
-def _sign(value: Any, signed: bool) -> str:
-    return MINUS if value < 0 else "+" if signed and value > 0 else ""

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from pages.ui import charts, drawing, formats, palette, tier_charts
+from pages.ui import drawing, formats, mrr_charts, palette, tier_charts
 
 BOOK = ["Essential", "Growth", "Partner"]
 MONTH = {
@@ -28,7 +28,7 @@ def ends(bar):
 
 
 def test_the_waterfall_leads_from_opening_to_closing_without_a_gap():
-    bar = charts.waterfall(MONTH, "usd").checked().data[0]
+    bar = mrr_charts.waterfall(MONTH, "usd").checked().data[0]
     spans, levels = ends(bar)[1:-1], [1_000_000, 1_035_000, 1_035_000, 1_055_000, 1_045_000, 1_030_000]
     for (low, high), before, after in zip(spans, levels, levels[1:], strict=False):
         assert (low, high) == (min(before, after), max(before, after))
@@ -37,12 +37,12 @@ def test_the_waterfall_leads_from_opening_to_closing_without_a_gap():
 
 
 def test_the_waterfall_names_each_amount_with_its_sign():
-    bar = charts.waterfall(MONTH, "usd").checked().data[0]
+    bar = mrr_charts.waterfall(MONTH, "usd").checked().data[0]
     assert list(bar.text) == ["$10,000.00", "+$350.00", "–", "+$200.00", "−$100.00", "−$150.00", "$10,300.00"]
 
 
 def test_gain_is_teal_and_loss_is_orange_and_opening_and_closing_are_grey():
-    colours = list(charts.waterfall(MONTH, "usd").checked().data[0].marker.color)
+    colours = list(mrr_charts.waterfall(MONTH, "usd").checked().data[0].marker.color)
     assert colours == [
         palette.GREY,
         palette.NEW,
@@ -55,8 +55,8 @@ def test_gain_is_teal_and_loss_is_orange_and_opening_and_closing_are_grey():
 
 
 def test_opening_and_closing_are_cut_only_where_changes_could_not_be_seen():
-    small = charts.waterfall(MONTH, "usd").checked()
-    large = charts.waterfall({**MONTH, "opening_minor": 0, "new_minor": 1_035_000}, "usd").checked()
+    small = mrr_charts.waterfall(MONTH, "usd").checked()
+    large = mrr_charts.waterfall({**MONTH, "opening_minor": 0, "new_minor": 1_035_000}, "usd").checked()
     assert small.layout.meta["cut"] and small.layout.xaxis.range[0] > 0
     assert not large.layout.meta["cut"] and large.layout.xaxis.range[0] == 0
 
@@ -75,28 +75,28 @@ MIX = mix(
 
 
 def test_tiers_are_stacked_from_the_cheapest_of_the_book_up_then_the_others():
-    figure = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd").checked()
+    figure = tier_charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd").checked()
     done = [trace for trace in figure.data if trace.stackgroup == "done"]
     assert [trace.name for trace in done] == ["Essential", "Growth", "Old &lt;b&gt;plan&lt;/b&gt;"]
     assert [list(trace.y) for trace in done] == [[15_000, 30_000], [0, 0], [0, 9_900]]
 
 
 def test_the_unfinished_month_is_hatched_and_a_finished_one_is_not():
-    running = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd").checked()
-    over = charts.by_tier(MIX, BOOK, "2026-12", "mrr_minor", "usd").checked()
+    running = tier_charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd").checked()
+    over = tier_charts.by_tier(MIX, BOOK, "2026-12", "mrr_minor", "usd").checked()
     assert {trace.fillpattern.shape for trace in running.data if trace.stackgroup == "so far"} == {"/"}
     assert not [trace for trace in over.data if trace.stackgroup == "so far"]
     assert [len(trace.x) for trace in over.data] == [3, 3, 3]
 
 
 def test_tiers_carry_their_label_where_they_end_and_one_that_earns_nothing_has_none():
-    figure = charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd").checked()
+    figure = tier_charts.by_tier(MIX, BOOK, "2026-11", "mrr_minor", "usd").checked()
     assert [label.text for label in figure.layout.annotations] == ["Essential", "Growth"]
 
 
 def test_a_tier_keeps_its_colour_whichever_others_are_there():
-    alone = charts.by_tier(MIX[MIX["tier"] == "Growth"], BOOK, "", "customers").checked().data[0]
-    among = next(trace for trace in charts.by_tier(MIX, BOOK, "", "customers").checked().data if trace.name == "Growth")
+    alone = tier_charts.by_tier(MIX[MIX["tier"] == "Growth"], BOOK, "", "customers").checked().data[0]
+    among = next(trace for trace in tier_charts.by_tier(MIX, BOOK, "", "customers").checked().data if trace.name == "Growth")
     assert alone.fillcolor == among.fillcolor == palette.TIERS[1]
 
 
@@ -133,7 +133,7 @@ def test_moves_are_summed_by_where_from_and_where_to_and_show_which_way_is_up():
 
 def test_a_client_s_history_falls_to_zero_in_the_months_without_mrr():
     months = pd.DataFrame({"month": ["2026-07", "2026-09"], "mrr_minor": [100, 200]})
-    line = charts.history(months, "usd", "2026-10").checked().data[0]
+    line = mrr_charts.history(months, "usd", "2026-10").checked().data[0]
     assert list(line.y) == [100, 0, 200, 0]
 
 
@@ -145,7 +145,7 @@ def test_an_axis_has_few_ticks_in_whole_units_and_starts_at_zero(top):
 
 
 def test_no_picture_uses_a_legend_or_a_background_of_its_own():
-    figure = charts.waterfall(MONTH, "usd").checked()
+    figure = mrr_charts.waterfall(MONTH, "usd").checked()
     assert figure.layout.showlegend is False
     assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
 

@@ -22,13 +22,13 @@ def test_what_an_hour_earns_is_the_metric_s_own_rate(dashboard):
 
 
 def test_the_picture_of_effort_marks_who_pays_less_than_half_of_the_mean_and_says_so(dashboard):
-    from pages.ui import charts_effort
-    from pages.ui import effort as words
+    from pages.ui import effort_charts
+    from pages.ui import effort_findings as words
 
     rows = _effort((20_000, 2.0), (20_000, 2.5), (10_000, 10.0), (0, 0.5), (5_000, None))
     rate = words.mean_rate(rows)
     assert rate == 50_000 / 15
-    picture = charts_effort.effort(rows, "usd", rate).checked()
+    picture = effort_charts.effort(rows, "usd", rate).checked()
     assert list(picture.data[0].marker.symbol).count("diamond") == 2
     assert next(text for text in picture.data[0].text if text) == "Client 2"
     assert "2 clients below half of that" in words.finding(rows, "usd", None)

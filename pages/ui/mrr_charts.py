@@ -1,19 +1,14 @@
-"""Pictures: metric frame → picture. Pure: no Streamlit, no reading, no words beyond labels.
+"""Pictures of MRR: how a month went from opening to closing, and one client’s MRR over time. Pure, as drawing.py."""
 
-Amounts arrive in minor units of one currency. Every figure is labelled where it stands and needs no legend. The unfinished
-month is hatched. A page shows a figure with `blocks.picture`, which adds the finding as its accessible name.
-"""
-
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from pages.ui import formats
-from pages.ui.drawing import Picture, clip, drawn, line, months_axis, value_axis
+from pages.ui.drawing import Picture, drawn, line, months_axis, value_axis
 from pages.ui.once import once
-from pages.ui.palette import GREY, KINDS, NEW, tier_colours, tier_order
+from pages.ui.palette import GREY, KINDS, NEW
 
 ROW = 38
 CUT_BELOW = 0.25
@@ -68,58 +63,6 @@ def _steps(month: Mapping[Any, Any], currency: str) -> tuple[list[str], list[flo
     colours.append(GREY)
     texts.append(formats.money(month["closing_minor"], currency))
     return labels, starts, ends, colours, texts
-
-
-@once
-def by_tier(mix: pd.DataFrame, book: Sequence[str], unfinished: str, value: str = "mrr_minor", currency: str = "") -> Picture:
-    """Tier mix over time as stacked areas, cheapest tier of the price book below; `value` is an amount or `customers`."""
-    wide = mix.set_index(["month", "tier"])[value].unstack(fill_value=0).sort_index()
-    order = tier_order(list(wide.columns), list(book))
-    colours = tier_colours(order, list(book))
-    months = [formats.as_day(month) for month in wide.index]
-    done = len(months) - 1 if str(wide.index[-1])[:7] == unfinished and len(months) > 1 else len(months)
-    level, tops, areas = 0.0, [], []
-    for tier in order:
-        values = [float(amount) for amount in wide[tier]]
-        texts = [_amount(amount, value, currency) for amount in values]
-        name = escape(str(tier))
-        areas.append(_area(months[:done], values[:done], texts[:done], name, colours[tier], "done"))
-        if done < len(months):
-            tail = _area(months[done - 1 :], values[done - 1 :], texts[done - 1 :], name, colours[tier], "so far")
-            areas.append(tail | {"fillpattern": {"shape": "/", "size": 6, "fgcolor": colours[tier], "solidity": 0.4}})
-        tops.append((level + values[-1] / 2, name, values[-1]))
-        level += values[-1]
-    highest = float(wide.sum(axis=1).max())
-    labels = _end_labels(months[-1], [top for top in tops if top[2] > 0], max(highest, 1))
-    return drawn(areas, 320, x=months_axis(months), y=value_axis(highest, value, currency), right=96, annotations=labels)
-
-
-def _area(x: list[Any], y: list[float], texts: list[str], name: str, colour: str, stack: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": x,
-        "y": y,
-        "name": name,
-        "stackgroup": stack,
-        "mode": "lines",
-        "line": {"width": 1.5, "color": colour},
-        "fillcolor": colour,
-        "customdata": texts,
-        "hovertemplate": "%{x|%b %Y} · " + name + ": %{customdata}<extra></extra>",
-    }
-
-
-def _amount(value: float, column: str, currency: str) -> str:
-    return formats.money(value, currency) if column.endswith("_minor") else formats.count(value)
-
-
-def _end_labels(x: Any, tops: list[tuple[float, str, float]], height: float) -> list[dict[str, Any]]:
-    floor, labels = 0.0, []
-    for middle, name, _ in tops:
-        y = max(middle, floor)
-        floor = y + height * 0.065
-        labels.append({"x": x, "y": y, "text": clip(name), "showarrow": False, "xanchor": "left", "xshift": 6, "align": "left"})
-    return labels
 
 
 @once
