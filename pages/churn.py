@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from pages.ui import blocks, churn_findings, churn_pictures, cohort_grid, filters, findings, formats, rows, states, warehouse
+from pages.ui import (
+    blocks,
+    churn_findings,
+    churn_pictures,
+    cohort_grid,
+    filters,
+    findings,
+    formats,
+    rows,
+    states,
+    survival_curve,
+    warehouse,
+)
 
 blocks.head("Churn", "Who leaves, why, and who might be next?")
 history = warehouse.metric("revenue_summary")
@@ -62,7 +74,7 @@ has_left = bool(curve["left"].sum())
 if has_left:
     st.subheader(formats.plain(stays), anchor=False)
     st.caption("Share of clients still there so many months after they began; the band holds the truth with 95% probability.")
-    st.html(churn_pictures.survival(curve, str(st.context.theme.type), stays))
+    st.html(survival_curve.survival(curve, str(st.context.theme.type), stays))
     blocks.download(curve, f"survival-{currency}.csv")
 
 cells = warehouse.metric("cohorts", None, month, currency)

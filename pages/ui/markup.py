@@ -1,11 +1,14 @@
 """HTML of our own, for pictures that the browser draws by itself: text is escaped unless it is HTML already.
 
 Such a picture stands with the page, where plotly's code has first to be fetched and read, which takes a second. Its labels are
-letters of the page, in the page's font and ink; what is said at a place of it shows when the pointer rests there.
+letters of the page, in the page's font and ink; what is said at a place of it shows when the pointer rests there. What makes
+one is pure: a frame and its finding, which is its accessible name, in; HTML out.
 """
 
 from base64 import b64encode
 from html import escape
+
+SMALL = "font-size:0.8rem;line-height:1.25"  # the letters of a picture
 
 
 class Html(str):

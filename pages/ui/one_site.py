@@ -18,31 +18,38 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
         st.switch_page("maintenance.py")
     st.title(formats.plain(site["site"]), anchor=False)
     site_owner.show(site)
+    _figures(site)
+    _rules(health)
+    site_hosting.show(site)
+    st.subheader("What was done, by month", anchor=False)
+    if months.empty:
+        st.markdown("Nothing is recorded for this site.")
+    else:
+        _by_month(months.sort_values("month", ascending=False), str(site["site"]))
+
+
+def _figures(site: Mapping[Any, Any]) -> None:
+    waiting, promised = site["pending_updates"], site["uptime_promised"]
     with st.grid(5, min_column_width=150):
         blocks.figure("State", care.STANDINGS[str(site["standing"])], note=_versions(site))
-        blocks.figure(
-            "Last full backup",
-            _day(site["last_backup_on"]),
-            note=_yes_no(site["is_off_site"], "Off-site", "Not off-site"),
-        )
+        off_site = _yes_no(site["is_off_site"], "Off-site", "Not off-site")
+        blocks.figure("Last full backup", _day(site["last_backup_on"]), note=off_site)
         blocks.figure(
             "Last updates",
             _day(site["last_update_on"]),
-            note="No data on waiting ones"
-            if formats.is_missing(site["pending_updates"])
-            else f"{formats.count(site['pending_updates'])} waiting",
+            note="No data on waiting ones" if formats.is_missing(waiting) else f"{formats.count(waiting)} waiting",
         )
-        promised = site["uptime_promised"]
         blocks.figure(
             "Uptime, 30 days",
             "No data" if formats.is_missing(site["uptime_30d"]) else formats.rate(site["uptime_30d"], 2),
             note="Nothing promised" if formats.is_missing(promised) else f"{formats.rate(promised, 2)} promised",
         )
-        blocks.figure(
-            "Hours this month",
-            formats.recorded_hours(site["hours_this_month"]),
-            note=f"In care since {formats.date(site['since_on'])}",
-        )
+        since = f"In care since {formats.date(site['since_on'])}"
+        blocks.figure("Hours this month", formats.recorded_hours(site["hours_this_month"]), note=since)
+
+
+def _rules(health: pd.DataFrame) -> None:
+    """Every rule with its state and the reason, broken ones first."""
     late = int((health["state"] == "late").sum())
     st.subheader(f"{formats.of(late, len(health))} rules broken" if late else "No rule is known to be broken", anchor=False)
     for row in sorted(health.to_dict("records"), key=lambda row: row["state"] != "late"):
@@ -51,43 +58,35 @@ def show(site: Mapping[Any, Any], health: pd.DataFrame, months: pd.DataFrame) ->
         st.markdown(
             f":{_BADGES[state]}-badge[{care.STATES[state]}] **{care.RULES[str(row['rule'])][1]}**  \n{formats.plain(said)}"
         )
-    site_hosting.show(site)
-    st.subheader("What was done, by month", anchor=False)
-    if months.empty:
-        st.markdown("Nothing is recorded for this site.")
-        return
-    newest = months.sort_values("month", ascending=False)
-    floors = newest["is_backups_floor"].fillna(False).astype(bool)
-    shown = newest.assign(
-        **{
-            name: [
-                f"at least {count}" if is_floor and count else str(count)
-                for count, is_floor in zip(newest[name], floors, strict=True)
-            ]
-            for name in ("backups_done", "backups_off_site")
-        }
-    )
-    blocks.table(
-        shown,
-        {
-            "month": Column("Month", "month"),
-            "updates_done": Column("Updates", "count"),
-            "updates_failed": Column("Failed", "count"),
-            "security_updates": Column("For security", "count"),
-            "backups_done": "Backups",
-            "backups_off_site": "Off-site",
-            "incidents": Column("Incidents", "count"),
-            "downtime_minutes": Column("Minutes down", "count"),
-            "hours": Column("Hours", "hours"),
-        },
-        alt="Care of this site by month",
-        key="site_months",
-    )
+
+
+def _by_month(months: pd.DataFrame, site: str) -> None:
+    """Rows of care_months; backups known in part are told as “at least”."""
+    floors = months["is_backups_floor"].fillna(False).astype(bool)
+    known = {
+        name: [
+            f"at least {count}" if is_floor and count else str(count)
+            for count, is_floor in zip(months[name], floors, strict=True)
+        ]
+        for name in ("backups_done", "backups_off_site")
+    }
+    columns = {
+        "month": Column("Month", "month"),
+        "updates_done": Column("Updates", "count"),
+        "updates_failed": Column("Failed", "count"),
+        "security_updates": Column("For security", "count"),
+        "backups_done": "Backups",
+        "backups_off_site": "Off-site",
+        "incidents": Column("Incidents", "count"),
+        "downtime_minutes": Column("Minutes down", "count"),
+        "hours": Column("Hours", "hours"),
+    }
+    blocks.table(months.assign(**known), columns, alt="Care of this site by month", key="site_months")
     if floors.any():
         st.caption(
             "At least: the first list of backups held only those kept that day, so earlier ones of the month may be missing."
         )
-    blocks.download(newest, f"care-{site['site']}.csv")
+    blocks.download(months, f"care-{site}.csv")
 
 
 def _day(value: Any) -> str:

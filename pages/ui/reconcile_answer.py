@@ -1,4 +1,4 @@
-"""What a comparison with another tool says: the answer in a sentence, figures, rules behind the differences, and the rows."""
+"""A comparison with another tool on the page: the answer, figures, rules behind the differences, and the rows."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,14 +8,12 @@ import streamlit as st
 
 from data import reconcile
 from data.reconcile import Comparison, Statement
-from data.reconcile.comparison import PLAIN_RULES, UNEXPLAINED
+from data.reconcile.comparison import UNEXPLAINED
 from data.settings import Settings
 from data.warehouse import Warehouse
-from pages.ui import blocks, filters, formats, links, rules_form
+from pages.ui import blocks, filters, formats, links, reconcile_findings, rules_form
 from pages.ui.blocks import Column
 
-# Who is in a file is no rule of counting.
-NO_RULES = ("unknown_client", "several_fit", "missing_there")
 SWITCHES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "once_coupon_counted": ("Take coupons for one invoice off here too", {"once_coupons": "count"}),
     "once_coupon_ignored": ("Leave coupons for one invoice alone here too", {"once_coupons": "ignore"}),
@@ -29,54 +27,18 @@ def compared(_opened: Warehouse, _file: str, version: int, statement: Statement)
     return reconcile.reconcile(_opened, statement)
 
 
-def sentence(rows: pd.DataFrame) -> str:
-    """The answer: on how many client-months both agree, and what makes most of the other ones."""
-    different = rows[rows["difference_minor"] != 0]
-    total = formats.count(len(rows), "client-month")
-    if different.empty:
-        return f"We agree on all {total}." if len(rows) else "No client-month stands on either side."
-    agreed = f"We agree on {formats.count(len(rows) - len(different))} of {total}"
-    explained = different[different["rule"] != UNEXPLAINED]
-    if explained.empty:
-        return f"{agreed}; no rule explains the {_others(len(different))}."
-    first = explained.value_counts(["rule", "reason"]).reset_index().iloc[0]
-    rule, reason, most = str(first["rule"]), str(first["reason"]), int(first["count"])
-    cause = f"one {'cause' if rule in NO_RULES else 'rule'}"
-    told = reason[0].lower() + reason[1:]
-    if most == len(different):
-        return f"{agreed}; {cause} makes {'the other one' if most == 1 else 'all others'}: {told}."
-    verb = "comes" if most == 1 else "come"
-    return f"{agreed}; {formats.count(most)} of the {_others(len(different))} {verb} from {cause}: {told}."
-
-
-def _others(count: int) -> str:
-    return "other one" if count == 1 else f"{formats.count(count)} others"
-
-
-def by_rule(rows: pd.DataFrame) -> pd.DataFrame:
-    """Differences by what makes them: rule, reason, ours, client_months, clients, difference_minor (theirs less ours)."""
-    different = rows[rows["difference_minor"] != 0]
-    grouped = different.groupby(["rule", "reason"], as_index=False).agg(
-        client_months=("month", "size"), clients=("client_name", "nunique"), difference_minor=("difference_minor", "sum")
-    )
-    known = {**PLAIN_RULES, **reconcile.rules()}
-    grouped["ours"] = [" ".join(known[part].ours for part in str(rule).split("+") if part in known) for rule in grouped["rule"]]
-    grouped["is_open"] = grouped["rule"] == UNEXPLAINED
-    return grouped.sort_values(["is_open", "client_months", "reason"], ascending=[True, False, True], ignore_index=True)
-
-
 def show(comparison: Comparison, statement: Statement, settings: Settings) -> None:
     """The answer with its figures, the rules behind it, and the rows that open to the client."""
     everything = comparison.rows
-    st.subheader(formats.plain(sentence(everything)), anchor=False)
-    for note in _notes(comparison, statement):
+    st.subheader(formats.plain(reconcile_findings.sentence(everything)), anchor=False)
+    for note in reconcile_findings.notes(comparison, statement):
         st.caption(formats.plain(note))
     if everything.empty:
         return
     currency = filters.currency(everything, "ours_minor")
     rows = everything[everything["currency"] == currency]
     _figures(rows, everything, currency)
-    causes = by_rule(rows)
+    causes = reconcile_findings.by_rule(rows)
     if causes.empty:
         return
     st.subheader("Which rule makes the difference", anchor=False)
@@ -132,14 +94,3 @@ def _rows(rows: pd.DataFrame, causes: pd.DataFrame, currency: str) -> None:
     opens = links.open_client(found)
     blocks.table(found, columns, alt="Differences", key="differences", currency=currency, open_row=opens, rows=14)
     blocks.download(found, f"reconcile-{currency}.csv")
-
-
-def _notes(comparison: Comparison, statement: Statement) -> list[str]:
-    notes = []
-    if comparison.skipped_months:
-        notes.append(
-            f"Left out, since it has not come yet: {formats.listing([formats.month(m) for m in comparison.skipped_months])}."
-        )
-    if statement.bad:
-        notes.append(f"{formats.count(len(statement.bad), 'line')} could not be read: {'; '.join(statement.bad[:5])}.")
-    return notes

@@ -9,10 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from data.money import minor_digits, to_minor
+from data.money import minor_digits
 from data.pricing.what_if import levers, link
 from data.pricing.what_if.book import Book, Tier
-from data.pricing.what_if.scenario import Scenario
 from pages.ui import formats, what_if_lever, what_if_more
 
 MOST_OPEN = 4
@@ -108,20 +107,3 @@ def price(book: Book, tier: Tier, start: Mapping[str, Any], width: Any = 190) ->
         help=formats.plain(f"Today {listed}, paid for by {formats.count(paying, 'client')}."),
     )
     return {key: float(value)}
-
-
-def goal(book: Book, scenario: Scenario) -> tuple[int, int]:
-    """The MRR wanted, in minor units (0 = none yet), and in how many months."""
-    target_column, month_column, _ = st.columns([1.4, 1.4, 3])
-    target = target_column.number_input(
-        f"MRR, {book.currency.upper()}",
-        min_value=1.0,
-        max_value=link.HIGHEST_PRICE,
-        value=None,
-        step=500.0,
-        format="%.0f",
-        key="goal",
-        bind="query-params",
-    )
-    month = month_column.slider("In how many months", 1, scenario.horizon_months, 6, key="by", bind="query-params")
-    return to_minor(target or 0, book.currency), int(month)

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from pages.ui import churn_pictures, cohort_grid, formats, palette
+from pages.ui import churn_pictures, cohort_grid, formats, palette, survival_curve
 from pages.ui.markup import Html, tag
 
 
@@ -82,7 +82,7 @@ CURVE = pd.DataFrame(
 
 
 def test_survival_marks_a_year_with_its_share_and_tells_each_age_with_how_many_were_seen():
-    drawn = churn_pictures.survival(CURVE, "light", "80% stay")
+    drawn = survival_curve.survival(CURVE, "light", "80% stay")
     assert titles(drawn) == [
         "After 0 months: 100%, 10 clients seen so long",
         "After 6 months: 80%, 8 clients seen so long",
@@ -92,7 +92,7 @@ def test_survival_marks_a_year_with_its_share_and_tells_each_age_with_how_many_w
 
 
 def test_the_survival_line_falls_at_the_age_and_its_band_begins_with_the_first_who_left():
-    drawn = churn_pictures._curve(CURVE, 12, palette.NEW)
+    drawn = survival_curve._curve(CURVE, 12, palette.NEW)
     line = drawn.split('<path d="')[2].split('"')[0]
     band = drawn.split('<path d="')[1].split('"')[0]
     assert line == "M0,0.00 L6,0.00 L6,20.00 L12,20.00 L12,20.00"
@@ -100,12 +100,12 @@ def test_the_survival_line_falls_at_the_age_and_its_band_begins_with_the_first_w
 
 
 def test_the_survival_line_is_lit_in_dark():
-    assert palette.LIT[palette.NEW] in churn_pictures.survival(CURVE, "dark", "")
-    assert palette.LIT[palette.NEW] not in churn_pictures.survival(CURVE, "light", "")
+    assert palette.LIT[palette.NEW] in survival_curve.survival(CURVE, "dark", "")
+    assert palette.LIT[palette.NEW] not in survival_curve.survival(CURVE, "light", "")
 
 
 @pytest.mark.parametrize(
-    "picture", [churn_pictures.leavers(RATES, "", "<3 left"), churn_pictures.survival(CURVE, "", "<3 left")]
+    "picture", [churn_pictures.leavers(RATES, "", "<3 left"), survival_curve.survival(CURVE, "", "<3 left")]
 )
 def test_a_picture_is_named_by_its_finding(picture):
     root = parsed(picture)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data import metrics, settings, warehouse
-from pages.ui import reconcile_answer
+from pages.ui import reconcile_findings
 from tests.pages.homes import HOSTILE, land, many_clients, own, texts
 
 
@@ -152,4 +152,4 @@ def test_an_agreement_is_entered_listed_changed_and_ended(dashboard, tmp_path):
 )
 def test_the_answer_is_one_sentence_with_its_counts(rows, said):
     frame = pd.DataFrame(rows, columns=["difference_minor", "rule", "reason"])
-    assert reconcile_answer.sentence(frame) == said
+    assert reconcile_findings.sentence(frame) == said
