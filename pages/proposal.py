@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui import (
     blocks,
     brief_form,
+    brief_questions,
     candidates,
     doubtful_facts,
     email_desk,
@@ -60,7 +61,7 @@ with right:
     key = on_record.form_key(notes, book, found)
     corrected = brief_form.edit(found, notes, book, key)
     doubtful_facts.show(found, corrected, book, key)
-    brief_form.questions(corrected)
+    brief_questions.show(corrected)
 
 st.subheader("Three tiers, each with everything of the one before", anchor=False)
 made = offer_cards.made(corrected, book)

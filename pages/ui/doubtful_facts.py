@@ -6,8 +6,7 @@ import streamlit as st
 
 from data.pricing.price_book import PriceBook
 from pages.ui import formats
-from pages.ui.brief_form import OBJECTIONS
-from pages.ui.marked_notes import LABELS
+from pages.ui.brief_words import LABELS, OBJECTIONS
 from proposals.brief import Brief, Fact
 
 NUMBERS = ("sites",)

@@ -12,7 +12,7 @@ from data import settings as settings_module
 from data.errors import AppError
 from data.settings import Settings
 from pages.ui import copy_buttons, formats, languages, states
-from pages.ui.brief_form import OBJECTIONS
+from pages.ui.brief_words import OBJECTIONS
 from proposals import objections
 from proposals.email import Email, Sender, email, rewritten
 from proposals.offer import Offer, brief_language

@@ -3,57 +3,9 @@
 from collections.abc import Iterable
 from html import escape
 from itertools import pairwise
-from typing import NamedTuple
 
+from pages.ui.brief_words import GROUPS, LABELS
 from proposals.brief import LISTS, SINGLE, Brief, Fact
-
-
-class Group(NamedTuple):
-    """Facts that belong together: the heading, the colour of their marks, the fields."""
-
-    title: str
-    colour: str
-    fields: tuple[str, ...]
-
-
-GROUPS = (
-    Group(
-        "Who",
-        "rgba(58, 105, 176, 0.22)",
-        ("contact_name", "contact_first_name", "company", "email", "call_date", "decision_maker"),
-    ),
-    Group(
-        "Money and terms",
-        "rgba(244, 180, 106, 0.38)",
-        ("budget", "sites", "hours_per_month", "start_date", "horizon_months", "payment_method", "prepay_months"),
-    ),
-    Group(
-        "Needs and aims",
-        "rgba(15, 118, 110, 0.24)",
-        ("services", "volumes", "challenges", "goals", "growth_goal", "objections"),
-    ),
-)
-LABELS = {
-    "contact_name": "Name",
-    "contact_first_name": "First name",
-    "company": "Company",
-    "email": "E-mail address",
-    "call_date": "Day of the call",
-    "decision_maker": "Decides alone",
-    "budget": "Budget a month",
-    "sites": "Sites",
-    "hours_per_month": "Hours a month",
-    "start_date": "Starts on",
-    "horizon_months": "Months to the goal",
-    "payment_method": "Pays by",
-    "prepay_months": "Months paid ahead",
-    "services": "Services asked for",
-    "volumes": "Volumes",
-    "challenges": "Challenges",
-    "goals": "Goals",
-    "growth_goal": "Wants to grow",
-    "objections": "Objections",
-}
 
 
 def facts(brief: Brief) -> list[tuple[str, Fact]]:
