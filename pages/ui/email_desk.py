@@ -1,9 +1,5 @@
-"""The e-mail on a page: language, preview, the text to edit under the discount guard, and its ways out: copy, .eml, .txt.
+"""The e-mail on a page: language, preview, the text to edit under the discount guard, and its ways out: copy, .eml, .txt."""
 
-The preview is shown as a document of its own origin that may load and run nothing.
-"""
-
-import base64
 from dataclasses import replace
 
 import streamlit as st
@@ -11,7 +7,7 @@ import streamlit as st
 from data import settings as settings_module
 from data.errors import AppError
 from data.settings import Settings
-from pages.ui import copy_buttons, formats, languages, states
+from pages.ui import client_view, copy_buttons, languages, states
 from pages.ui.brief_words import OBJECTIONS
 from proposals import objections
 from proposals.email import Email, Sender, email, rewritten
@@ -19,7 +15,6 @@ from proposals.offer import Offer, brief_language
 from proposals.own_template import OwnTemplateError
 
 SHIPPED = "shipped_templates"  # the user's own templates are passed over until the tab is closed
-NOTHING_RUNS = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
 
 
 def ask_name(settings: Settings) -> None:
@@ -92,11 +87,7 @@ def _edited(fresh: Email, made: Offer, sender: Sender) -> Email | None:
 
 def preview(mail: Email) -> None:
     """The e-mail as the client sees it, in a frame of its own."""
-    st.markdown(f"**Subject:** {formats.plain(mail.subject)}")
-    page = mail.html.replace("<head>", f"<head>{NOTHING_RUNS}", 1)
-    address = "data:text/html;charset=utf-8;base64," + base64.b64encode(page.encode()).decode()
-    with st.container(border=True, width=720):
-        st.iframe(address, height=620, alt="The e-mail as the client sees it")
+    client_view.show(mail.subject, mail.html, "The e-mail as the client sees it", width=720, height=620)
 
 
 def ways_out(mail: Email, name: str = "proposal") -> None:

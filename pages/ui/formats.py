@@ -113,6 +113,12 @@ def month(value: Any, *, short: bool = False) -> str:
     return _in_words(day, "MMM y" if short else "MMMM y") if day else MISSING
 
 
+def period(label: Any) -> str:
+    """A month (`2026-10`) or quarter (`2026-Q3`) in words: October 2026, Q3 2026."""
+    text = str(label)
+    return f"{text[5:]} {text[:4]}" if "Q" in text else month(text)
+
+
 def earlier_months(value: Any) -> tuple[str, str]:
     """The month before and the same month a year before, short: Oct, Nov 2025."""
     first = (as_day(value) or dt.date.max).replace(day=1)

@@ -63,12 +63,8 @@ def _period(client_id: str, label: str, settings: Settings) -> Period:
     if label and label not in known:
         known.insert(0, reporting.period(label).label)
     place = known.index(label) if label in known else 1
-    chosen = st.selectbox("Period", known, place, format_func=_name, key=f"period_{client_id}", width=200)
+    chosen = st.selectbox("Period", known, place, format_func=formats.period, key=f"period_{client_id}", width=200)
     return reporting.period(str(chosen))
-
-
-def _name(label: str) -> str:
-    return f"{label[5:]} {label[:4]}" if "Q" in label else formats.month(label)
 
 
 def _missing(facts: Facts) -> None:
@@ -85,9 +81,10 @@ def _missing(facts: Facts) -> None:
 
 def _fresh(facts: Facts, to: Addressee, settings: Settings, code: str) -> Report | None:
     if facts.says_nothing:
+        when = formats.period(facts.period.label)
         st.info(
-            f"Nothing is recorded for this client in {_name(facts.period.label)}, so there is nothing to tell. Import care "
-            "data, or enter below what was agreed and what came of it."
+            f"Nothing is recorded for this client in {when}, so there is nothing to tell. Import care data, or enter below "
+            "what was agreed and what came of it."
         )
         return None
     try:

@@ -1,7 +1,5 @@
 """Care reports as a list: who is still to be told, and all reviewed ones at once."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -70,20 +68,14 @@ def finding(owed: pd.DataFrame) -> str:
     left = owed["state"].isin(["due", "reviewed"])
     if not left.any():
         return "Every report that is due has been sent."
-    periods = formats.listing(sorted(period_name(period) for period in set(owed[left]["period"])))
+    periods = formats.listing(sorted(formats.period(period) for period in set(owed[left]["period"])))
     return f"{formats.count(left.sum(), 'client')} {'is' if left.sum() == 1 else 'are'} still to be told of {periods}."
-
-
-def period_name(label: Any) -> str:
-    """A period in words: October 2026, third quarter as Q3 2026."""
-    text = str(label)
-    return f"{text[5:]} {text[:4]}" if "Q" in text else formats.month(text)
 
 
 def _table(rows: pd.DataFrame) -> None:
     shown = rows.assign(
         state=[STATES[str(state)] for state in rows["state"]],
-        period=[period_name(period) for period in rows["period"]],
+        period=[formats.period(period) for period in rows["period"]],
         language=[languages.name(code) for code in rows["language"]],
         email=rows["email"].fillna("No address"),
     )

@@ -1,13 +1,12 @@
 """The parts that reports and notices share on a page: preview and edit, downloads, the record with its revisions."""
 
-import base64
 import datetime as dt
 from collections.abc import Callable
 
 import streamlit as st
 
 from data.errors import AppError
-from pages.ui import formats, states, warehouse
+from pages.ui import client_view, states, warehouse
 from proposals.care_report import Report, files, html, pdf, record
 
 VIEWS = ["Preview", "Edit text"]
@@ -28,15 +27,9 @@ def edited(fresh: Report, text: str, key: str, rewrite: Callable[[str], Report])
         st.caption("Mend the text to go on.")
         return None
     if view != "Edit text":
-        _preview(report)
+        alt = "The report as the client sees it"
+        client_view.show(report.email.subject, html.page(report), alt, width=760, height=560)
     return report
-
-
-def _preview(report: Report) -> None:
-    st.markdown(f"**Subject:** {formats.plain(report.email.subject)}")
-    address = "data:text/html;charset=utf-8;base64," + base64.b64encode(html.page(report).encode()).decode()
-    with st.container(border=True, width=760):
-        st.iframe(address, height=560, alt="The report as the client sees it")
 
 
 def ways_out(report: Report) -> None:

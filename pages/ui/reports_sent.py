@@ -3,9 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from pages.ui import blocks, report_desk
+from pages.ui import blocks, formats, report_desk
 from pages.ui.blocks import Column
-from pages.ui.report_list import period_name
 
 STATES = {"sent": "Sent", "withdrawn": "Not sent after all", "superseded": "Sent anew later"}
 
@@ -18,7 +17,7 @@ def show(sent: pd.DataFrame) -> None:
     shown = sent.assign(
         state=[STATES[str(state)] for state in sent["state"]],
         period=[
-            "Security notice" if row["kind"] == "notice" else period_name(row["period"]) for row in sent.to_dict("records")
+            "Security notice" if row["kind"] == "notice" else formats.period(row["period"]) for row in sent.to_dict("records")
         ],
     )
     targets = [
