@@ -25,10 +25,11 @@ from proposals import draft, notes, price_change_files, second_reader
 from proposals.addressees import addressees
 from proposals.agreement import command as agreement_command
 from proposals.brief import FIELDS, Brief, Fact, suggest_book
-from proposals.email import Sender, email
+from proposals.email import email
 from proposals.language import codes, language
 from proposals.offer import offer
 from proposals.price_change import Addressee
+from proposals.sender import Sender
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -14,9 +14,10 @@ from babel.dates import format_date
 
 from data.settings import Settings
 from proposals import template
-from proposals.email import Email, Sender, checked_register, compose
+from proposals.email import Email, compose
 from proposals.language import Language, language
-from proposals.letter import ADDRESS
+from proposals.mailbox import mailbox
+from proposals.sender import Sender, checked_register
 from proposals.wording import plain
 
 # Tone → the step of the policy from which it is meant.
@@ -36,7 +37,7 @@ class Addressee:
     @property
     def mailbox(self) -> tuple[str, str] | None:
         """(name, address) for a header; None where there is no address that one can hold."""
-        return (plain(self.name)[:80], self.email) if ADDRESS.fullmatch(self.email or "") else None
+        return mailbox(self.name, self.email)
 
 
 def card(who: Addressee, sender: Sender, *, last4: str, expires_on: date, today: date, register: str | None = None) -> Email:
@@ -140,8 +141,8 @@ def _letter(
 ) -> Email:
     chosen = checked_register(register or sender.register)
     common = {
-        "v": lambda formal, informal: informal if chosen == "informal" else formal,
-        "signature": [line for line in (plain(sender.name), plain(sender.company)) if line],
+        "v": template.voice(chosen),
+        "signature": sender.signature,
     }
     subject, document = template.render(name, words.code, {**common, **values}, sender.home)
     return compose(subject, document, words, chosen, sender, who.mailbox)

@@ -9,48 +9,18 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from pathlib import Path
 
 import css_inline
 
 from data.errors import InputError
-from data.settings import Settings
 from proposals import guard, template
-from proposals.language import Language, codes, language
-from proposals.letter import letter, mailbox
+from proposals.language import Language, language
+from proposals.letter import letter, mailbox_of
 from proposals.offer import Offer, brief_language
+from proposals.sender import Sender, checked_register
 from proposals.wording import plain
 
-REGISTERS = ("formal", "informal")
 BOUNDARY = "=_retainer_desk_proposal"  # quoted-printable writes every “=” as “=3D”, so no body can hold it
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who writes: name, company and address (each may be empty), and testimonials as (language or empty, words) pairs."""
-
-    name: str = ""
-    company: str = ""
-    email: str = ""
-    register: str = "formal"
-    testimonials: tuple[tuple[str, str], ...] = ()
-    home: Path | None = None
-
-    @classmethod
-    def from_settings(cls, settings: Settings) -> "Sender":
-        """The sender as the settings name it; the user's own templates lie in its home folder."""
-        return cls(
-            settings.sender_name,
-            settings.sender_company,
-            settings.sender_email,
-            settings.register,
-            tuple(_testimonial(line) for line in settings.testimonials.splitlines() if line.strip()),
-            settings.home,
-        )
-
-    def said(self, code: str) -> list[str]:
-        """The testimonials that fit an e-mail in that language, as the clients wrote them; none that names a discount."""
-        return [plain(words) for said_in, words in self.testimonials if said_in in ("", code) and not guard.find(words)]
 
 
 @dataclass(frozen=True)
@@ -78,9 +48,9 @@ def email(offer: Offer, sender: Sender, language_code: str | None = None, regist
     code = language_code or brief_language(offer.brief)
     words = language(code)
     register = checked_register(register or sender.register)
-    values = letter(offer, words, register, sender.name, sender.company, sender.said(code))
+    values = letter(offer, words, register, sender)
     subject, document = template.render("email", code, values, sender.home)
-    return compose(subject, document, words, register, sender, mailbox(offer.brief))
+    return compose(subject, document, words, register, sender, mailbox_of(offer.brief))
 
 
 def compose(
@@ -112,20 +82,8 @@ def rewritten(source: str, before: Email, offer: Offer, sender: Sender) -> Email
     if not document:
         raise InputError("The e-mail is empty.", "Write at least one line, or start again from the offer.")
     return compose(
-        subject or before.subject, document, language(before.language), before.register, sender, mailbox(offer.brief)
+        subject or before.subject, document, language(before.language), before.register, sender, mailbox_of(offer.brief)
     )
-
-
-def checked_register(register: str) -> str:
-    """The register, if it is one; else InputError."""
-    if register not in REGISTERS:
-        raise InputError(f"There is no register “{register}”.", f"Use {' or '.join(REGISTERS)}.")
-    return register
-
-
-def _testimonial(line: str) -> tuple[str, str]:
-    head, colon, rest = line.strip().partition(":")
-    return (head.lower(), rest.strip()) if colon and head.lower() in codes() else ("", line.strip())
 
 
 def _typeset(block: template.Block, words: Language) -> template.Block:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from data.pricing.price_book import PriceBook
-from proposals import guard, needs
+from proposals import guard, needs, template
 from proposals.answers import GROWTH, ONLY_IF_ASKED
 from proposals.language import Language
+from proposals.mailbox import mailbox
 from proposals.offer import FEW_PLACES, Offer
+from proposals.sender import Sender
 from proposals.tiers import OfferedService, OfferedTier
 from proposals.wording import plain
 
@@ -18,20 +20,17 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 6
 NEAR_DAYS = 300
-ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 LEGAL_FORM = re.compile(r"[ ,]+(?:s\.?r\.?l\.?|sarl|sasu?|eurl|ltd\.?|limited|llc|inc\.?|gmbh|pty ltd|plc)$", re.IGNORECASE)
 
 
-def letter(
-    offer: Offer, words: Language, register: str, sender_name: str, sender_company: str, testimonials: Sequence[str]
-) -> dict[str, Any]:
+def letter(offer: Offer, words: Language, register: str, sender: Sender) -> dict[str, Any]:
     """The values of `email.j2`, as strings, lists and flags; dates and money are written out."""
     brief = offer.brief
     client_currency = (brief.value("budget") or {}).get("currency")
     challenges = needs.challenges(offer, words, register)
     goals = needs.goals(offer, words, register)
     return {
-        "v": lambda formal, informal: informal if register == "informal" else formal,
+        "v": template.voice(register),
         "first_name": first_name(brief),
         "company": company(brief),
         "call_day": _day(brief.value("call_date"), words, "weekday", client_currency),
@@ -44,13 +43,13 @@ def letter(
         "objections": list(offer.added_value),
         "is_trial": offer.is_trial,
         "is_new_client": offer.is_new_client,
-        "testimonials": list(testimonials) if offer.is_new_client else [],
+        "testimonials": sender.said(words.code) if offer.is_new_client else [],
         "start_day": _start(brief, words, client_currency),
         "payment": _payment(brief, words, client_currency),
         "prepay": _prepay(brief, words),
         "places": _places(offer, words),
         "decides_alone": brief.value("decision_maker"),
-        "signature": [line for line in (plain(sender_name), plain(sender_company)) if line],
+        "signature": sender.signature,
         "has_growth_goal": bool(brief.value("growth_goal")) and bool(goals),
         **_ground(offer, words),
         **_prices(offer, words, client_currency),
@@ -72,12 +71,9 @@ def company(brief: "Brief") -> str:
     return " ".join(word[:1].upper() + word[1:] for word in name.split(" ")) if name.islower() else name
 
 
-def mailbox(brief: "Brief") -> tuple[str, str] | None:
+def mailbox_of(brief: "Brief") -> tuple[str, str] | None:
     """(name, address) to write to; None where the notes give no address that a header can hold."""
-    address = str(brief.value("email") or "")
-    if not ADDRESS.fullmatch(address):
-        return None
-    return plain(str(brief.value("contact_name") or ""))[:80], address
+    return mailbox(str(brief.value("contact_name") or ""), str(brief.value("email") or ""))
 
 
 def _tier(offer: Offer, tier: OfferedTier, words: Language, client_currency: str | None) -> dict[str, Any]:

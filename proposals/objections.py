@@ -5,10 +5,11 @@ Money: the price stands, value is added. Value: what a monthly fee gives. Result
 
 from data.errors import InputError
 from proposals import template
-from proposals.email import Email, Sender, checked_register, compose
+from proposals.email import Email, compose
 from proposals.language import language
-from proposals.letter import letter, mailbox
+from proposals.letter import letter, mailbox_of
 from proposals.offer import Offer, brief_language
+from proposals.sender import Sender, checked_register
 
 KINDS = ("money", "value", "results")
 
@@ -23,6 +24,6 @@ def reply(offer: Offer, kind: str, sender: Sender, language_code: str | None = N
     code = language_code or brief_language(offer.brief)
     words = language(code)
     register = checked_register(register or sender.register)
-    values = letter(offer, words, register, sender.name, sender.company, sender.said(code))
+    values = letter(offer, words, register, sender)
     subject, document = template.render(f"reply_{kind}", code, values, sender.home)
-    return compose(subject, document, words, register, sender, mailbox(offer.brief))
+    return compose(subject, document, words, register, sender, mailbox_of(offer.brief))

@@ -12,9 +12,10 @@ from typing import Any
 from data.pricing.price_book import PriceBook, Tier
 from data.pricing.what_if.telling import ChangedLine, Telling
 from proposals import guard, template
-from proposals.email import Email, Sender, checked_register, compose
+from proposals.email import Email, compose
 from proposals.language import Language, codes, language
-from proposals.letter import ADDRESS
+from proposals.mailbox import mailbox
+from proposals.sender import Sender, checked_register
 from proposals.wording import plain
 
 WORK = ("updates_made", "backups_made", "incidents_handled", "hours_worked")
@@ -50,8 +51,7 @@ def price_change(
     register = checked_register(register or sender.register)
     values = _values(told, to, book, words, register, sender)
     subject, document = template.render("price_change", words.code, values, sender.home)
-    address = (plain(to.contact_name)[:80], to.email) if ADDRESS.fullmatch(to.email or "") else None
-    return compose(subject, document, words, register, sender, address)
+    return compose(subject, document, words, register, sender, mailbox(to.contact_name, to.email))
 
 
 def _values(told: Telling, to: Addressee, book: PriceBook, words: Language, register: str, sender: Sender) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def _values(told: Telling, to: Addressee, book: PriceBook, words: Language, regi
     main = max(told.lines, key=lambda line: line.then_minor)
     has, added = _services(book, tiers, main, words)
     return {
-        "v": lambda formal, informal: informal if register == "informal" else formal,
+        "v": template.voice(register),
         "first_name": _first_name(to.contact_name),
         "subject_tier": _tier(tiers, main.tier_after, words),
         "from_day": words.day(told.effective_on, "long", told.currency),
@@ -67,7 +67,7 @@ def _values(told: Telling, to: Addressee, book: PriceBook, words: Language, regi
         "services": has,
         "added": added,
         "lines": [_line(told, line, tiers, words) for line in told.lines],
-        "signature": [line for line in (plain(sender.name), plain(sender.company)) if line],
+        "signature": sender.signature,
     }
 
 

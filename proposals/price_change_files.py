@@ -15,8 +15,8 @@ from data.pricing.what_if.scenario import Scenario
 from data.pricing.what_if.telling import Telling, clients_to_tell
 from data.settings import Settings
 from proposals import folder as folder_files
-from proposals.email import Sender
 from proposals.price_change import Addressee, price_change
+from proposals.sender import Sender
 
 COLUMNS = ["client_id", "client_name", "email", "language", "currency", "now_minor", "then_minor", "effective_on", "tell_by"]
 

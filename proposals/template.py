@@ -7,6 +7,7 @@ notes is data.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,6 +50,11 @@ def render(name: str, code: str, values: dict[str, Any], home: Path | None = Non
         raise InputError(
             f"The template {name}.j2 ({code}) can't be used: {sandbox.said(error)}.", "Restore the file."
         ) from error
+
+
+def voice(register: str) -> Callable[[str, str], str]:
+    """What templates call `v`: of two wordings, formal and informal, the one of that register."""
+    return lambda formal, informal: informal if register == "informal" else formal
 
 
 def layout(values: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from pages.ui import agreement_changes, formats, states, warehouse
 from proposals.agreement import notice as notice_mail
 from proposals.agreement import pdf, record, standing
 from proposals.agreement.standing import Agreement, Revision
-from proposals.email import Sender
+from proposals.sender import Sender
 
 
 def draft(agreement: Agreement) -> bool:

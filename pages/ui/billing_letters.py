@@ -14,8 +14,9 @@ from pages.ui import due, email_desk, formats, languages, warehouse
 from pages.ui.signed_in import reader
 from proposals import billing_letters as letters
 from proposals.billing_letters import Addressee
-from proposals.email import REGISTERS, Email, Sender
+from proposals.email import Email
 from proposals.language import codes
+from proposals.sender import REGISTERS, Sender
 
 TONES = {"friendly": "Friendly", "firm": "Firm", "final": "Last before suspension"}
 ASKED = {"invoice": "invoice_id", "card": "client_id", "renewal": "agreement_id"}

@@ -10,9 +10,10 @@ from data.settings import Settings
 from pages.ui import client_view, copy_buttons, languages, states
 from pages.ui.brief_words import OBJECTIONS
 from proposals import objections
-from proposals.email import Email, Sender, email, rewritten
+from proposals.email import Email, email, rewritten
 from proposals.offer import Offer, brief_language
 from proposals.own_template import OwnTemplateError
+from proposals.sender import Sender
 
 SHIPPED = "shipped_templates"  # the user's own templates are passed over until the tab is closed
 

@@ -11,7 +11,7 @@ from pages.ui import blocks, formats, languages, report_sheet, states, warehouse
 from pages.ui.blocks import Column
 from proposals import care_report
 from proposals.care_report import record
-from proposals.email import Sender
+from proposals.sender import Sender
 
 KINDS = {"security": "Attack", "security_update": "Hole closed by an update"}
 RECENT = dt.timedelta(days=90)

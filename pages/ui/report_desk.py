@@ -12,7 +12,7 @@ from data.settings import Settings
 from pages.ui import agreed_form, email_desk, formats, languages, report_sheet, states, warehouse
 from proposals import care_report
 from proposals.care_report import Addressee, Facts, Report, record
-from proposals.email import Sender
+from proposals.sender import Sender
 
 
 def go(client_id: str, period: str) -> None:

@@ -13,8 +13,8 @@ from data.warehouse import Warehouse
 from pages.ui import blocks, email_desk, formats, languages, states, warehouse
 from pages.ui.blocks import Column
 from proposals.addressees import addressees
-from proposals.email import Sender
 from proposals.price_change import Addressee, price_change
+from proposals.sender import Sender
 
 OPEN = ("due", "planned")
 

@@ -21,7 +21,7 @@ from proposals.agreement import difference, drafting, entered, given, notice, re
 from proposals.agreement.known import Known, known_client
 from proposals.agreement.standing import Agreement
 from proposals.agreement.terms import Party, Terms
-from proposals.email import Sender
+from proposals.sender import Sender
 
 if TYPE_CHECKING:
     from data.warehouse import Warehouse

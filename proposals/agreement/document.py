@@ -126,7 +126,7 @@ def _values(terms: Terms, words: Language, text: Mapping[str, Any]) -> dict[str,
     day = int(given["payment_day"])
     return {
         "p": given,
-        "v": lambda formal, informal: formal,
+        "v": template.voice("formal"),
         "said": _said(terms, words, text),
         "tier": terms.tier,
         "services": list(terms.services),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from proposals import template
 from proposals.agreement import standing
 from proposals.agreement.standing import Agreement, Revision
-from proposals.email import Email, Sender, compose
+from proposals.email import Email, compose
 from proposals.language import language
-from proposals.letter import ADDRESS
+from proposals.mailbox import mailbox
+from proposals.sender import Sender
 from proposals.wording import plain
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def email(agreement: Agreement, revision: Revision, sender: Sender) -> Email:
     words = language(terms.language)
     since = before.number if before and before.number < revision.number else max(0, revision.number - 1)
     values = {
-        "v": lambda formal, informal: informal if sender.register == "informal" else formal,
+        "v": template.voice(sender.register),
         "title": revision.document["title"],
         "revision": revision.number,
         "first_name": plain(terms.client.signatory).split(" ")[0] if terms.client.signatory else "",
@@ -33,11 +34,10 @@ def email(agreement: Agreement, revision: Revision, sender: Sender) -> Email:
         "has_initials": terms.has_initials,
         "is_signed_before": bool(before and before.number < revision.number),
         "signed_revision": before.number if before else 0,
-        "signature": [line for line in (plain(sender.name), plain(sender.company)) if line],
+        "signature": sender.signature,
     }
     subject, blocks = template.render("agreement/notice", words.code, values, sender.home)
-    address = terms.client.email
-    recipient = (plain(terms.client.signatory or terms.client.name)[:80], address) if ADDRESS.fullmatch(address) else None
+    recipient = mailbox(terms.client.signatory or terms.client.name, terms.client.email)
     return compose(subject, blocks, words, sender.register, sender, recipient)
 
 

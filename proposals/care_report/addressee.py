@@ -9,7 +9,7 @@ from data.settings import Settings
 from data.warehouse import Warehouse
 from proposals.care_report.facts import Reader
 from proposals.language import codes
-from proposals.letter import ADDRESS
+from proposals.mailbox import mailbox
 from proposals.wording import plain
 
 
@@ -27,7 +27,7 @@ class Addressee:
     @property
     def mailbox(self) -> tuple[str, str] | None:
         """(name, address) for the message's header; None where no address is known."""
-        return (plain(self.name)[:80], self.email) if self.email else None
+        return mailbox(self.name, self.email)
 
 
 def addressee(warehouse: Warehouse, reader: Reader, client_id: str, settings: Settings) -> Addressee:
@@ -46,7 +46,7 @@ def addressee(warehouse: Warehouse, reader: Reader, client_id: str, settings: Se
         client_id,
         str(known[0]["client_name"]),
         plain(habit.contact)[:80],
-        email if ADDRESS.fullmatch(email) else "",
+        email if mailbox("", email) else "",
         next((code for code in wished if code in codes()), "en"),
         tuple(line.strip(" -•") for line in habit.next_steps.splitlines() if line.strip(" -•")),
     )

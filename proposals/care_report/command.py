@@ -14,8 +14,8 @@ from proposals.care_report import files
 from proposals.care_report.addressee import addressee
 from proposals.care_report.facts import Reader, read
 from proposals.care_report.report import compose
-from proposals.email import Sender
 from proposals.language import language
+from proposals.sender import Sender
 
 
 def run(options: argparse.Namespace, settings: Settings) -> None:

@@ -8,7 +8,8 @@ from proposals import template
 from proposals.care_report.addressee import Addressee
 from proposals.care_report.report import Report
 from proposals.care_report.words import Words
-from proposals.email import Sender, checked_register, compose
+from proposals.email import compose
+from proposals.sender import Sender, checked_register
 from proposals.wording import plain
 
 KINDS = ("security", "security_update")
@@ -34,8 +35,8 @@ def notice(event: dict[str, Any], to: Addressee, sender: Sender, language_code: 
         "site": site,
         "day": words.day(happened_on),
         "component": component,
-        "signature": [line for line in (plain(sender.name), plain(sender.company)) if line],
-        "v": lambda formal, informal: informal if words.register == "informal" else formal,
+        "signature": sender.signature,
+        "v": template.voice(words.register),
     }
     subject, blocks = template.render("security_notice", words.language.code, values, sender.home)
     names = (site, component, plain(to.name))

@@ -10,9 +10,10 @@ from proposals import template
 from proposals.care_report.addressee import Addressee
 from proposals.care_report.facts import Facts
 from proposals.care_report.words import Words
-from proposals.email import Email, Sender, checked_register
+from proposals.email import Email
 from proposals.email import compose as written
 from proposals.language import language
+from proposals.sender import Sender, checked_register
 from proposals.template import Block
 from proposals.wording import plain
 
@@ -74,8 +75,8 @@ def compose(facts: Facts, to: Addressee, sender: Sender, language_code: str | No
         "missed": [words.agreed(line) for line in facts.agreed if line.is_met is False],
         "kept": [words.agreed(line) for line in facts.agreed if line.is_met],
         "next_steps": [plain(step) for step in to.next_steps],
-        "signature": [line for line in (plain(sender.name), plain(sender.company)) if line],
-        "v": lambda formal, informal: informal if words.register == "informal" else formal,
+        "signature": sender.signature,
+        "v": template.voice(words.register),
     }
     subject, blocks = template.render("care_report", words.language.code, values, sender.home)
     names = (*facts.sites, plain(facts.client_name))

@@ -5,7 +5,8 @@ import pytest
 from data import metrics
 from proposals import record as proposals_record
 from proposals.agreement import record, standing
-from proposals.email import Sender, email
+from proposals.email import email
+from proposals.sender import Sender
 from tests.pages.homes import HOSTILE, land, one_client, own, texts
 from tests.proposals.agreement_drafts import SENT, TODAY, terms
 from tests.proposals.call_notes import CALL_NOTES

@@ -11,7 +11,8 @@ from data import settings as settings_store
 from proposals import record as proposals_record
 from proposals.__main__ import main
 from proposals.agreement import ledger, standing
-from proposals.email import Sender, email
+from proposals.email import email
+from proposals.sender import Sender
 from tests.proposals.agreement_drafts import pages
 from tests.proposals.call_notes import CALL_NOTES
 

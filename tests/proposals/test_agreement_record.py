@@ -14,7 +14,7 @@ from data.errors import AppError, InputError, WarehouseError
 from proposals.agreement import difference, ledger, notice, record, register, standing
 from proposals.agreement.ledger import AlteredAgreement, StaleAgreement
 from proposals.agreement.terms import from_dict
-from proposals.email import Sender
+from proposals.sender import Sender
 from tests.pages.homes import land, one_client
 from tests.proposals.agreement_drafts import SENT, TODAY, opened, sent, signed, terms, with_parameters
 

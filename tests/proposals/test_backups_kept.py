@@ -15,7 +15,7 @@ from data.warehouse import Warehouse
 from proposals import care_report
 from proposals.care_report.addressee import Addressee
 from proposals.care_report.agreed import agreed
-from proposals.email import Sender
+from proposals.sender import Sender
 
 TODAY = date(2026, 11, 22)
 

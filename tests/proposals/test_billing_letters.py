@@ -11,8 +11,9 @@ from data.errors import InputError
 from data.settings import Settings
 from proposals import billing_letters as letters
 from proposals.billing_letters import Addressee
-from proposals.email import Email, Sender
+from proposals.email import Email
 from proposals.language import codes
+from proposals.sender import Sender
 
 POLICY = Settings(reminder_days=4, suspension_days=16, termination_days=45)
 TODAY = date(2026, 11, 20)

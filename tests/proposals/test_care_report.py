@@ -12,8 +12,8 @@ from data.promises import Promise
 from proposals import care_report, guard
 from proposals.care_report import files, html, pdf
 from proposals.care_report.words import Words
-from proposals.email import Sender
 from proposals.language import codes
+from proposals.sender import Sender
 from tests.proposals.care_agency import NOW, agency, reader
 
 TODAY = NOW.date()

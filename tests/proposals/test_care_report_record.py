@@ -17,7 +17,7 @@ from data.warehouse import Warehouse
 from proposals import care_report
 from proposals.__main__ import main
 from proposals.care_report import record
-from proposals.email import Sender
+from proposals.sender import Sender
 from tests.proposals.care_agency import NOW, agency, reader
 
 TODAY = NOW.date()

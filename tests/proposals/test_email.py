@@ -14,8 +14,9 @@ from data.errors import InputError
 from data.pricing import price_book as price_books
 from proposals import guard
 from proposals.brief import Brief, Fact
-from proposals.email import Email, Sender, email, rewritten
+from proposals.email import Email, email, rewritten
 from proposals.offer import Capacity, offer
+from proposals.sender import Sender
 from tests.proposals.call_notes import CALL_NOTES
 
 CARE = price_books.load("wordpress_care")

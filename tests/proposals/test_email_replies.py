@@ -4,9 +4,9 @@ import pytest
 
 from data.errors import InputError
 from proposals import guard
-from proposals.email import Sender
 from proposals.language import codes
 from proposals.objections import KINDS, reply
+from proposals.sender import Sender
 from tests.proposals.call_notes import CALL_NOTES
 
 SENDER = Sender("Ana Pop", "Atelier Pop", "ana@atelierpop.ro", testimonials=(("", "“Reliable.” Jo Hill"),))

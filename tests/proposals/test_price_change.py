@@ -12,9 +12,9 @@ from data.pricing import price_book
 from data.pricing.what_if.telling import ChangedLine, Telling
 from proposals import guard
 from proposals.__main__ import main
-from proposals.email import Sender
 from proposals.language import codes
 from proposals.price_change import Addressee, price_change
+from proposals.sender import Sender
 
 BOOK = price_book.load("wordpress_care")
 SENDER = Sender("Ada Martin", "Atelier Ada", "ada@example.com")

@@ -17,7 +17,8 @@ from data.sources import agreements
 from data.warehouse import Warehouse
 from proposals import record
 from proposals.brief import Brief
-from proposals.email import Sender, email
+from proposals.email import email
+from proposals.sender import Sender
 from tests.pages.homes import land, one_client
 from tests.proposals.call_notes import CALL_NOTES
 

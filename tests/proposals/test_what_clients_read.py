@@ -7,9 +7,10 @@ import pytest
 from data.pricing import price_book as price_books
 from proposals.agreement import document
 from proposals.brief import Brief, Fact
-from proposals.email import Sender, email
+from proposals.email import email
 from proposals.language import FOLDER, codes
 from proposals.offer import offer
+from proposals.sender import Sender
 from tests.proposals.agreement_drafts import TODAY, opened, terms
 from tests.proposals.call_notes import CALL_NOTES
 
