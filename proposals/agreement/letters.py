@@ -10,6 +10,8 @@ from functools import cache
 
 import typst
 
+from proposals import paper
+
 PROBE = b"""#let letters = json(bytes(sys.inputs.letters))
 #set page(height: auto)
 #for letter in letters [#letter #parbreak()]"""
@@ -37,7 +39,7 @@ def _clusters(text: str) -> list[str]:
 @cache
 def _unknown(letters: tuple[str, ...]) -> tuple[str, ...]:
     try:
-        compiler().compile(
+        paper.compiler(True).compile(
             input=PROBE, format="pdf", sys_inputs={"letters": json.dumps(letters)}, timestamp=0, pdf_standards=["a-2b"]
         )
     except typst.TypstError as error:
@@ -48,9 +50,3 @@ def _unknown(letters: tuple[str, ...]) -> tuple[str, ...]:
 
 def _name(letter: str) -> str:
     return unicodedata.name(letter[0], f"U+{ord(letter[0]):04X}").lower()
-
-
-@cache
-def compiler() -> typst.Compiler:
-    """Typst with the fonts inside it alone, so that a document looks the same on every machine."""
-    return typst.Compiler(ignore_system_fonts=True)

@@ -9,8 +9,8 @@ from typing import Any
 import typst
 
 from data.errors import InputError
+from proposals import paper
 from proposals.agreement import letters
-from proposals.paper import breakable, noon
 
 TEMPLATE = Path(__file__).with_name("agreement.typ")
 
@@ -21,13 +21,13 @@ def document(composed: Mapping[str, Any]) -> bytes:
     InputError names the letters that can't be set, and where they stand.
     """
     refuse_unknown_letters(composed)
-    text = json.dumps(breakable(dict(composed)), ensure_ascii=False)
+    text = json.dumps(paper.breakable(dict(composed)), ensure_ascii=False)
     try:
-        made = letters.compiler().compile(
+        made = paper.compiler(True).compile(
             input=TEMPLATE.read_bytes(),
             format="pdf",
             sys_inputs={"document": text},
-            timestamp=noon(date(*composed["dated_on"])),
+            timestamp=paper.noon(date(*composed["dated_on"])),
             pdf_standards=["a-2b"],
         )
     except typst.TypstError as error:

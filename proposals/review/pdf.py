@@ -1,38 +1,23 @@
 """A review as a PDF on A4, each page with its number; the same report gives the same bytes."""
 
-import json
-import re
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from data.errors import InputError
-from proposals.paper import breakable, noon
+from proposals import paper
 from proposals.review.report import Report
 from proposals.review.sections import Table
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-# What the fonts inside typst can set. For other writing the machine's own fonts are asked, which differ from place to place.
-_BUILT_IN = re.compile("[\u0000-\u058f\u1e00-\u23ff\u25a0-\u27bf\ufb00-\ufb06]*")
 
 
 def document(report: Report) -> bytes:
     """The PDF; text is passed as data and never read as markup. InputError where it can't be set."""
-    text = json.dumps(_as_data(report), ensure_ascii=False)
-    try:
-        made = _compiler(bool(_BUILT_IN.fullmatch(text))).compile(
-            input=TEMPLATE.read_bytes(), format="pdf", sys_inputs={"report": text}, timestamp=noon(report.dated_on)
-        )
-    except typst.TypstError as error:
-        raise InputError("The PDF could not be made.", "The HTML file holds the same.") from error
-    return bytes(made)  # type: ignore[arg-type]
+    return paper.printed(TEMPLATE, _as_data(report), report.dated_on)
 
 
 def _as_data(report: Report) -> dict[str, Any]:
-    data = breakable(asdict(report))
+    data = paper.breakable(asdict(report))
     data["dated_on"] = [report.dated_on.year, report.dated_on.month, report.dated_on.day]
     for section, given in zip(data["sections"], report.sections, strict=True):
         section["svg"] = given.svg
@@ -45,8 +30,3 @@ def _widths(table: Table) -> list[str]:
     """Figures and short texts take what they need, long ones share the rest."""
     longest = [max(len(row[column]) for row in table.rows) for column in range(len(table.headings))]
     return ["auto" if right or size <= 13 else "rest" for right, size in zip(table.is_figure, longest, strict=True)]
-
-
-@cache
-def _compiler(is_built_in: bool) -> typst.Compiler:
-    return typst.Compiler(ignore_system_fonts=is_built_in)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import InputError
-from proposals import guard
+from proposals import guard, paper
 from proposals.agreement import clauses, document, drafting, letters, parameters, pdf, record, reviews, standing
 from proposals.agreement.terms import from_dict
 from proposals.language import codes
@@ -144,7 +144,7 @@ def test_the_pdf_of_a_revision_made_again_a_month_later_has_the_same_sha_256(war
     known, revision = sent(warehouse)
     later = time.time() + 31 * 86_400
     monkeypatch.setattr(time, "time", lambda: later)
-    letters.compiler.cache_clear()
+    paper.compiler.cache_clear()
     again = pdf.document(standing.read(warehouse, known).revision(1).document)
     assert (
         hashlib.sha256(again).hexdigest()
