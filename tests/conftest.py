@@ -46,6 +46,16 @@ def empty_warehouse(one_core: None, tmp_path_factory: pytest.TempPathFactory) ->
         yield
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs a server of somebody else's runs only where it is asked for: `-m optin`."""
+    if "optin" in config.option.markexpr:
+        return
+    asked_for = [item for item in items if item.get_closest_marker("optin")]
+    if asked_for:
+        config.hook.pytest_deselected(items=asked_for)
+        items[:] = [item for item in items if item not in asked_for]
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays until the end: the search for rubbish need not look through it again and again."""
     gc.collect()

@@ -9,7 +9,10 @@ select
     coalesce(list_contains(json_keys(earlier_values), 'pause_collection'), false) as is_pause_told,
     customer_id,
     payload ->> '$.status' as status,
-    lower(payload ->> '$.currency') as currency,
+    -- All items of a subscription are of one currency; servers of older shapes say it there alone.
+    lower(coalesce(
+        payload ->> '$.currency', payload ->> '$.items.data[0].price.currency', payload ->> '$.items.data[0].plan.currency', payload ->> '$.plan.currency'
+    )) as currency,
     coalesce(payload ->> '$.collection_method', payload ->> '$.billing', 'charge_automatically') as collection_method,
     to_timestamp((payload ->> '$.created')::bigint)::timestamp as created_at,
     to_timestamp(coalesce((payload ->> '$.start_date')::bigint, (payload ->> '$.start')::bigint, (payload ->> '$.created')::bigint))::timestamp

@@ -48,7 +48,7 @@ class NotThere(SourceError):
     """The server has no such object or endpoint (404)."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(f"This server has no {words}.", "Check STRIPE_API_BASE.")
+        super().__init__(f"This server has no {words.removeprefix('the ')}.", "Check STRIPE_API_BASE.")
 
 
 class Stopped(Exception):

@@ -34,7 +34,12 @@ class Lists:
     def page(self, resource: Resource, after: str | None, **filters: Any) -> tuple[list[Object], bool]:
         """One page of a list, after the object `after`, and whether there is more."""
         params = {**resource.params, **filters, **({"starting_after": after} if after else {})}
-        answer = self._page(resource.path, resource.words, resource.expand, params)
+        try:
+            answer = self._page(resource.path, resource.words, resource.expand, params)
+        except NotThere:
+            if not resource.older_path:
+                raise
+            answer = self._page(resource.older_path, resource.words, resource.expand, params)
         if resource.nested:
             self._complete(answer["data"], resource.nested, resource.words)
         return answer["data"], bool(answer.get("has_more")) and bool(answer["data"])

@@ -42,6 +42,8 @@ class Resource:
     lists_by_status: bool = False
     # Archived ones may be left out of the plain list: they are asked for by themselves.
     has_archive: bool = False
+    # Where a server that knows no such list may show the same objects.
+    older_path: str = ""
 
 
 def coupon_of(discount: str) -> Chain:
@@ -122,6 +124,7 @@ LISTED: tuple[Resource, ...] = (
         expand=(("data.tiers",), ("data.currency_options",)),
         is_essential=True,
         has_archive=True,
+        older_path="/v1/plans",
     ),
     Resource("products", "/v1/products", "products", permission="Products", is_essential=True, has_archive=True),
     Resource(
