@@ -49,10 +49,10 @@ class Reader:
         self.home = home
         self.syncs: list[Sync] = []
 
-    def sync(self) -> None:
+    def sync(self, served_by: type[StripeServer] = StripeServer) -> None:
         """Read the account as it stands now; the reader's clock says the same."""
         shown = snapshot.take(self.account)
-        with StripeServer(shown, shape=self.shape) as server, standing_at(shown.at):
+        with served_by(shown, shape=self.shape) as server, standing_at(shown.at):
             sync(self._settings(server.url), "stripe")
         self.syncs.append(Sync(shown.at, shown.at))
 

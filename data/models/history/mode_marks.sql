@@ -27,6 +27,13 @@ failed as (
     where charges.status = 'failed' and invoices.subscription_id in (select subscription_id from seen)
 ),
 
+-- Stripe pauses a subscription at the end of its trial where there is no card: of one that never paid, that is when.
+never_paid as (
+    select subscription_id, any_value(trial_end_at) as trial_end_at from seen
+    where is_newest and status = 'paused' and subscription_id not in (select subscription_id from recurring_lines where amount_minor > 0)
+    group by all
+),
+
 -- Until something is told, or differs from the first sighting, a state was there before anybody looked.
 in_order as (
     select
@@ -43,12 +50,13 @@ select
     in_order.subscription_id,
     in_order.mode,
     case
-        when in_order.status = 'paused' then coalesce(in_order.paused_at, in_order.happened_at)
+        when in_order.status = 'paused' then coalesce(in_order.paused_at, any_value(never_paid.trial_end_at), in_order.happened_at)
         when in_order.status = 'unpaid' and not in_order.is_told and (in_order.is_change or in_order.was_there_before)
             then coalesce(max(failed.failed_at), in_order.happened_at)
         else in_order.happened_at
     end as happened_at
 from in_order
+left join never_paid on never_paid.subscription_id = in_order.subscription_id
 left join failed
     on failed.subscription_id = in_order.subscription_id and in_order.status = 'unpaid'
     and failed.failed_at <= in_order.happened_at

@@ -1,7 +1,7 @@
 -- Lines of subscriptions on finalised invoices, in either shape; one row an invoice and line. `amount_minor` is before discounts.
 -- per client: customer_id
 with lines as (
-    select invoice_id, customer_id, of_subscription, unnest(lines) as line
+    select invoice_id, customer_id, of_subscription, currency as invoice_currency, unnest(lines) as line
     from stg_stripe__invoice_payloads
     where status in ('open', 'paid', 'uncollectible')
 ),
@@ -23,7 +23,7 @@ read as (
             id_of(line.invoice_item)
         ) as invoice_item_id,
         coalesce(id_of(line.pricing.price_details.price), id_of(line.price), id_of(line.plan)) as price_id,
-        lower(line.currency) as currency,
+        lower(coalesce(line.currency, invoice_currency)) as currency,
         coalesce(line.amount, 0) as amount_minor,
         coalesce(line.quantity, 1) as quantity,
         to_timestamp(line.period.start)::timestamp as period_start_at,

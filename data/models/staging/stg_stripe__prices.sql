@@ -36,7 +36,7 @@ select
     currency,
     coalesce(payload ->> '$.product.id', payload ->> '$.product') as product_id,
     unit_amount::double as unit_amount,
-    coalesce(payload ->> '$.billing_scheme', 'per_unit') = 'tiered' as is_tiered,
+    coalesce(payload ->> '$.billing_scheme', if(payload ->> '$.tiers_mode' <> '', 'tiered', 'per_unit')) = 'tiered' as is_tiered,
     payload ->> '$.tiers_mode' as tiers_mode,
     amounts -> '$.tiers' as tiers,
     coalesce((payload ->> '$.transform_quantity.divide_by')::double, (payload ->> '$.transform_usage.divide_by')::double) as divide_by,
