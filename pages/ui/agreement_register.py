@@ -66,7 +66,7 @@ def _opener(ids: Sequence[str]) -> Callable[[int], None]:
 def _take_along() -> None:
     opened = warehouse.shown()
     with st.container(horizontal=True):
-        frame = warehouse.metric("agreements")
+        frame = warehouse.metric("agreement_register")
         st.download_button(
             "Download CSV", data=lambda: exports.csv(frame), file_name="agreements.csv", mime="text/csv",
             icon=":material/download:", type="tertiary", on_click="ignore", key="download_agreements",

@@ -27,8 +27,9 @@ PARTY = {
 
 def edit(agreement: Agreement, seen: str) -> None:
     """The form of the draft; saving it keeps it as the next revision's draft."""
-    draft, opened = agreement.draft, warehouse.shown()
-    assert draft is not None  # noqa: S101 - the page asks for it only where there is one
+    opened = warehouse.shown()
+    assert agreement.draft is not None  # noqa: S101 - the page asks for it only where there is one
+    draft = drafting.filled(agreement.draft, warehouse.settings())
     _tier(agreement, draft, seen)
     turn = f"{agreement.id}_{seen}"
     with st.form(f"terms_{turn}", border=False):

@@ -65,7 +65,7 @@ def add_to(commands: Any) -> None:
     linking.add_argument("client", metavar="CLIENT", help="client_id, or - for the one that the agreement names")
     comparing = step("diff", "what changed between two revisions, word by word", _diff)
     comparing.add_argument("--from", dest="before", type=int, help="revision (default: the one before)")
-    comparing.add_argument("--to", dest="after", type=int, help="revision (default: the last one)")
+    comparing.add_argument("--to", dest="after", type=int, help="revision (default: the draft, else the one sent last)")
     printing = step("pdf", "write the PDF of a revision, or of the draft", _pdf)
     telling = step("notice", "write the e-mail that tells the client of a revision, with its PDF", _notice)
     for one in (printing, telling):
@@ -141,6 +141,7 @@ def _revise(options: argparse.Namespace, opened: "Warehouse") -> None:
     agreement = standing.read(opened, options.id)
     terms = _terms(agreement)
     settings = opened.settings
+    terms = drafting.filled(terms, settings)
     if options.tier:
         terms = drafting.with_tier(terms, options.tier, settings)
     if options.language and options.language != terms.language:
@@ -190,10 +191,14 @@ def _client(options: argparse.Namespace, opened: "Warehouse") -> None:
 
 def _diff(options: argparse.Namespace, opened: "Warehouse") -> None:
     agreement = standing.read(opened, options.id)
-    last = agreement.newest.number if agreement.newest else 0
+    last, is_to_draft = _last(agreement), options.after is None and agreement.draft is not None
     after = options.after or last
-    before = options.before or after - 1
-    changed = difference.parts(agreement.revision(before).document, agreement.revision(after).document)
+    draft = record.composed(opened, agreement, "", "", opened.today, is_draft=True) if is_to_draft else None
+    later = draft or agreement.revision(after).document
+    before = options.before or (last if is_to_draft else after - 1)
+    if not before:
+        raise InputError(f"Only revision 1 of agreement {agreement.id} was sent.", "There is none to compare it with.")
+    changed = difference.parts(agreement.revision(before).document, later)
     print(difference.as_text(changed) if changed else "Nothing differs.")
 
 

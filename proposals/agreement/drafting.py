@@ -145,6 +145,17 @@ def with_tier(terms: Terms, tier_id: str, settings: Settings) -> Terms:
     return replace(terms, **{name: getattr(made, name) for name in names})
 
 
+def filled(terms: Terms, settings: Settings) -> Terms:
+    """The terms with what they lack of your name and address, the law and the courts, as the settings have it by now."""
+    held, provider = _provider(settings), terms.provider
+    if not provider.name:
+        provider = Party(**held)
+    elif provider.name == held["name"] and not provider.address:
+        provider = replace(provider, address=held["address"])
+    places = {name: terms.parameters[name] or getattr(settings, name) for name in ("law", "court")}
+    return replace(terms, provider=provider, parameters={**terms.parameters, **places})
+
+
 def advice(terms: Terms) -> list[str]:
     """What the practice would have otherwise, in sentences; nothing of it hinders."""
     given, said = terms.parameters, []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def zipped(warehouse: "Warehouse") -> bytes:
-    """`agreements.csv` (the metric), `changes.csv` (the change logs), and every revision's PDF and scan.
+    """`agreements.csv` (the metric agreement_register), `changes.csv` (the change logs), and every revision's PDF and scan.
 
     AlteredAgreement where one of them fits its hash no more.
     """
@@ -50,7 +50,7 @@ def zipped(warehouse: "Warehouse") -> bytes:
                 _put(archive, f"signed/{agreement_id}-revision-{number}-{place}-{bare}", content, opened)
         columns = ["agreement_id", "revision", "state", "sent_on", "author", "change", "signed_by", "sha256"]
         _put(archive, "changes.csv", _csv(tables.write_csv(columns, log)), opened)
-        _put(archive, "agreements.csv", _csv(tables.write(metrics.read(warehouse, "agreements"), "csv")), opened)
+        _put(archive, "agreements.csv", _csv(tables.write(metrics.read(warehouse, "agreement_register"), "csv")), opened)
     return out.getvalue()
 
 

@@ -64,6 +64,9 @@ def test_the_whole_way_from_the_draft_to_the_archive(capsys, tmp_path):
     assert "Also in August" in whole
     assert run("sign", known, "--by", "Luc", "--file", "scan.pdf") == 0
     assert run("revise", known, "--price", "400") == 0
+    capsys.readouterr()
+    assert run("diff", known) == 0
+    assert "{+400+}" in capsys.readouterr().out
     assert run("send", known, "--author", "Ana", "--note", "Nouveau forfait") == 0
     capsys.readouterr()
     assert run("diff", known) == 0
@@ -71,9 +74,24 @@ def test_the_whole_way_from_the_draft_to_the_archive(capsys, tmp_path):
     assert run("notice", known, "--out", "notice.eml") == 0
     assert b"X-Unsent: 1" in (tmp_path / "notice.eml").read_bytes()
     assert run("zip", "--out", "all.zip") == 0
-    assert len(zipfile.ZipFile(tmp_path / "all.zip").namelist()) == 5
+    packed = zipfile.ZipFile(tmp_path / "all.zip")
+    assert len(packed.namelist()) == 5
+    assert f"{known},2,sent," in packed.read("agreements.csv").decode()
     assert (tmp_path / "all.zip").stat().st_mode & 0o777 == 0o600
     assert [row.state for row in metrics.read(opened(), "agreements").itertuples()] == ["sent", "signed"]
+
+
+def test_what_a_draft_lacks_comes_from_the_settings_when_it_is_revised(capsys, monkeypatch):
+    monkeypatch.delenv("RETAINER_SENDER_ADDRESS")
+    monkeypatch.delenv("RETAINER_COURT")
+    assert run(*NEW) == 0
+    said = capsys.readouterr()
+    assert "needs your address, the courts" in said.err
+    known = said.out.strip()
+    monkeypatch.setenv("RETAINER_SENDER_ADDRESS", "Cluj")
+    monkeypatch.setenv("RETAINER_COURT", "Lyon")
+    assert run("revise", known) == 0
+    assert run("send", known, *SEND) == 0
 
 
 def test_an_accepted_proposal_becomes_an_agreement_at_its_tier_price_language_and_services(capsys):
