@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def zipped(warehouse: "Warehouse") -> bytes:
-    """`agreements.csv` (the metric agreement_register), `changes.csv` (the change logs), and every revision's PDF and scan.
+    """The register, the change logs (`changes.csv`), and every revision's PDF and scan.
 
+    `agreements.csv` and `register.csv` are the metrics agreements and agreement_register; the latter names with whom.
     AlteredAgreement where one of them fits its hash no more.
     """
     out, log, opened = io.BytesIO(), [], date(1980, 1, 1)
@@ -50,7 +51,8 @@ def zipped(warehouse: "Warehouse") -> bytes:
                 _put(archive, f"signed/{agreement_id}-revision-{number}-{place}-{bare}", content, opened)
         columns = ["agreement_id", "revision", "state", "sent_on", "author", "change", "signed_by", "sha256"]
         _put(archive, "changes.csv", _csv(tables.write_csv(columns, log)), opened)
-        _put(archive, "agreements.csv", _csv(tables.write(metrics.read(warehouse, "agreement_register"), "csv")), opened)
+        for name, metric in (("agreements", "agreements"), ("register", "agreement_register")):
+            _put(archive, f"{name}.csv", _csv(tables.write(metrics.read(warehouse, metric), "csv")), opened)
     return out.getvalue()
 
 

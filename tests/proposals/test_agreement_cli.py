@@ -75,8 +75,8 @@ def test_the_whole_way_from_the_draft_to_the_archive(capsys, tmp_path):
     assert b"X-Unsent: 1" in (tmp_path / "notice.eml").read_bytes()
     assert run("zip", "--out", "all.zip") == 0
     packed = zipfile.ZipFile(tmp_path / "all.zip")
-    assert len(packed.namelist()) == 5
-    assert f"{known},2,sent," in packed.read("agreements.csv").decode()
+    assert len(packed.namelist()) == 6
+    assert f"{known},2,sent," in packed.read("register.csv").decode()
     assert (tmp_path / "all.zip").stat().st_mode & 0o777 == 0o600
     assert [row.state for row in metrics.read(opened(), "agreements").itertuples()] == ["sent", "signed"]
 

@@ -278,6 +278,7 @@ def test_the_archive_holds_register_change_logs_pdfs_and_scans_the_same_bytes_ea
             f"signed/{known}-revision-1-1-evil_name.pdf",
             "changes.csv",
             "agreements.csv",
+            "register.csv",
         }
         assert ledger.sha256(archive.read(f"pdf/agreement-{known}-revision-1.pdf")) == first.sha256
         assert archive.read("agreements.csv").decode("utf-8-sig").splitlines()[0] == ",".join(COLUMNS)
