@@ -15,7 +15,7 @@ with read as (
             "id": "varchar", "type": "varchar", "description": "varchar", "amount": "bigint", "currency": "varchar", "quantity": "double", "proration": "boolean",
             "period": {"start": "bigint", "end": "bigint"},
             "subscription": "varchar", "subscription_item": "varchar", "invoice_item": "varchar", "price": "varchar", "plan": "varchar",
-            "pricing": {"price_details": {"price": "varchar"}},
+            "pricing": {"price_details": {"price": "varchar", "product": "varchar"}},
             "proration_details": {"credited_items": {"invoice_line_items": ["varchar"]}},
             "parent": {
                 "type": "varchar",
