@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from proposals.reading.note import Found, Note
 
@@ -14,7 +15,7 @@ SPELLED = (
     r"(?:(?: ?\[?\(?(?:dot|point|punct)\)?\]? ?|\.)[a-z0-9-]{2,20}){1,3})(?![\w@])"
 )
 SPOKEN = (
-    r"(?<![\w.])([a-z0-9]+(?:(?:[._-]| (?:dot|point|punct|underscore|tiret|dash|liniuta) )[a-z0-9]+)*) (?:la|chez) "
+    r"(?<![\w.])([a-z0-9]+(?:(?:[._-]| (?:dot|point|punct|underscore|tiret|dash|liniuta) )[a-z0-9]+){0,5}) (?:la|chez) "
     r"([a-z0-9-]{3,30}) (?:punct|point|dot) ([a-z]{2,4})(?!\w)"
 )
 FREE = frozenset(
@@ -54,6 +55,7 @@ def _local(spelled: str) -> str:
     return re.sub(r" ?(?:\b(?:dot|point|punct)\b|\.) ?", ".", local).replace(" ", "")
 
 
+@lru_cache(maxsize=1)
 def addresses(note: Note) -> list[Address]:
     """The addresses of the note in order, the first MOST of them: people are looked for beside each."""
     folded = note.text.folded

@@ -6,7 +6,7 @@ from functools import lru_cache
 from proposals.reading.counted_aims import is_counted_aim, is_fall, names_several
 from proposals.reading.counts import counts_growth, has_count
 from proposals.reading.growth import wishes_count
-from proposals.reading.money import amounts
+from proposals.reading.money import amounts_of
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
 from proposals.reading.quotes import quoted, support
@@ -130,7 +130,7 @@ def _is_told_goal(note: Note, statement: Statement) -> bool:
 
 def is_money(note: Note, statement: Statement) -> bool:
     """Whether it names an amount of money."""
-    return any(amount.currency and statement.holds(amount.first) for amount in amounts(note))
+    return any(amount.currency for amount in amounts_of(note, statement))
 
 
 def _is_denied(note: Note, statement: Statement) -> bool:

@@ -1,5 +1,7 @@
 """Who must agree, put together from who is named and what is said of them: "the board votes", "ask her husband"."""
 
+from bisect import bisect_left
+
 from proposals.reading.dates import note_words
 from proposals.reading.names import given_names, is_caseless, runs
 from proposals.reading.note import Note
@@ -79,9 +81,8 @@ def _of_names(note: Note, statement: Statement, person: Person | None) -> list[V
         return []
     mine = {note.places[index][0] for index in range(person.first, person.last)}
     found: list[Verdict] = []
-    for first, last, *_ in runs(note):
-        if not (statement.first <= first < statement.last):
-            continue
+    named = runs(note)
+    for first, last, *_ in named[bisect_left(named, (statement.first,)) : bisect_left(named, (statement.last,))]:
         titled = int(first > 0 and note.places[first - 1][0] in note_words(note, "people", "titles"))
         leading = note.ending("decision.verbs", first - titled, 1)
         if leading and leading[-1].first >= statement.first and not note.breaks[first]:

@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from proposals.reading.note import FIRST, Note
+from proposals.reading.counts import numbers_between
+from proposals.reading.note import Note
 from proposals.reading.statements import BULLET, Statement
 
 RATES = ("day", "week", "month", "quarter", "year")
@@ -30,6 +31,6 @@ def _is_counted(note: Note, statement: Statement) -> bool:
     units = [
         each for name in note.book.services for each in note.within(f"service.{name}.units", statement.first, statement.last)
     ]
-    numbers = [FIRST(each) for each in note.numbers if statement.holds(each.first)]
+    numbers = [each.first for each in numbers_between(note, statement.first, statement.last)]
     rated = any(note.has(f"periods.{rate}", statement) for rate in RATES)
     return rated and any(0 <= each.first - number <= 3 for each in units for number in numbers)

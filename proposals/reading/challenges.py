@@ -9,7 +9,7 @@ from proposals.reading.phrases import Match
 from proposals.reading.quotes import goes_on, is_listed, quoted, support
 from proposals.reading.statements import Statement
 from proposals.reading.terms import METHODS
-from proposals.reading.troubles import is_told_trouble, opens_with_refusal
+from proposals.reading.troubles import is_complaint_going_on, is_told_trouble, opens_with_refusal
 from proposals.reading.unreal import is_unreal
 from proposals.reading.wishes import Scope, has_problem
 
@@ -21,7 +21,10 @@ NO_PAIN = ("decision.alone", "decision.others", "sites.counted", "budget.not.pro
 
 def challenges(note: Note, where: Scope) -> list[Found]:
     """Statements of problems and pains."""
-    told = [statement for statement in note.said() if _is_challenge(note, statement, where)]
+    told: list[Statement] = []
+    for statement in note.said():
+        if _is_challenge(note, statement, where) or (told and is_complaint_going_on(note, statement, told[-1])):
+            told.append(statement)
     return [
         replace(found, support=_support(note, statement, told[0]))
         for statement in told

@@ -12,6 +12,7 @@ from proposals.reading.note import Found, Note
 from proposals.reading.person import Person
 
 ENOUGH = 4.0
+MOST = 500  # far more names than any call's notes hold
 TURNED = 0.8  # what a domain still bears out where it spells the words in another order
 BORNE_OUT = 0.4  # share of an address that the name must spell to be borne out by it
 TO_NAME = 4  # words from "talked to" to the name of whom one talked to
@@ -22,7 +23,7 @@ def company(note: Note, person: Person | None) -> Found | None:
     """The name in its basic form."""
     known = of_contact(note, addresses(note), person)
     best: tuple[float, int, int] | None = None
-    runs = capitalised(note, person) + title(note)
+    runs = capitalised(note, person)[:MOST] + title(note)
     for first, last in runs + _labelled(note) + from_domain(note, known, person):
         statement = note.statement_at(first)
         if statement is None or statement.is_void or (statement.label != "company" and _is_kind_alone(note, first, last)):

@@ -1,8 +1,8 @@
 """Aims that a number tells: how many of what sells, by when or how often, where no listed phrase says that it is an aim."""
 
-from proposals.reading.counts import counts_people_or_sales, has_count
-from proposals.reading.money import Amount, amounts
-from proposals.reading.note import FIRST, Note
+from proposals.reading.counts import counts_people_or_sales, has_count, numbers_between
+from proposals.reading.money import Amount, amounts_of
+from proposals.reading.note import Note
 from proposals.reading.statements import Statement
 from proposals.reading.wishes import has_problem
 
@@ -22,10 +22,10 @@ def is_counted_aim(note: Note, statement: Statement) -> bool:
     """
     if statement.label not in (None, "goals") or not has_count(note, statement.first, statement.last):
         return False
-    if any(each.currency and statement.holds(each.first) for each in amounts(note)):
+    if any(each.currency for each in amounts_of(note, statement)):
         return False
     has = lambda *names: any(note.has(name, statement) for name in names)  # noqa: E731
-    if has(*OF_OTHERS) or any(_is_bare_rate(note, each) for each in amounts(note) if statement.holds(each.first)):
+    if has(*OF_OTHERS) or any(_is_bare_rate(note, each) for each in amounts_of(note, statement)):
         return False
     if is_fall(note, statement) or (has("goal.fall") and not has("goal.cue", "goal.sure", "ask.cue")):
         return False
@@ -33,7 +33,7 @@ def is_counted_aim(note: Note, statement: Statement) -> bool:
     is_rate = has(*(f"periods.{period}" for period in PERIODS))
     grows, aims = has("growth.nouns", "growth.sure", "growth.rise"), has("goal.cue", "goal.sure")
     counts = counts_people_or_sales(note, statement.first, statement.last)
-    numbers = sum(statement.holds(FIRST(each)) and not each.is_article for each in note.numbers)
+    numbers = sum(not each.is_article for each in numbers_between(note, statement.first, statement.last))
     is_aim = (
         (counts and aims)
         or (grows and (is_timed or (is_rate and counts)))
@@ -45,7 +45,7 @@ def is_counted_aim(note: Note, statement: Statement) -> bool:
 
 def is_fall(note: Note, statement: Statement) -> bool:
     """Whether a number goes down to another, and nothing says that this is the aim ("from 12 orders a month to 5")."""
-    told = [each.value for each in note.numbers if statement.holds(each.first) and not each.is_article]
+    told = [each.value for each in numbers_between(note, statement.first, statement.last) if not each.is_article]
     falls = len(told) > 1 and note.has("growth.shift", statement) and told[1] < told[0]
     return falls and not any(note.has(name, statement) for name in ("goal.cue", "goal.sure", "growth.rise"))
 

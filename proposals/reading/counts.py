@@ -3,15 +3,20 @@
 from bisect import bisect_left
 
 from proposals.reading.note import FIRST, Note
+from proposals.reading.numbers import Number
 from proposals.reading.statements import Statement
 
 FEWEST_COUNTED = 3  # of what is counted, for it to be growth
 
 
+def numbers_between(note: Note, first: int, last: int) -> list[Number]:
+    """The numbers that begin from one word up to another."""
+    return note.numbers[bisect_left(note.numbers, first, key=FIRST) : bisect_left(note.numbers, last, key=FIRST)]
+
+
 def has_count(note: Note, first: int, last: int) -> bool:
     """Whether a number stands there; an article is none."""
-    numbers = note.numbers[bisect_left(note.numbers, first, key=FIRST) : bisect_left(note.numbers, last, key=FIRST)]
-    return any(not number.is_article for number in numbers)
+    return any(not number.is_article for number in numbers_between(note, first, last))
 
 
 def counts_growth(note: Note, statement: Statement) -> bool:
@@ -26,7 +31,7 @@ def counts_growth(note: Note, statement: Statement) -> bool:
 
 def counts_people_or_sales(note: Note, first: int, last: int) -> bool:
     """Whether a stated goal counts something that is no time, rank or piece of work ("25 new implant consults a month")."""
-    for number in note.numbers[bisect_left(note.numbers, first, key=FIRST) : bisect_left(note.numbers, last, key=FIRST)]:
+    for number in numbers_between(note, first, last):
         if number.is_article or number.last >= last or number.value < FEWEST_COUNTED:
             continue
         beside = note.folded(number.first, number.last + 1)[number.end - number.start :]

@@ -19,7 +19,7 @@ MARKS = {
     "/": re.compile(rf"{HEAD}(?P<mark> // ?)"),
     "columns": re.compile(r"[ \t]*[a-z][a-z'./()-]*(?: [a-z'./()-]+){0,3}(?P<mark> {2,})(?=\S)"),
 }
-FIELD = re.compile(r"(?P<gap>[ \t]{2,}|\t| (?:[|·•]|//) )(?=[a-z][a-z' -]{1,24}\s?:)")
+FIELD = re.compile(r"(?P<gap>(?<![ \t])[ \t]{2,}|\t| (?:[|·•]|//) )(?=[a-z][a-z' -]{1,24}\s?:)")
 POINT = re.compile(r"(?P<gap> )(?P<number>\d{1,2})(?:\)|\.(?=\s))\s")
 DOT = re.compile(r"(?P<gap> )(?=[•▪◦►‣✓✔]\s?\S)")
 FEWEST_POINTS = 3

@@ -1,11 +1,13 @@
 """Amounts of money in a note: value or range, currency, and the period they are for."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from proposals.reading.countries import currency_of
-from proposals.reading.note import Note
+from proposals.reading.note import FIRST, Note
 from proposals.reading.numbers import Number
+from proposals.reading.statements import Statement
 
 SIGNS = {"$": "dollar", "£": "GBP", "€": "EUR", "₹": "INR"}
 MONTHS_IN = {"day": 12 / 365, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "year": 12.0}
@@ -62,6 +64,12 @@ def amounts(note: Note) -> list[Amount]:
         else:
             joined.append(each)
     return [_with_period(note, each) for each in joined]
+
+
+def amounts_of(note: Note, statement: Statement) -> list[Amount]:
+    """The amounts that begin in a statement."""
+    every = amounts(note)
+    return every[bisect_left(every, statement.first, key=FIRST) : bisect_left(every, statement.last, key=FIRST)]
 
 
 def _amount(note: Note, number: Number) -> Amount:

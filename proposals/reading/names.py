@@ -1,9 +1,10 @@
 """Stretches of words that may be a person's name, by capitals, titles and cues."""
 
+from bisect import bisect_right
 from functools import cache, lru_cache
 
 from proposals.reading.dates import note_words
-from proposals.reading.note import Note
+from proposals.reading.note import FIRST, Note
 from proposals.reading.signals import LANGUAGES
 
 MOST_WORDS = 4
@@ -238,7 +239,8 @@ def _ends_apostrophe(note: Note, first: int, index: int) -> bool:
 
 def _is_number(note: Note, index: int) -> bool:
     """Whether a number in words begins or goes on there ("Fifty-five weddings"), which no name does."""
-    return any(number.is_word and not number.is_article and number.first <= index < number.last for number in note.numbers)
+    number = note.numbers[bisect_right(note.numbers, index, key=FIRST) - 1] if note.numbers else None
+    return number is not None and number.is_word and not number.is_article and number.first <= index < number.last
 
 
 def _is_caseless_word(note: Note, index: int) -> bool:

@@ -256,13 +256,13 @@ class Note:
 
     def clause(self, word: int) -> tuple[int, int]:
         """The words around one up to the next comma or stronger mark on either side."""
-        first = word
-        while first > 0 and self.breaks[first] == 0:
-            first -= 1
-        last = word + 1
-        while last < len(self.words) and self.breaks[last] == 0:
-            last += 1
-        return first, last
+        following = bisect_right(self._clause_starts, word)
+        first = self._clause_starts[following - 1]
+        return first, self._clause_starts[following] if following < len(self._clause_starts) else len(self.words)
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [index for index, strength in enumerate(self.breaks) if strength or not index]
 
     def characters(self, first: int, last: int) -> tuple[int, int]:
         """The folded characters that words first to last (not included) cover."""

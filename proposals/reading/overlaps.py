@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from proposals.reading.phrases import Match
 
 PAYMENTS = ("payment.bank_transfer", "payment.cheque", "payment.direct_debit", "payment.card")
-WRITTEN_ADDRESS = re.compile(r"\S+@\S+")
+WRITTEN_ADDRESS = re.compile(r"(?<!\S)\S+@\S+")
 OF_THE_MATTER = ("service.", "problems", "goal", "growth", "objections")
 ABBREVIATED = ("growth.nouns", "decision.", "budget.not.turnover")
 

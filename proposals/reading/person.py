@@ -80,10 +80,12 @@ def by_address(note: Note, known: list[Address]) -> list[Person]:
     not_names = note_words(note, "people", "not_names")
     for address in known:
         parts = [part for part in re.split(r"[._\-+\d]", address.local) if len(part) > 2]
+        if not parts or parts[0] in SHARED_BOXES or parts[0] in not_names:
+            continue
         for index, (word, start, _) in enumerate(note.places):
-            is_kind = any(note.beginning(name, index, 0) for name in ("company.kinds", "decision.bodies", "roles.other"))
-            is_kind = is_kind or word in SHARED_BOXES
-            if not parts or word != parts[0] or is_kind or address.start <= start < address.end or word in not_names:
+            if word != parts[0] or address.start <= start < address.end:
+                continue
+            if any(note.beginning(name, index, 0) for name in ("company.kinds", "decision.bodies", "roles.other")):
                 continue
             last = index + 1
             if last < len(note.words) and note.text.folded[note.places[index][2] : note.places[last][1]] == " ":

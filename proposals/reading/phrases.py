@@ -15,6 +15,7 @@ from typing import Any
 from proposals.reading.text import fold
 
 GAP = 4
+LONGEST = 40  # letters of a word that a phrase may hold
 WORD = re.compile(r"[^\W\d_]+|\d+")
 ODD = re.compile(r"[^a-z *.#,]|[a-z*#]\.|\.[a-z#]|[*#][a-z]|[ ,]\*| \.[ ,]|\.{3}|[a-z]#")  # what no plain phrase holds
 PLAIN = re.compile(r"(?:[a-z]+\*?|\.\.|#)(?: (?:[a-z]+\*?|\.\.|#))*")
@@ -133,7 +134,7 @@ class Phrasebook:
     def _ready_for(self, words: Iterable[str]) -> None:
         with self._lock:
             here = set(words)
-            begun = {word[:length] for word in here for length in range(1, len(word) + 1)}
+            begun = {word[:length] for word in here for length in range(1, min(len(word), LONGEST) + 1)}
             for kept, known in ((self._lacking, here), (self._waiting, here), (self._stems, begun)):
                 for held in kept.keys() & known:
                     for filed in kept.pop(held):

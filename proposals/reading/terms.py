@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from proposals.reading.counts import numbers_between
 from proposals.reading.money import SIGNS
 from proposals.reading.note import Found, Note
 from proposals.reading.phrases import Match
@@ -135,8 +136,8 @@ def _prepaid_field(note: Note) -> Found | None:
     for statement in note.said():
         if statement.label != "prepay" or statement.is_inherited or note.has("prepay.not", statement):
             continue
-        for number in note.numbers:
-            if not statement.holds(number.first) or number.value != int(number.value):
+        for number in numbers_between(note, statement.first, statement.last):
+            if number.value != int(number.value):
                 continue
             for period, factor in LENGTHS.items():
                 if note.beginning(f"periods.{period}", number.last, 0) and 1 <= number.value * factor <= MOST_PREPAID:
@@ -166,7 +167,7 @@ def hours(note: Note) -> Found | None:
             best = (score, value, match.first, match.last)
     for statement in note.said():
         if statement.label == "hours" and best is None:
-            number = next((each for each in note.numbers if statement.holds(each.first)), None)
+            number = next(iter(numbers_between(note, statement.first, statement.last)), None)
             if number and 0 < number.value <= 200 and not note.has("hours.not", statement):
                 best = (1, number.value, number.first, number.last)
     if best is None:

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from functools import lru_cache
 
+from proposals.reading.counts import numbers_between
 from proposals.reading.dates import note_words
-from proposals.reading.money import amounts
+from proposals.reading.money import amounts_of
 from proposals.reading.note import Note
-from proposals.reading.statements import Statement
+from proposals.reading.statements import BULLET, Statement
 from proposals.reading.terms import METHODS
 
+OF_FIELDS = frozenset(
+    "budget payment company contact email call_date start decision sites hours role excluded prepay goals objections "
+    "services".split()
+)
 REFUSED_WITHIN = 5  # words from a "no" to what it refuses
 SHORTEST_TOLD = 6  # words of one that tells it without any word of trouble
 MONEY = 3000  # a bare number above which what is described was paid for, or sold
@@ -45,6 +50,26 @@ def is_told_trouble(note: Note, statement: Statement, is_on_topic: Callable[[], 
     return is_described(note, statement) and is_on_topic()
 
 
+def is_complaint_going_on(note: Note, statement: Statement, trouble: Statement) -> bool:
+    """Whether a sentence follows a trouble in its paragraph, or its list before the wishes, and speaks of nothing else."""
+    if note.before(statement) != trouble or statement.last - statement.first < SHORTEST:
+        return False
+    if statement.speaker == "me" or statement.is_question or statement.label in OF_FIELDS:
+        return False
+    is_next = statement.line == trouble.line + 1 and statement.first < first_wish(note) and _is_next_item(note, statement)
+    if statement.line != trouble.line and not is_next:
+        return False
+    if any(note.has(name, statement) for name in (*NO_TROUBLE, *OTHER, "growth.sure")) or _names_money(note, statement):
+        return False
+    return not any(mark in note.text.folded[statement.start : statement.end] for mark in "@:")
+
+
+def _is_next_item(note: Note, statement: Statement) -> bool:
+    """Whether a bullet stands before it, and before the line above it."""
+    lines = note.text.folded.split("\n")[max(0, statement.line - 1) : statement.line + 1]
+    return len(lines) > 1 and all(BULLET.match(line) for line in lines)
+
+
 def is_described(note: Note, statement: Statement) -> bool:
     """Whether a whole sentence after the note's first, before the wishes, describes how things are with what the services look
     after, in other words than its kind, its number or its system ("Each caption takes her an hour")."""
@@ -62,13 +87,13 @@ def is_described(note: Note, statement: Statement) -> bool:
 
 def _names_money(note: Note, statement: Statement) -> bool:
     """Whether it names a sum ("a website in 2023, 14 grand")."""
-    return any(each.currency or each.high >= MONEY for each in amounts(note) if statement.holds(each.first))
+    return any(each.currency or each.high >= MONEY for each in amounts_of(note, statement))
 
 
 def _counts_pieces(note: Note, statement: Statement) -> bool:
     """Whether it says how many pieces of work ("3 posts a week"), as wishes do."""
     units = any(note.has(f"service.{service}.units", statement) for service in note.book.services)
-    numbers = (each for each in note.numbers if statement.holds(each.first) and not each.is_article)
+    numbers = (each for each in numbers_between(note, statement.first, statement.last) if not each.is_article)
     return units and any(each.value < MANY for each in numbers)
 
 
@@ -91,7 +116,7 @@ def first_wish(note: Note) -> int:
 
 def _is_priced(note: Note, statement: Statement) -> bool:
     """Whether the sentence names an amount of money at a rate, which is a price or a budget."""
-    return any(each.currency and each.period and statement.holds(each.first) for each in amounts(note))
+    return any(each.currency and each.period for each in amounts_of(note, statement))
 
 
 def _names_contact(note: Note, statement: Statement) -> bool:
