@@ -9,10 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from data.money import minor_digits
 from data.reconcile import dates
+from data.reconcile.cell import Cell
 from data.reconcile.rules import Facts, Rule, rules
 
 if TYPE_CHECKING:
@@ -34,19 +35,6 @@ PLAIN_RULES = {
         Rule(UNEXPLAINED, "Not explained", ""),
     )
 }
-
-
-class Cell(NamedTuple):
-    """One client-month: ours against theirs, in minor units."""
-
-    month: str
-    client_id: str
-    their_client: str
-    currency: str
-    ours: int
-    theirs: int
-    is_rounded: bool
-    fits: int
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from data.reconcile.cell import Cell
 from data.reconcile.rules import Rule
 
 if TYPE_CHECKING:
     import pandas
-
-    from data.reconcile.comparison import Cell
 
 OURS = ("month", "client_id", "currency", "mrr_minor")
 _OURS = "A month’s figure is that of its last instant."

@@ -13,7 +13,8 @@ from data.money import minor_digits
 from data.sources.maintenance import values
 from data.sources.maintenance.dates import DayOrder, moment
 from data.sources.maintenance.layout import plain, table
-from data.sources.maintenance.sheets import HEADING_ROWS, Row, Sheet, sheets
+from data.sources.maintenance.rows import Row, Sheet
+from data.sources.maintenance.sheets import HEADING_ROWS, sheets
 
 COLUMNS = ("client", "tier", "amount", "currency", "months", "starts_on", "ends_on", "paid_until", "paid_by")
 REQUIRED = ("client", "amount", "currency", "months", "starts_on")

@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from data.errors import InputError
-from data.sources.maintenance.sheets import CSV_HINT, Row, Sheet
+from data.sources.maintenance.rows import CSV_HINT, Row, Sheet
 
 LARGEST_UNPACKED = 2**29
 KEPT_ROWS = 200_000

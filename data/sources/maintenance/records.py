@@ -16,7 +16,8 @@ from data.sources.maintenance import values
 from data.sources.maintenance.cells import Bad, Cells
 from data.sources.maintenance.dates import DayOrder
 from data.sources.maintenance.layout import DOCUMENTED, Column, Kind, Layout, Mapped, kind_named, kinds, laid_out, recognise
-from data.sources.maintenance.sheets import HEADING_ROWS, Row, Sheet, sheets
+from data.sources.maintenance.rows import Row, Sheet
+from data.sources.maintenance.sheets import HEADING_ROWS, sheets
 
 BATCH = 4_096
 Record = dict[str, Any]

@@ -3,18 +3,16 @@
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path, PurePath
-from typing import Any, NamedTuple
 
 from data.errors import InputError
+from data.sources.maintenance.rows import CSV_HINT, Row, Sheet
 
 LARGEST = 200 * 2**20
 HEADING_ROWS = 20  # titles and remarks above the headings
 LONGEST_ROW = 20  # lines; a longer row is an open quotation mark that swallowed its neighbours
 DELIMITERS = ",;\t|"
-CSV_HINT = "Save it as CSV (UTF-8) or as an Excel workbook (.xlsx), with the headings of the template."
 OTHER_FILES = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
@@ -23,23 +21,6 @@ OTHER_FILES = {
     b"\x1f\x8b": "a packed file",
     b"{\\rtf": "a text document",
 }
-
-
-class Row(NamedTuple):
-    """One row: the line where it begins (from 1), its cells, and why it can't be read, if so."""
-
-    line: int
-    cells: list[Any]
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One table of a file; `rows()` reads it anew from its start, headings included."""
-
-    title: str
-    rows: Callable[[], Iterator[Row]]
-    delimiter: str = ""
 
 
 def file_content(path: Path) -> bytes:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import InputError
 from data.sources.files import Findings, Hints, ImportReport, take_in
-from data.sources.maintenance.sheets import HEADING_ROWS, Sheet, file_content, line_count, sheets
+from data.sources.maintenance.rows import Sheet
+from data.sources.maintenance.sheets import HEADING_ROWS, file_content, line_count, sheets
 from data.sources.time_tracking.entries import EntryReader
 from data.sources.time_tracking.trackers import TRACKERS, Tracker, recognise
 

@@ -9,7 +9,7 @@ from data.sources.files import BadRow, Findings, Hints, RowMarks, identity
 from data.sources.maintenance import values
 from data.sources.maintenance.dates import moment
 from data.sources.maintenance.layout import kinds, plain
-from data.sources.maintenance.sheets import Row, Sheet
+from data.sources.maintenance.rows import Row, Sheet
 from data.sources.time_tracking import habits
 from data.sources.time_tracking.trackers import Tracker
 
