@@ -10,6 +10,7 @@ from data.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def test_every_setting_is_documented_with_its_help_text():
@@ -26,6 +27,14 @@ def test_every_command_is_documented():
 def test_every_file_that_the_readme_names_is_there():
     for target in re.findall(r"\]\((?!http)([^)]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_every_file_that_the_map_for_contributors_names_is_there():
+    named = re.findall(r"`((?:data|pages|proposals|tests|docs)/[\w./]*)`", CONTRIBUTING)
+    models = re.findall(r"`((?:staging|history|marts)/\w+)`", CONTRIBUTING)
+    assert len(named) > 30 and len(models) > 7
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    assert [name for name in models if not (ROOT / "data" / "models" / f"{name}.sql").exists()] == []
 
 
 def test_the_pages_need_nothing_from_another_host():
