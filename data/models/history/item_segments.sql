@@ -27,18 +27,33 @@ inclusive_rates as (
     )) as percentage
     from subscriptions
     where json_array_length(tax_rates) > 0
+),
+
+priced as (
+    select
+        spans.*, if(priced.is_price_known, priced.currency, null) as price_currency, priced.product_id, priced.interval_unit, priced.interval_count,
+        if(priced.is_metered, 0, priced.gross_minor)::double as gross_minor
+    from item_spans as spans
+    left join quantities_priced as priced
+        on priced.price_id = spans.price_id and priced.currency = spans.currency and priced.quantity = spans.quantity
+),
+
+-- Looked up for those alone whose price doesn't tell: with hardly any, the lines need not be held against all items.
+unknown as (
+    select priced.* exclude (gross_minor), last_full_lines.amount_minor::double as gross_minor
+    from priced
+    left join last_full_lines using (subscription_item_id, price_id, quantity)
+    where priced.gross_minor is null
+),
+
+valued as (
+    from priced where gross_minor is not null union all by name from unknown
 )
 
 select
-    spans.subscription_id, spans.customer_id, spans.from_at, spans.to_at, spans.mode, spans.subscription_item_id, spans.price_id, spans.quantity,
-    if(priced.is_price_known, priced.currency, null) as currency, priced.product_id, priced.interval_unit, priced.interval_count,
-    if(priced.is_metered, 0, coalesce(priced.gross_minor, last_full_lines.amount_minor))::double as gross_minor,
+    valued.subscription_id, customer_id, from_at, to_at, mode, valued.subscription_item_id, valued.price_id, quantity,
+    price_currency as currency, product_id, interval_unit, interval_count, gross_minor,
     coalesce(1 - tax_shares.share, 100 / (100 + nullif(inclusive_rates.percentage, 0)), 1)::double as net_of_tax
-from item_spans as spans
-left join quantities_priced as priced
-    on priced.price_id = spans.price_id and priced.currency = spans.currency and priced.quantity = spans.quantity
-left join last_full_lines
-    on last_full_lines.subscription_item_id = spans.subscription_item_id and last_full_lines.price_id = spans.price_id
-    and last_full_lines.quantity = spans.quantity
-left join tax_shares on tax_shares.subscription_item_id = spans.subscription_item_id and tax_shares.price_id = spans.price_id
-left join inclusive_rates on inclusive_rates.subscription_id = spans.subscription_id
+from valued
+left join tax_shares on tax_shares.subscription_item_id = valued.subscription_item_id and tax_shares.price_id = valued.price_id
+left join inclusive_rates on inclusive_rates.subscription_id = valued.subscription_id
