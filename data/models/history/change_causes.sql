@@ -37,8 +37,7 @@ discounts as (
     select subscription_id, from_at as happened_at, 5 as rank, 'coupon ' || coupon_id || ' began' as cause, 'discount' as evidence, discount_id as proof
     from discount_spans
     union all
-    select
-        subscription_id, to_at, 5,
+    select subscription_id, to_at, 5,
         'coupon ' || coupon_id || if(to_at = removed_at, ' was removed', ' ended'), 'discount', discount_id
     from discount_spans
     where to_at is not null
@@ -55,6 +54,7 @@ items as (
     select
         steps.subscription_id, steps.from_at as happened_at, 4 as rank,
         case
+            when steps.is_present is distinct from coalesce(steps.was_present, false) and swaps.cause is not null then swaps.cause
             when not steps.is_present then names.name || ' removed'
             when not coalesce(steps.was_present, false) then names.name || ' added'
             when steps.price_id = steps.old_price_id
@@ -64,6 +64,7 @@ items as (
         end as cause,
         steps.evidence, steps.proof
     from item_states as steps
+    left join item_swaps as swaps using (subscription_id, from_at)
     left join names on names.price_id = steps.price_id
     left join names as old_names on old_names.price_id = steps.old_price_id
 )

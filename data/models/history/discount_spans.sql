@@ -23,7 +23,8 @@ billed as (
 ended as (
     select
         holders.*,
-        removals.removed_at,
+        -- One that has run out is taken off, too: that it ended is what happened.
+        if(removals.removed_at < holders.end_at or holders.end_at is null, removals.removed_at, null) as removed_at,
         case
             when holders.duration = 'once' then billed.last_end_at
             when holders.duration = 'repeating' and billed.cycle_months > holders.duration_months
