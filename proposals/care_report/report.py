@@ -184,8 +184,13 @@ def _done(facts: Facts, words: Words) -> list[str]:
         told.append(words.counted("updates_made", facts.sums["updates_done"], more=more))
     if facts.sums["backups_done"]:
         away = facts.sums["backups_off_site"] or 0
-        is_all = away == facts.sums["backups_done"] and not facts.is_backups_floor
-        more = words.say("all_off_site") if is_all else words.counted("off_site", away) if away else ""
+        is_all = away == facts.sums["backups_done"]
+        if is_all and not facts.is_backups_floor:
+            more = words.say("all_off_site")
+        elif is_all and away > 1:
+            more = words.say("known_off_site")
+        else:
+            more = words.counted("off_site", away) if away else ""
         told.append(words.counted(_noun("backups_made", facts), facts.sums["backups_done"], more=more))
     told += [words.say("restore", day=words.day(one.tested_on), site=one.site) for one in facts.restores]
     outages = facts.of("downtime")

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -56,6 +57,16 @@ def test_the_report_opens_with_value_in_the_client_s_own_language(opened):
         "Votre site en octobre 2026\u202f: en ligne 99,98 % du temps, 21 mises à jour et 31 sauvegardes"
     )
     assert "une attaque arrêtée" in report.email.text
+
+
+def test_backups_known_in_part_are_said_to_be_kept_away_without_a_claim_about_the_others(opened):
+    known = facts(opened)
+    sums = {**known.sums, "backups_done": 18, "backups_off_site": 18}
+    to = care_report.addressee(opened[0], reader(opened[0]), "cus_one", opened[1])
+    told = care_report.compose(replace(known, sums=sums, is_backups_floor=True), to, ANA).email.text
+    assert "Au moins 18 sauvegardes ont été faites et conservées hors du serveur" in told
+    told = care_report.compose(replace(known, sums={**sums, "backups_off_site": 7}, is_backups_floor=True), to, ANA).email.text
+    assert "Au moins 18 sauvegardes ont été faites, dont 7 conservées hors du serveur" in told
 
 
 @pytest.mark.parametrize("code", codes())
