@@ -19,6 +19,7 @@ from tests.proposals.call_notes import CALL_NOTES
 
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
+    (tmp_path / "home").mkdir()  # as it is there, an empty warehouse is copied into it and not made
     for name in [name for name in os.environ if name.startswith("RETAINER_")]:
         monkeypatch.delenv(name)
     given = {
