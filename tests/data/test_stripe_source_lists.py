@@ -182,6 +182,16 @@ def test_one_refused_expansion_does_not_cost_the_others(server: Loopback, extrac
     assert last == ["data.tiers"]
 
 
+def test_discounts_that_a_server_leaves_unshown_are_told_in_one_sentence(server: Loopback, extract: Extract) -> None:
+    run = extract(server)
+    assert not any("discounts" in warning for warning in finish(run)["warnings"])
+    for held in (server.lists["subscriptions"][0], server.lists["invoices"][1]):
+        held["discounts"] = ["di_1"]
+    again = extract(server)
+    (told,) = (warning for warning in finish(again)["warnings"] if "discounts" in warning)
+    assert told.startswith("The server gave only the ids of discounts on invoices and subscriptions, though it was asked")
+
+
 def test_a_key_that_may_not_see_cards_still_reads_customers_and_says_so(server: Loopback, extract: Extract) -> None:
     server.forbidden.add("payment_methods")
     run = extract(server)

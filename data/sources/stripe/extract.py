@@ -132,6 +132,11 @@ def _finish(work: Work, mode: str, warnings: list[str]) -> None:
         # The default ones came with the customers.
         parts.add("payment_methods")
     warnings += [f"{lacking(words).title} They are left out where other objects show them." for words in work.lists.unseen]
+    if folded := sorted(work.lists.folded):
+        warnings.append(
+            f"The server gave only the ids of discounts on {' and '.join(folded)}, though it was asked for what they take off: "
+            "MRR counts them where something else shows it, and is too high elsewhere."
+        )
     work.run.finish(present - parts, parts, bookmark, work.missing, warnings)
 
 

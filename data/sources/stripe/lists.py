@@ -15,10 +15,12 @@ Object = dict[str, Any]
 
 
 class Lists:
-    """Lists of one account. `unseen` names what the key may not see inside other objects."""
+    """Lists of one account. `unseen` names what the key may not see inside other objects; `folded` the objects whose discounts
+    the server shows by their ids alone, though they were asked for."""
 
     def __init__(self, client: Client, nested_pool: Executor) -> None:
         self.unseen: set[str] = set()
+        self.folded: set[str] = set()
         self._client = client
         self._nested_pool = nested_pool
         self._agreed: dict[str, tuple[str, ...]] = {}
@@ -93,7 +95,7 @@ class Lists:
         """The answer with the expansions agreed on; agrees on them when the server refuses the newest ones."""
         expand = self._agreed.get(known_as, tuple(chain[0] for chain in chains))
         try:
-            return self._client.get(path, words, **params, **_expand(expand))
+            return self._unfolded(words, expand, self._client.get(path, words, **params, **_expand(expand)))
         except (Refused, PermissionMissing):
             if not expand:
                 raise
@@ -102,7 +104,14 @@ class Lists:
                 self._agreed[known_as] = self._agree(
                     path, words, chains, {**params, **({"limit": 1} if "limit" in params else {})}
                 )
-        return self._client.get(path, words, **params, **_expand(self._agreed[known_as]))
+        expand = self._agreed[known_as]
+        return self._unfolded(words, expand, self._client.get(path, words, **params, **_expand(expand)))
+
+    def _unfolded(self, words: str, expand: tuple[str, ...], answer: Object) -> Object:
+        """The answer, after a note of it where it leaves discounts that were asked for unshown."""
+        if words not in self.folded and any(_is_folded(answer, path.split(".")) for path in expand if "discounts" in path):
+            self.folded.add(words)
+        return answer
 
     def _agree(self, path: str, words: str, chains: tuple[Chain, ...], params: Object) -> tuple[str, ...]:
         """The first path of each chain that the server takes; raises what it says to none at all."""
@@ -124,6 +133,15 @@ class Lists:
 
 def _expand(paths: tuple[str, ...]) -> Object:
     return {"expand": list(paths)} if paths else {}
+
+
+def _is_folded(value: Any, path: list[str]) -> bool:
+    """Whether discounts on this path are texts, ids that is."""
+    if isinstance(value, list):
+        return any(_is_folded(entry, path) for entry in value)
+    if not isinstance(value, dict) or not path:
+        return isinstance(value, str)
+    return _is_folded(value.get(path[0]), path[1:] if path[0] != "discounts" else [])
 
 
 def _is_cut(listed: Any) -> bool:
