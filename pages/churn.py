@@ -14,6 +14,7 @@ from pages.ui import (
     states,
     survival_curve,
     warehouse,
+    why_rows,
 )
 
 blocks.head("Churn", "Who leaves, why, and who might be next?")
@@ -48,14 +49,15 @@ told = churn_findings.interval(findings.of_month(warehouse.metric("churn_interva
 theirs = churn_findings.stripes(findings.of_month(warehouse.metric("stripe_churn", month, month, currency), month))
 st.caption(formats.plain(f"{told} {theirs} {churn_findings.worth(rate, currency)}"))
 
+why_rows.behind_churn(month, currency)
+
 gone = churn_findings.left(warehouse.metric("movements", None, month, currency))
 finding = churn_findings.lost(history)
 st.subheader(formats.plain(finding), anchor=False)
 if not gone.empty:
     st.html(churn_pictures.leavers(churn_findings.rated(history, rates), filters.unfinished(), finding))
     st.subheader("Who left, and why", anchor=False)
-    rows.movements(gone, currency, "churn", "Clients who left", hide=["kind", "to_minor"], rows=8)
-
+    rows.movements(gone, currency, "churn", "Clients who left", hide=["kind", "to_minor", *rows.STEPS], rows=8)
 if paused := churn_findings.lost_while_paused(warehouse.metric("lost_while_paused", None, month, currency)):
     st.caption(formats.plain(paused))
 
@@ -76,7 +78,6 @@ if has_left:
     st.caption("Share of clients still there so many months after they began; the band holds the truth with 95% probability.")
     st.html(survival_curve.survival(curve, str(st.context.theme.type), stays))
     blocks.download(curve, f"survival-{currency}.csv")
-
 cells = warehouse.metric("cohorts", None, month, currency)
 st.subheader("How long clients stay", anchor=False)
 if not has_left:

@@ -14,10 +14,10 @@ from pages.ui import (
     month_review,
     one_currency,
     own_book,
-    rows,
     states,
     tier_findings,
     warehouse,
+    why_rows,
 )
 
 blocks.head("Revenue", "What changed this month, and why?")
@@ -50,8 +50,8 @@ if not moved.empty:
         blocks.picture(waterfall, finding, "waterfall")
         if waterfall.layout["meta"]["cut"]:
             st.caption("The bars of opening and closing are cut short, so that the changes can be seen.")
-    st.subheader("Who moved, and why", anchor=False)
-    rows.movements_by_kind(moved, currency, f"movements-{month}", f"Movements of {formats.month(month)}")
+    st.subheader("Who moved, and why", anchor=month_figures.MOVED)
+    why_rows.movements_by_kind(moved, currency, f"movements-{month}", f"Movements of {formats.month(month)}")
 
 mix = warehouse.metric("tier_mix", None, month, currency)
 shape = tier_findings.tiers(mix, currency)
@@ -72,10 +72,8 @@ with received:
     )
     states.lead_to("today.py", "See what is due")
 with leaving:
-    st.subheader("Set to leave", anchor=False)
-    rows.leavers(warehouse.metric("clients", currency=currency), currency)
-    if not formats.is_missing(row["committed_mrr_minor"]) and row["committed_mrr_minor"] != row["mrr_minor"]:
-        st.caption(formats.plain(f"{findings.committed(row, currency)}: without them, and with the changes already scheduled."))
+    st.subheader("Set to leave or change", anchor=month_figures.COMMITTED)
+    why_rows.committed(warehouse.metric("committed_changes", currency=currency), currency)
 if month == filters.unfinished():
     flagged.show(warehouse.metric("mrr_flags", currency=currency), currency)
 month_close.section(month, currency)

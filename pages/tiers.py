@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import blocks, filters, formats, own_book, palette, rows, states, tier_findings, tier_mapping, warehouse
+from pages.ui import blocks, filters, formats, own_book, palette, rows, states, tier_findings, tier_mapping, warehouse, why_rows
 from pages.ui.blocks import Column
 
 blocks.head("Tiers", "Which tiers earn the money, and do clients move up?")
@@ -37,11 +37,14 @@ if tier_findings.varies(mix):
     value = "customers" if view == "Clients" else "mrr_minor"
     blocks.picture(tier_charts.by_tier(mix, book, filters.unfinished(), value, currency), finding, "mix")
 
-walk = st.expander("From opening to closing, tier by tier", icon=":material/swap_vert:", key="walk", on_change="rerun")
+walk = st.expander(
+    "Why did a tier move? From opening to closing, and by whom", icon=":material/swap_vert:", key="walk", on_change="rerun"
+)
 if walk.open:
     with walk:
         month = filters.month(mix["month"])
         rows.tier_walk(warehouse.metric("tier_movements", month, month, currency), order, currency, month)
+        why_rows.tier_changes(warehouse.metric("tier_changes", month, month, currency), currency, month)
 
 listed = own_book.list_prices(currency)
 spread = tier_findings.spread(items, listed)

@@ -1,7 +1,7 @@
 -- title: Restatements
 -- unit: minor units of the currency
 -- grain: one row a closed month, currency and client whose MRR at that month's end is another one now
--- definition: What became known after a month was closed: the client's MRR as it was closed, and as it is now. Clients linked since then are compared as one.
+-- definition: What became known after a month was closed: the client's MRR as it was closed, and as it is now, and the last change up to the month's end that is known now. Clients linked since then are compared as one.
 -- formula: difference = MRR now − MRR at the newest closing
 with latest as (
     select month, max(revision) as revision, max(closed_at) as closed_at
@@ -31,6 +31,14 @@ current_ as (
     join clients_dim as clients using (client_key)
 ),
 
+causes as (
+    select latest.month, moves.currency, clients.client_id, arg_max(moves.cause, moves.change_on) as cause, max(moves.change_on) as change_on
+    from latest
+    join movements_fct as moves on moves.month <= latest.month
+    join clients_dim as clients using (client_key)
+    group by all
+),
+
 compared as (
     select
         month, currency, client_id,
@@ -44,9 +52,10 @@ compared as (
 select
     strftime(compared.month, '%Y-%m') as month, currency, client_id, client_name,
     strftime(latest.closed_at, '%Y-%m-%dT%H:%M:%SZ') as closed_at, closed_mrr_minor, now_mrr_minor,
-    now_mrr_minor - closed_mrr_minor as difference_minor
+    now_mrr_minor - closed_mrr_minor as difference_minor, causes.cause, strftime(causes.change_on, '%Y-%m-%d') as changed_on
 from compared
 join latest using (month)
+left join causes using (month, currency, client_id)
 where closed_mrr_minor <> now_mrr_minor
     and ($start is null or compared.month >= $start::date) and ($end is null or compared.month <= $end::date)
     and ($currency is null or currency = $currency)

@@ -28,11 +28,13 @@ def figure(
     help: str = "",
     good: str = "up",
     note: str = "",
+    why: str = "",
 ) -> None:
     """One headline figure with its change against the month before and the same month a year before, and its trend.
 
     `row` is a row of revenue_summary, `name` the column of the figure; `good` says which way is welcome: up, down or neither.
-    `note` stands under a figure that has no year to compare with. Label, note and help are Markdown, the value is plain text.
+    `note` stands under a figure that has no year to compare with; `why` is the anchor of the rows behind it.
+    Label, note and help are Markdown, the value is plain text.
     """
     step, year = (
         (formats.change(row[name], row[f"{span}_{name}"], currency) for span in ("prev", "year")) if row else (None, None)
@@ -41,14 +43,15 @@ def figure(
     falls = str(step).startswith(in_locale.MINUS)
     welcome = "gray" if good == "neither" or not step else "green" if falls == (good == "down") else "red"
     points = [float(each) for each in trend if not formats.is_missing(each)] if trend is not None else []
+    link = f" :small[[Why?](#{why})]" if why else ""
     parts = [f":small[:gray[{label}]]\\\n{formats.plain(value) or formats.MISSING}\n---"]
     if step is not None:
         arrow = "↓ " if falls else "↑ " if step else ""
-        parts.append(f":{welcome}-badge[{formats.plain(f'{arrow}{step}')}] :small[:gray[vs {before}]]")
+        parts.append(f":{welcome}-badge[{formats.plain(f'{arrow}{step}')}] :small[:gray[vs {before}]]{link}")
     if len(set(points)) > 1:  # a line that never moved says less than the figure, and looks like zero
         parts.append(f"![{label}, the last {len(points)} months]({_line(tuple(points), welcome, str(st.context.theme.type))})")
     told = note or (_against(year, year_before) if row else "")
-    parts += [f":small[:gray[{told}]]"] if told else []
+    parts += [f":small[:gray[{told}]]{link if step is None else ''}"] if told else []
     st.markdown("\n\n".join(parts), help=help or None, anchors=False)
 
 

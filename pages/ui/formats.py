@@ -80,6 +80,12 @@ def decimal(value: Any) -> str:
     return in_locale.decimal(float(value), reader_locale())
 
 
+def step(value: Any) -> str:
+    """A change of a whole number with its sign; an unchanged one is 0."""
+    sign = "" if is_missing(value) or value == 0 else "+" if value > 0 else in_locale.MINUS
+    return MISSING if is_missing(value) else sign + count(abs(int(value)))
+
+
 def of(part: Any, whole: Any) -> str:
     """The counts behind a rate: 1 of 59."""
     return MISSING if is_missing(part) or is_missing(whole) else f"{count(part)} of {count(whole)}"

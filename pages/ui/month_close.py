@@ -5,7 +5,7 @@ import streamlit as st
 from data import closings
 from data.closings import Closing
 from data.warehouse import Warehouse
-from pages.ui import blocks, formats, links, month_report, month_review, rows, warehouse
+from pages.ui import blocks, findings, formats, links, month_report, month_review, rows, warehouse
 from pages.ui.blocks import Column
 from pages.ui.signed_in import reader
 
@@ -89,8 +89,11 @@ def _restatements(month: str, currency: str, closing: Closing) -> None:
             "client_name": rows.CLIENT,
             "closed_mrr_minor": Column("MRR when closed", "money"),
             "now_mrr_minor": Column("MRR now", "money"),
-            "difference_minor": Column("Difference", "money"),
+            "difference_minor": Column("Difference", "change"),
+            "cause": Column("Last change known now", "word", width="large"),
+            "changed_on": Column("Dated", "date"),
         }
+        clients = clients.assign(cause=[findings.cause(cause) for cause in clients["cause"]])
         opens = links.open_client(clients)
         blocks.table(clients, named, alt="Restated clients", key="restated-clients", currency=currency, open_row=opens)
         blocks.download(clients, f"restatements-{month}-{currency}.csv")

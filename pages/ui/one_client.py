@@ -50,7 +50,7 @@ def _in_currency(client: Mapping[Any, Any], currency: str) -> None:
     if not moved.empty:
         st.subheader("What moved, and why", anchor=False)
         newest = moved.sort_values("date", ascending=False)
-        rows.movements(newest, currency, "movements-of-client", "Movements of this client", hide=["client_name"])
+        rows.movements(newest, currency, "movements-of-client", "Movements of this client", hide=["client_name", *rows.STEPS])
     if not items.empty:
         st.subheader("Subscriptions", anchor=False)
         rows.prices(items, currency, "subscriptions", "Subscriptions of this client", of_one_client=True)

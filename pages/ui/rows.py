@@ -14,7 +14,10 @@ GAINED = {"new": "New", "reactivation": "Back", "expansion": "Expansion", "moved
 LOST = {"contraction": "Contraction", "churn": "Churn", "moved_out": "Moved out"}
 
 
-def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, hide: Sequence[str] = (), rows: int = 10) -> None:
+STEPS = ("customers_step", "arpa_step_minor")
+
+
+def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, hide: Sequence[str] = STEPS, rows: int = 10) -> None:
     """Rows of movements, each with its cause and the object behind it; losses below zero, columns of `hide` left out."""
     shown = _told(moved)
     columns = {
@@ -24,6 +27,8 @@ def movements(moved: pd.DataFrame, currency: str, key: str, alt: str, *, hide: S
         "kind": "Kind",
         "date": Column("Date", "date"),
         "to_minor": Column("MRR after", "money"),
+        "customers_step": Column("Customers", "step"),
+        "arpa_step_minor": Column("ARPA", "change"),
         "proof": Column("In Stripe", "link"),
     }
     if "client_name" in hide:  # of one client the day is what tells rows apart
@@ -41,26 +46,8 @@ def _told(moved: pd.DataFrame) -> pd.DataFrame:
     shown["amount_minor"] = findings.signed(shown)
     shown["cause"] = [findings.cause(cause) for cause in shown["cause"]]
     shown["kind"] = [palette.KINDS[kind][0] for kind in shown["kind"]]
-    shown["proof"] = [links.stripe(proof) for proof in shown["proof"]]
+    shown["proof"] = [links.stripe(*ids) for ids in zip(shown["proof"], shown["subscription_id"], strict=True)]
     return shown
-
-
-def movements_by_kind(moved: pd.DataFrame, currency: str, key: str, alt: str) -> None:
-    """Movements with a choice of kinds above them, where there is more than one."""
-    kinds = [kind for kind in palette.KINDS if kind in set(moved["kind"])]
-    chosen = kinds
-    if len(kinds) > 1:
-        chosen = st.pills("Kind", kinds, selection_mode="multi", format_func=_word, label_visibility="collapsed") or kinds
-    movements(_of_kinds(moved, chosen), currency, key, alt)
-
-
-@once
-def _of_kinds(moved: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
-    return moved[moved["kind"].isin(kinds)]
-
-
-def _word(kind: str) -> str:
-    return palette.KINDS[kind][0]
 
 
 def tier_walk(walked: pd.DataFrame, order: Sequence[str], currency: str, month: str) -> None:
@@ -108,22 +95,6 @@ def prices(items: pd.DataFrame, currency: str, key: str, alt: str, *, of_one_cli
 def _billed(items: pd.DataFrame) -> pd.DataFrame:
     spans = zip(items["interval_count"], items["interval"], strict=True)
     return items.reset_index(drop=True).assign(billed=[formats.every(count, unit) for count, unit in spans])
-
-
-def leavers(clients: pd.DataFrame, currency: str) -> None:
-    """Clients that are set to leave, soonest first, or a sentence that nobody is."""
-    known = _leaving(clients)
-    if known.empty:
-        st.markdown("Nobody is set to leave.")
-        return
-    columns = {"client_name": CLIENT, "leaves_on": Column("Leaves on", "date"), "mrr_minor": Column("MRR", "money")}
-    opens = links.open_client(known)
-    blocks.table(known, columns, alt="Clients set to leave", key="leavers", currency=currency, open_row=opens)
-
-
-@once
-def _leaving(clients: pd.DataFrame) -> pd.DataFrame:
-    return clients[clients["leaves_on"].notna()].sort_values("leaves_on").reset_index(drop=True)
 
 
 def at_risk(clients: pd.DataFrame, currency: str) -> None:

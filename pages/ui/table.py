@@ -16,7 +16,8 @@ from pages.ui.once import once
 class Column:
     """How a column of a frame is shown: its heading, and as what.
 
-    Kinds: text, word (with a capital), money, change (money with its sign), rate, count, hours, date, month, link.
+    Kinds: text, word (with a capital), money, change (money with its sign), rate, count, step (a count with its sign), hours,
+    date, month, link.
     """
 
     label: str
@@ -79,7 +80,7 @@ def _told(frame: pd.DataFrame, specs: Mapping[str, Column], currency: str, key: 
 @cache
 def _config(spec: Column) -> Any:
     common: dict[str, Any] = {"help": spec.help or None, "width": spec.width}
-    if spec.kind in ("money", "change", "rate", "count", "hours"):
+    if spec.kind in ("money", "change", "rate", "count", "step", "hours"):
         return st.column_config.NumberColumn(spec.label, alignment="right", **common)
     if spec.kind == "link":
         return st.column_config.LinkColumn(spec.label, display_text="Open", **common)
@@ -89,6 +90,7 @@ def _config(spec: Column) -> Any:
 _WRITERS: dict[str, Callable[[Any], str]] = {
     "rate": formats.rate,
     "count": formats.count,
+    "step": formats.step,
     "hours": formats.hours,
     "word": formats.sentence,
     "date": formats.date,

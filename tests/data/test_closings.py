@@ -134,6 +134,8 @@ def test_a_start_backdated_into_a_closed_month_is_shown_as_a_difference(story, l
             "closed_mrr_minor": 0,
             "now_mrr_minor": 10_000,
             "difference_minor": 10_000,
+            "cause": "subscription started",
+            "changed_on": "2026-10-10",
         }
     ]
     assert totals == {

@@ -79,3 +79,65 @@ def test_a_client_s_figures_are_the_sums_of_its_subscriptions_and_invoices(dashb
         assert table(app, "product_name")["mrr_minor"].sum() == prices[client]
         assert list(table(app, "invoice", "open_minor")["total_minor"]) == list(own["total_minor"])
         assert own["paid_minor"].sum() + own["open_minor"].sum() == own[own["state"] != "void"]["total_minor"].sum()
+
+
+def known(*amounts):
+    return all(amount is not None and amount == amount for amount in amounts)
+
+
+@pytest.mark.parametrize("currency", ["usd", "eur"])
+def test_each_month_s_movements_add_up_to_its_change_of_mrr_customers_and_arpa(csv, currency):
+    moved = csv("movements", currency=currency)
+    compared = 0
+    for row in csv("revenue_summary", currency=currency).to_dict("records"):
+        rows = moved[moved["month"] == row["month"]]
+        assert (rows["to_minor"] - rows["from_minor"]).sum() == row["net_new_minor"]
+        if known(row["prev_arpa_minor"], row["arpa_minor"]):
+            assert rows["customers_step"].sum() == row["customers"] - row["prev_customers"]
+            assert rows["arpa_step_minor"].sum() == row["arpa_minor"] - row["prev_arpa_minor"]
+            compared += 1
+    assert compared > 12
+
+
+@pytest.mark.parametrize("currency", ["usd", "eur"])
+def test_committed_mrr_is_mrr_and_the_changes_listed(csv, currency):
+    now = csv("revenue_summary", currency=currency).iloc[-1]
+    changes = csv("committed_changes", currency=currency)
+    assert now["committed_mrr_minor"] - now["mrr_minor"] == changes["change_minor"].sum()
+
+
+def test_retention_is_the_sum_of_its_clients_and_a_tier_s_change_that_of_its_changes(csv):
+    months, pairs = csv("retention", currency="usd"), csv("retention_clients", currency="usd")
+    for row in months.to_dict("records"):
+        sums = pairs[pairs["month"] == row["month"]][["then_minor", "kept_minor", "now_minor"]].sum()
+        assert sums["kept_minor"] / sums["then_minor"] == pytest.approx(row["grr_12"], abs=1e-9)
+        assert sums["now_minor"] / sums["then_minor"] == pytest.approx(row["nrr_12"], abs=1e-9)
+    changes = csv("tier_changes", currency="usd").groupby(["month", "tier"])["change_minor"].sum()
+    for row in csv("tier_movements", currency="usd").to_dict("records"):
+        assert changes.get((row["month"], row["tier"]), 0) == row["closing_minor"] - row["opening_minor"]
+
+
+def test_each_figure_of_the_review_leads_to_the_rows_behind_it(dashboard):
+    app = dashboard("demo", "revenue.py")
+    cards = [shown.value for shown in app.markdown if "[Why?](#" in shown.value]
+    anchors = {heading.proto.anchor for heading in app.subheader}
+    assert len(cards) == 6
+    assert {card.split("[Why?](#")[1].split(")")[0] for card in cards} <= anchors
+    shown = table(app, "customers_step", "arpa_step_minor")
+    assert any(caption.value.startswith("Together") and "of ARPA" in caption.value for caption in app.caption)
+    assert shown["arpa_step_minor"].notna().all()
+
+
+def opened(app, key):
+    """The page with that expander open, as a click leaves it."""
+    app.session_state[key] = True
+    return app.run()
+
+
+def test_what_the_churn_rates_and_the_tiers_are_made_of_stands_a_click_away(dashboard):
+    app = opened(dashboard("demo", "churn.py"), "behind")
+    rates = table(app, "share", "cause")
+    assert shown(app, "Gross MRR churn") == formats.rate(-rates["share"][rates["share"] < 0].sum())
+    pairs = table(opened(app, "year-before"), "kept_minor", "now_minor")
+    assert shown(app, "GRR, 12 months") == formats.rate(pairs["kept_minor"].sum() / pairs["then_minor"].sum())
+    assert not table(opened(dashboard("demo", "tiers.py"), "walk"), "tier", "change_minor").empty

@@ -87,8 +87,8 @@ def test_what_a_later_sync_changes_in_a_closed_month_is_shown_as_a_difference(da
     figures = tables["name", "closed", "now", "difference"].set_index("name")
     assert figures.loc["Closing MRR"].tolist() == ["$300.00", "$600.00", "+$300.00"]
     assert figures.loc["Customers at the end"].tolist() == ["2", "3", "+1"]
-    clients = tables["client_name", "closed_mrr_minor", "now_mrr_minor", "difference_minor"]
-    assert clients.to_numpy().tolist() == [["Cyd", 0, 30_000, 30_000]]
+    clients = next(frame for names, frame in tables.items() if "closed_mrr_minor" in names)
+    assert clients.to_numpy().tolist()[0][:5] == ["Cyd", 0, 30_000, 30_000, "subscription started"]
     button(app).click().run()
     assert [each.revision for each in closings.closings(own(home), last_month())] == [1, 2]
     assert metrics.read(own(home), "restatements").empty
