@@ -12,18 +12,9 @@ if TYPE_CHECKING:
     import pandas
 
 COLUMNS = (
-    *("month", "client_id", "client_name", "tier", "basis"),
-    *(
-        "hours_used",
-        "hours_allowed",
-        "repairs_used",
-        "repairs_allowed",
-        "restores_used",
-        "restores_allowed",
-        "period",
-        "is_over",
-    ),
-)
+    "month", "client_id", "client_name", "tier", "basis", "hours_used", "hours_allowed", "repairs_used", "repairs_allowed",
+    "restores_used", "restores_allowed", "period", "is_over",
+)  # fmt: skip
 
 
 def allowances(read: Callable[[str], "pandas.DataFrame"], month: str) -> "pandas.DataFrame":

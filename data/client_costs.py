@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data import clock
+from data.clients import refuse_unknown
 from data.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ def add(warehouse: "Warehouse", cost: Cost) -> int:
     """Keep a cost, rebuild, and return its id. InputError for an unknown client or kind, or an amount that can't be right."""
     _check(cost)
     with warehouse.transaction() as cursor:
-        known = {row[0] for row in cursor.execute("select party_id from client_parties").fetchall()}
-        if cost.client_id != EVERYBODY and cost.client_id not in known:
-            raise InputError(f"There is no client “{cost.client_id}”.", "Choose one from the list.")
+        refuse_unknown(cursor, *(() if cost.client_id == EVERYBODY else (cost.client_id,)))
         number = int(cursor.execute("select coalesce(max(cost_id), 0) + 1 from client_costs").fetchall()[0][0])
         values = [number, cost.client_id, " ".join(cost.name.split()), cost.kind, cost.amount_minor, cost.currency.lower()]
         at = clock.now()

@@ -1,7 +1,7 @@
 """Clients as the user sees them: several Stripe customers, agreements or sites linked to one (definitions.md, Clients)."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data import clock
 from data.errors import InputError
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 SITE = "site:"
 
 
+def refuse_unknown(cursor: Any, *client_ids: str) -> None:
+    """InputError for the first of these that is no client."""
+    known = {row[0] for row in cursor.execute("select party_id from client_parties").fetchall()}
+    for client_id in client_ids:
+        if client_id not in known:
+            raise InputError(f"There is no client “{client_id}”.", "Choose one from the list.")
+
+
 def link(warehouse: "Warehouse", party_id: str, client_id: str) -> None:
     """Let a party (Stripe customer, agreement's client, or `site:` and an address) stand for a client, and rebuild.
 
@@ -19,11 +27,7 @@ def link(warehouse: "Warehouse", party_id: str, client_id: str) -> None:
     Raises InputError where either is unknown, or the link would lead back to itself.
     """
     with warehouse.transaction() as cursor:
-        known = {row[0] for row in cursor.execute("select party_id from client_parties").fetchall()}
-        if client_id not in known:
-            raise InputError(f"There is no client “{client_id}”.", "Choose one from the list.")
-        if party_id not in known and not party_id.startswith(SITE):
-            raise InputError(f"There is no client “{party_id}” to link.", "Choose one from the list.")
+        refuse_unknown(cursor, client_id, *(() if party_id.startswith(SITE) else (party_id,)))
         root = cursor.execute("select client_id from client_links where linked_id = ?", [client_id]).fetchone()
         target = root[0] if root else client_id
         if target == party_id:
@@ -40,10 +44,7 @@ def confirm_sites(warehouse: "Warehouse", matches: Sequence[tuple[str, str]]) ->
     Each can be undone like a link (`site:` and the address). InputError where a client is unknown; nothing is written then.
     """
     with warehouse.transaction() as cursor:
-        known = {row[0] for row in cursor.execute("select party_id from client_parties").fetchall()}
-        unknown = [client_id for _, client_id in matches if client_id not in known]
-        if unknown:
-            raise InputError(f"There is no client “{unknown[0]}”.", "Choose one from the list.")
+        refuse_unknown(cursor, *(client_id for _, client_id in matches))
         roots = dict(cursor.execute("select linked_id, client_id from client_links").fetchall())
         now = clock.now()
         for address, client_id in matches:

@@ -1,11 +1,12 @@
 """From where and by which rules the marts see: the one-row table `params`, what each tier claims in Stripe and allows."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from data import rates
 from data.pricing import price_book
-from data.pricing.price_book import Tier
+from data.pricing.price_book import PriceBook, Tier
 from data.settings import Settings
 
 ZONE_DAYS = """
@@ -44,32 +45,36 @@ def write(cursor: Any, settings: Settings, at: datetime, kind: Literal["table", 
         },
     )
     _write_zone_days(cursor, at, kind)
-    cursor.execute(f"create or replace {kind} care_limits (rule varchar, days integer)")
-    cursor.executemany("insert into care_limits values (?, ?)", [list(pair) for pair in settings.care_limits.items()])
-    cursor.execute(f"create or replace {kind} target_rates (currency varchar, rate double)")
-    targets = rates.target_rates(settings.target_rate)
-    if targets:
-        cursor.executemany("insert into target_rates values (?, ?)", list(targets.items()))
-    columns = "currency varchar, reporting_currency varchar, worth hugeint, of_units hugeint"
-    cursor.execute(f"create or replace {kind} exchange_rates ({columns})")
+    _write(cursor, kind, "care_limits", "rule varchar, days integer", settings.care_limits.items())
+    _write(cursor, kind, "target_rates", "currency varchar, rate double", rates.target_rates(settings.target_rate).items())
+    _write_exchange_rates(cursor, settings, kind)
+    _write_tiers(cursor, price_book.in_use(settings), kind)
+
+
+def _write(cursor: Any, kind: str, name: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Write one table of these rows, which may be none."""
+    cursor.execute(f"create or replace {kind} {name} ({columns})")
+    if values := [list(row) for row in rows]:
+        cursor.executemany(f"insert into {name} values ({', '.join('?' * len(values[0]))})", values)  # noqa: S608 - our own names
+
+
+def _write_exchange_rates(cursor: Any, settings: Settings, kind: str) -> None:
+    """Write what a minor unit of each currency is worth in the reporting currency, as a fraction."""
     goal = settings.reporting_currency.strip().lower()
     worth = rates.exchange_rates(settings.exchange_rates, goal)
-    if worth:
-        rows = [[code, goal, rate.numerator, rate.denominator] for code, rate in worth.items()]
-        cursor.executemany("insert into exchange_rates values (?, ?, ?, ?)", rows)
-    book = price_book.in_use(settings)
-    cursor.execute(f"create or replace {kind} tier_claims (tier varchar, tier_rank integer, claim varchar)")
+    rows = [(code, goal, rate.numerator, rate.denominator) for code, rate in worth.items()]
+    columns = "currency varchar, reporting_currency varchar, worth hugeint, of_units hugeint"
+    _write(cursor, kind, "exchange_rates", columns, rows)
+
+
+def _write_tiers(cursor: Any, book: PriceBook, kind: str) -> None:
+    """Write what each tier of the price book claims in Stripe, its own name included, and what it allows."""
     claims = [
         (tier.name(), rank, claim) for rank, tier in enumerate(book.tiers, start=1) for claim in (*tier.claims, tier.name())
     ]
-    cursor.executemany("insert into tier_claims values (?, ?, ?)", claims)
-    cursor.execute(
-        f"""
-        create or replace {kind} tier_allowances
-        (tier varchar, hours double, repairs double, restores double, period varchar)
-        """
-    )
-    cursor.executemany("insert into tier_allowances values (?, ?, ?, ?, ?)", [_allowed(tier) for tier in book.tiers])
+    _write(cursor, kind, "tier_claims", "tier varchar, tier_rank integer, claim varchar", claims)
+    columns = "tier varchar, hours double, repairs double, restores double, period varchar"
+    _write(cursor, kind, "tier_allowances", columns, (_allowed(tier) for tier in book.tiers))
 
 
 def _write_zone_days(cursor: Any, at: datetime, kind: str) -> None:

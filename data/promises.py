@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from data import clock, reporting, version
+from data import clock, version
+from data.clients import refuse_unknown
 from data.errors import InputError
 from data.reporting import Period
 
@@ -40,7 +41,7 @@ def add(warehouse: "Warehouse", promise: Promise) -> int:
     """Keep a line and return its id. InputError for an unknown client, kind or measure, no name, or an odd target."""
     _check(promise)
     with warehouse.transaction() as cursor:
-        reporting.known(cursor, promise.client_id)
+        refuse_unknown(cursor, promise.client_id)
         number = int(cursor.execute("select coalesce(max(promise_id), 0) + 1 from report_promises").fetchall()[0][0])
         values: list[Any] = [number, promise.client_id, promise.kind, " ".join(promise.name.split()), promise.measure or None]
         values += [promise.target, promise.is_at_most, " ".join(promise.unit.split()), promise.from_month, promise.until_month]

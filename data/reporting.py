@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data import clock, version
+from data.clients import refuse_unknown
 from data.errors import InputError
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def keep(warehouse: "Warehouse", wanted: Habit) -> None:
     if any(len(text) > LONGEST for text in told):
         raise InputError("This text is too long.", f"Keep it under {LONGEST} characters.")
     with warehouse.transaction() as cursor:
-        known(cursor, wanted.client_id)
+        refuse_unknown(cursor, wanted.client_id)
         values: list[Any] = [wanted.client_id, wanted.every or None, wanted.language or None, *told]
         at = clock.now()
         cursor.execute("insert or replace into report_clients values (?, ?, ?, ?, ?, ?, ?)", [*values, at])
@@ -111,12 +112,6 @@ def keep(warehouse: "Warehouse", wanted: Habit) -> None:
 def change(warehouse: "Warehouse", client_id: str, **changes: str) -> None:
     """Keep a part of it anew and leave the rest as it is; errors as `keep`."""
     keep(warehouse, replace(habit(warehouse, client_id), **changes))
-
-
-def known(cursor: Any, client_id: str) -> None:
-    """InputError where there is no such client."""
-    if not cursor.execute("select 1 from client_parties where party_id = ?", [client_id]).fetchone():
-        raise InputError(f"There is no client “{client_id}”.", "Choose one from the list.")
 
 
 def _later(first: date, months: int) -> date:

@@ -83,19 +83,23 @@ def _rows(found: pd.DataFrame, shown: str) -> pd.DataFrame:
     return rows.assign(state=rows["state"].map(STATES)).reset_index(drop=True)
 
 
+def finding(found: pd.DataFrame) -> str:
+    """What of the failed payments is still open, from the metric `collections`."""
+    if found.empty:
+        return "No payment has failed"
+    owed, undecided = (_in_states(found, states) for states in (OPEN, UNDECIDED))
+    trying = list(owed["state"]).count("retrying")
+    stopped, disputed = len(owed) - trying, len(undecided) - len(owed)
+    said = f"{formats.count(stopped, 'invoice')} to collect yourself, {formats.count(trying)} that Stripe tries again"
+    more = f"; {formats.count(disputed, 'payment')} disputed at the bank" if disputed else ""
+    return (said if len(owed) else "Every failed payment has come in or was given up") + more
+
+
 def collections(found: pd.DataFrame, currency: str) -> None:
     """Every payment that failed, is late or is disputed, and what became of those of the chosen month."""
-    owed, undecided = (_in_states(found, states) for states in (OPEN, UNDECIDED))
+    st.subheader(finding(found), anchor=False)
     if found.empty:
-        st.subheader("No payment has failed", anchor=False)
         return
-    trying = list(owed["state"]).count("retrying")
-    stopped = len(owed) - trying
-    said = f"{formats.count(stopped, 'invoice')} to collect yourself, {formats.count(trying)} that Stripe tries again"
-    disputed = len(undecided) - len(owed)
-    settled = "Every failed payment has come in or was given up"
-    more = f"; {formats.count(disputed, 'payment')} disputed at the bank" if disputed else ""
-    st.subheader((said if len(owed) else settled) + more, anchor=False)
     months = sorted({str(day)[:7] for day in found["since_on"]}, reverse=True)
     shown = st.selectbox(
         "Show",

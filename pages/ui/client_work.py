@@ -56,26 +56,34 @@ def sites_and_hours(client_id: str) -> None:
         return
     st.subheader("Care", anchor=False)
     if not sites.empty:
-        known = care.standings(sites, warehouse.metric("clients"))
-        known["standing"] = [care.STANDINGS[str(standing)] for standing in known["standing"]]
-        columns = {
-            "site": Column("Site", width=220),
-            "standing": "State",
-            "last_backup_on": Column("Last full backup", "date"),
-            "last_update_on": Column("Last updates", "date"),
-            "hours_this_month": Column("Hours this month", "hours"),
-        }
-        names = [str(site) for site in known["site"]]
-        blocks.table(
-            known,
-            columns,
-            alt="Sites of this client",
-            key="sites-of-client",
-            open_row=lambda place: st.switch_page("maintenance.py", query_params={"site": names[place]}),
-        )
+        _sites(sites)
     if effort.empty:
         st.caption("No hours are recorded for this client, so there is no hourly rate.")
-        return
+    else:
+        _hours(effort)
+
+
+def _sites(sites: pd.DataFrame) -> None:
+    known = care.standings(sites, warehouse.metric("clients"))
+    known["standing"] = [care.STANDINGS[str(standing)] for standing in known["standing"]]
+    columns = {
+        "site": Column("Site", width=220),
+        "standing": "State",
+        "last_backup_on": Column("Last full backup", "date"),
+        "last_update_on": Column("Last updates", "date"),
+        "hours_this_month": Column("Hours this month", "hours"),
+    }
+    names = [str(site) for site in known["site"]]
+    blocks.table(
+        known,
+        columns,
+        alt="Sites of this client",
+        key="sites-of-client",
+        open_row=lambda place: st.switch_page("maintenance.py", query_params={"site": names[place]}),
+    )
+
+
+def _hours(effort: pd.DataFrame) -> None:
     currency = str(effort.iloc[0]["currency"])
     own = effort[effort["currency"] == currency]
     st.subheader("What an hour of it brings", anchor=False)

@@ -1,5 +1,6 @@
 """Applying a scenario on the what-if page: the price book's draft, whom to tell by when, and what is planned."""
 
+import pandas as pd
 import streamlit as st
 
 from data import settings as settings_module
@@ -80,23 +81,7 @@ def _clients(book: Book, scenario: Scenario, settings: Settings, tellings: tuple
         return
     people = what_if_told.contacts()
     rows = price_change_files.listed(tellings, people)
-    blocks.table(
-        rows.assign(language=[languages.name(code) for code in rows["language"]]),
-        {
-            "client_name": Column("Client", width="medium"),
-            "now_minor": Column("Now", "money"),
-            "then_minor": Column("Then", "money"),
-            "effective_on": Column("From", "date"),
-            "tell_by": Column(
-                "Tell by", "date", f"{formats.count(settings.notice_days, 'day')} before (RETAINER_NOTICE_DAYS)."
-            ),
-            "language": Column("Language"),
-            "email": Column("E-mail"),
-        },
-        alt="Clients to tell",
-        key="tell_rows",
-        currency=book.currency,
-    )
+    _listed(rows, book.currency, settings)
     late = len(list(too_late(tellings, book.as_of)))
     if late:
         st.warning(
@@ -123,6 +108,21 @@ def _clients(book: Book, scenario: Scenario, settings: Settings, tellings: tuple
             on_click="ignore",
         )
     blocks.download(rows, f"tell-{book.currency}.csv")
+
+
+def _listed(rows: pd.DataFrame, currency: str, settings: Settings) -> None:
+    notice = f"{formats.count(settings.notice_days, 'day')} before (RETAINER_NOTICE_DAYS)."
+    columns = {
+        "client_name": Column("Client", width="medium"),
+        "now_minor": Column("Now", "money"),
+        "then_minor": Column("Then", "money"),
+        "effective_on": Column("From", "date"),
+        "tell_by": Column("Tell by", "date", notice),
+        "language": Column("Language"),
+        "email": Column("E-mail"),
+    }
+    told = rows.assign(language=[languages.name(code) for code in rows["language"]])
+    blocks.table(told, columns, alt="Clients to tell", key="tell_rows", currency=currency)
 
 
 def _plan(name: str, book: Book, scenario: Scenario, tellings: tuple[Telling, ...]) -> None:
