@@ -178,9 +178,8 @@ def test_the_settings_are_saved_and_a_wrong_one_is_said(dashboard, tmp_path):
     assert settings.load().time_zone == ""
 
 
-@pytest.mark.slow
-def test_one_can_switch_between_the_demo_and_own_data(dashboard, tmp_path, monkeypatch):
-    land(own(tmp_path), one_client("Ann"))
+def test_one_can_switch_between_the_demo_and_own_data(dashboard, tmp_path, monkeypatch, demo_in):
+    land(own(demo_in(tmp_path)), one_client("Ann"))
     app = dashboard(tmp_path, "sources.py")
     monkeypatch.setenv("RETAINER_SHOW", "")
     app.run()
