@@ -10,7 +10,7 @@ ADDRESS = re.compile(r"(?<![\w.+-])[a-z0-9][\w.+-]{0,63}@(?:[a-z0-9](?:[a-z0-9-]
 # Texts, made ready only for a note without a plain address.
 SPELLED = (
     r"(?<![\w.])([a-z0-9]+(?:(?:[._-]| [._-] | (?:dot|point|punct|underscore|tiret|dash|liniuta) )[a-z0-9]+){0,3}) ?[\[(]?"
-    r"(?: (?:at|arobase|arobas|a rond|arond|coada de maimuta|chez) |@| ?\[at\] ?| ?\(at?\) ?)[\])]? ?"
+    r"(?: (?:at|arobase|arobas|a rond|arond|coada de maimuta|chez) |@| ?\[at\] ?| ?\((?:at?|arobase|arobas|arond)\) ?)[\])]? ?"
     r"([a-z0-9]+(?:(?:-| dash | tiret | liniuta )[a-z0-9]+){0,3}"
     r"(?:(?: ?\[?\(?(?:dot|point|punct)\)?\]? ?|\.)[a-z0-9-]{2,20}){1,3})(?![\w@])"
 )

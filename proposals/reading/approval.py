@@ -3,6 +3,7 @@
 from bisect import bisect_left
 
 from proposals.reading.dates import note_words
+from proposals.reading.money import amounts_of
 from proposals.reading.names import given_names, is_caseless, runs
 from proposals.reading.note import Note
 from proposals.reading.person import Person
@@ -10,6 +11,7 @@ from proposals.reading.phrases import Match
 from proposals.reading.statements import Statement
 
 REACH = 7  # words between the one who decides and the verb
+SUM_WITHIN = 6  # words from "signs" to the sum up to which it holds
 NEAR = 4  # words between "ask" and who is asked
 WEIGHT = 2.3
 NAMED_WEIGHT = 2.2
@@ -23,18 +25,23 @@ def verdicts(note: Note, person: Person | None) -> list[Verdict]:
     for statement in note.said():
         if statement.is_question or note.has("decision.no_say", statement):
             continue
-        found += _of_bodies(note, statement) + _of_names(note, statement, person)
+        found += _of_bodies(note, statement, person) + _of_names(note, statement, person)
     return found
 
 
-def _of_bodies(note: Note, statement: Statement) -> list[Verdict]:
+def _of_bodies(note: Note, statement: Statement, person: Person | None) -> list[Verdict]:
     """ "The board has to approve"; "approved by the board"."""
     found: list[Verdict] = []
-    for body in note.within("decision.bodies", statement.first, statement.last):
+    roles = note.within("roles.deciding", statement.first, statement.last)
+    held = [each for each in roles if person is not None and is_held_by_another(note, each, person)]
+    for body in note.within("decision.bodies", statement.first, statement.last) + held:
         if is_own_role(note, body, statement):
             continue
         for verb in note.within("decision.verbs", body.last, min(statement.last, body.last + REACH + 3)):
-            if verb.first - body.last <= REACH and _is_joined(note, body.last, verb.first):
+            voted = any(0 <= each.first - verb.last <= 1 and each.period for each in amounts_of(note, statement))
+            if (
+                verb.first - body.last <= REACH and not voted and _is_joined(note, body.last, verb.first)
+            ):  # the money is granted
                 found += _verdict(note, statement, body.first, verb.first, verb.last)
         for verb in note.within("decision.asking", max(statement.first, body.first - REACH - 4), body.first):
             if body.first - verb.last <= NEAR and _is_joined(note, verb.last, body.first):
@@ -94,7 +101,9 @@ def _of_names(note: Note, statement: Statement, person: Person | None) -> list[V
             if verb.first - last <= 1 and all(note.breaks[index] == 0 for index in range(last, verb.first + 1)):
                 is_contact = bool(mine & {note.places[index][0] for index in range(first, last)})
                 is_alone = is_contact and not note.within("decision.bodies", verb.last, statement.last)
-                capped = is_alone and bool(note.within("budget.ceiling.before", verb.last, min(statement.last, verb.last + 6)))
+                reach = min(statement.last, verb.last + SUM_WITHIN)
+                sums = (each for each in amounts_of(note, statement) if verb.last <= each.first < reach and not each.period)
+                capped = is_alone and (bool(note.within("budget.ceiling.before", verb.last, reach)) or any(sums))
                 if (
                     is_contact == is_alone
                     and not capped

@@ -5,7 +5,7 @@ import re
 
 from proposals.reading.dates import Mention
 from proposals.reading.days import on_or_before, readings
-from proposals.reading.mail_headers import headers
+from proposals.reading.mail_headers import headers, line_of
 from proposals.reading.note import Found, Note
 from proposals.reading.statements import Statement
 
@@ -91,13 +91,13 @@ def _call_score(note: Note, mention: Mention, statement: Statement) -> float:
     if statement.label in (None, "contact", "call_date", "company", "situation"):
         if note.within("call.cue", first, last):
             score += 3
-        elif note.has("call.cue", statement) and statement.line < HEAD:
+        elif note.has("call.cue", statement) and line_of(note, statement) < HEAD:
             score += 2
     if note.within("when.relative.today", mention.first, mention.last) and note.within("call.just", first, last):
         score += 1
     if is_stamp(note, mention):
         score -= 1.5  # when the message was written
-    if statement.line < HEAD and (mention.day is not None or mention.relative in ("today", "yesterday")):
+    if line_of(note, statement) < HEAD and (mention.day is not None or mention.relative in ("today", "yesterday")):
         score += 2 + (mention.year is not None)
     if statement.line == note.statements[0].line and mention.relative in (None, "today", "yesterday"):
         score += 1

@@ -15,6 +15,7 @@ ENOUGH = 4.0
 MOST = 500  # far more names than any call's notes hold
 TURNED = 0.8  # what a domain still bears out where it spells the words in another order
 BORNE_OUT = 0.4  # share of an address that the name must spell to be borne out by it
+OF_KIND = 5  # words from "of" to the name, what kind of firm it is between
 TO_NAME = 4  # words from "talked to" to the name of whom one talked to
 FIRST_FEW = 2  # statements in which a preposition alone may lead to the name
 
@@ -105,7 +106,15 @@ def _is_of_person(note: Note, first: int) -> bool:
     ends = name_ends(note)
     if any(match.first in ends or note.ending("people.spoke", match.first, 0) for match in note.ending("people_of", first, 0)):
         return True
-    return first in ends and note.text.folded[note.places[first - 1][2] : note.places[first][1]].strip() == "@"
+    if first in ends and note.text.folded[note.places[first - 1][2] : note.places[first][1]].strip() == "@":
+        return True
+    led = [match for at in range(max(1, first - OF_KIND), first) for match in note.beginning("people_of", at, 0) if at in ends]
+    return any(
+        note.within("company.kinds", match.last, first)
+        and not note.within("company.place", match.last, first)
+        and not any(note.breaks[match.last : first + 1])
+        for match in led
+    )  # "Bénédicte, de la brasserie artisanale La Houppe Noire"
 
 
 def _follows_a_person(note: Note, at: int) -> bool:

@@ -139,21 +139,8 @@ def _worded(note: Note) -> list[Mention]:
         start, end = note.places[first][1], note.places[last - 1][2]
         if folded[end : end + 1].isalpha():
             continue
-        found.append(
-            Mention(
-                first,
-                last,
-                start,
-                end,
-                year,
-                month,
-                day,
-                part,
-                weekday,
-                amount=nth[0] if nth else 0,
-                is_weak=is_bare and year is None,
-            )
-        )
+        said = (year, month, day, part, weekday)
+        found.append(Mention(first, last, start, end, *said, amount=nth[0] if nth else 0, is_weak=is_bare and year is None))
     return found
 
 
@@ -164,9 +151,15 @@ def _nth_weekday(note: Note, index: int, weekdays: dict[str, int]) -> tuple[int,
     while at > 0 and index - at <= 3 and note.words[at] in links:
         at -= 1
     if at > 0 and note.words[at] in weekdays:
-        which = next((int(v) for each in note.signals if (v := each.values("calendar", "ordinals").get(note.words[at - 1]))), 0)
+        before = at - 1
+        while before > 0 and at - before <= 2 and note.places[before][0] in note_words(note, "calendar", "nth_links"):
+            before -= 1  # "prima zi de luni", "1st Monday"
+        spelled = note.places[before][0]
+        tables = ("nth", "ordinals")
+        said = (v for each in note.signals for name in tables if (v := each.values("calendar", name).get(spelled)))
+        which = int(spelled) if spelled.isdigit() and before < at - 1 else int(next(said, 0))
         if 1 <= which <= 4:
-            return which, weekdays[note.words[at]], at - 1
+            return which, weekdays[note.words[at]], before
     return None
 
 

@@ -80,10 +80,12 @@ def _last_word(note: Note, match: Match, person: Person | None) -> bool | None:
         for alone in note.within("decision.alone", match.first - 6, match.last + 6)
     ):
         return None
-    led = note.ending("decision.pronouns", match.first, 0)
+    if any(each.first <= match.first and match.last < each.last for each in note.beginning("decision.others", match.first, 0)):
+        return None  # "decide impreuna cu"
+    led = [each for each in note.ending("decision.pronouns", match.first, 0) if each.first >= statement.label_first]
     if led and note.ending("decision.not", led[-1].first, 0):
         return False  # "nu ea decide"
-    if led or note.beginning("decision.pronouns", match.last, 0):
+    if led or any(each.last <= statement.last for each in note.beginning("decision.pronouns", match.last, 0)):
         return True
     mine = {note.places[index][0] for index in range(person.first, person.last)} if person else set()
     for first, last in (
@@ -128,6 +130,13 @@ def _is_of_another(note: Note, match: Match, statement: Statement, person: Perso
     return held or (told and any(first <= run[0] and run[1] <= match.first for run in runs(note)))
 
 
+def _is_said_of_holder(note: Note, match: Match, statement: Statement, person: Person | None) -> bool:
+    """Whether a sentence without "he" or "alone" goes on about somebody else who holds the role that decides."""
+    pronouns = note.within("decision.pronouns", statement.first, match.last)
+    roles = note.within("roles.deciding", statement.first, match.first)
+    return not pronouns and any(approval.is_held_by_another(note, role, person) for role in roles if person is not None)
+
+
 def _is_contrasted(note: Note, match: Match, statement: Statement) -> bool:
     """Whether a "but" stands before it in the sentence, one that is no part of saying who decides ("numai ea")."""
     alone = note.within("decision.alone", statement.first, statement.last)
@@ -163,6 +172,10 @@ def _explicit(note: Note, person: Person | None) -> list[tuple[float, bool, int,
                 continue
             if not value and note.within("decision.no_say", match.last, statement.last):
                 continue  # "his investors (they have money in it but no say)"
+            if value and _is_said_of_holder(note, match, statement, person):
+                continue  # "the founder, Dale Whitehorse, says yes or no"
+            if not value and match.last <= statement.first and match.last - match.first == 1:
+                continue  # "Who approves: I do"
             if value and note.ending("decision.until", match.first, 1):
                 continue  # "her husband has to be on board before she signs"
             denials = note.within("decision.not", max(statement.label_first, match.first - 4), match.first)

@@ -7,8 +7,10 @@ from proposals.reading.firm_names import is_joined
 from proposals.reading.names import is_caseless, is_function_word
 from proposals.reading.note import Note
 from proposals.reading.person import Person
+from proposals.reading.spelling import is_hasty
 
 LONGEST = 6  # words
+AND = 3  # letters
 LONGEST_REST = 2  # words of a name behind its kind
 MOST = 0.75  # share of the domain that the words must spell
 
@@ -59,7 +61,7 @@ def from_domain(note: Note, known: list[Address], person: Person | None) -> list
 def _spelling(note: Note, first: int, target: str, inside: set[int]) -> list[tuple[int, int]]:
     """The stretches from that word on whose words spell most of the domain, one behind another."""
     is_name = is_caseless(note) or note.is_capital(first)
-    if not (is_name or note.beginning("company.kinds", first, 0)):
+    if not (is_name or is_hasty(note.text) or note.beginning("company.kinds", first, 0)):
         return []
     found: list[tuple[int, int]] = []
     last = first
@@ -73,12 +75,23 @@ def _spelling(note: Note, first: int, target: str, inside: set[int]) -> list[tup
         if not is_in_order(words, target):
             break
         is_whole = "".join(words) == target
-        covered = sum(min(len(word), len(target)) for word in words if is_part(word, target))
-        if covered >= MOST * len(target) and not _in_address(note, first, last) and (is_name or is_whole):
+        ties = note.folded(first, last).count("&") * AND if "and" in target else 0  # "salt & fern" at saltandfern.com
+        covered = ties + sum(min(len(word), len(target)) for word in words if is_part(word, target))
+        if (
+            covered >= MOST * len(target)
+            and not _in_address(note, first, last)
+            and (is_name or (is_whole and _stands_apart(note, first, last)))
+        ):
             found.append((_with_kind(note, first, is_whole), _with_rest(note, first, last)))
         if is_whole:
             break
     return found
+
+
+def _stands_apart(note: Note, first: int, last: int) -> bool:
+    """Whether marks or kinds of firms stand around it, where no capital tells."""
+    is_kind = bool(note.beginning("company.kinds", first, 0))
+    return is_kind or ((first == 0 or note.breaks[first] > 0) and (last >= len(note.words) or note.breaks[last] > 0))
 
 
 def _with_kind(note: Note, first: int, is_whole: bool) -> int:
@@ -92,6 +105,7 @@ def _with_rest(note: Note, first: int, last: int) -> int:
     capitals tell and the words so far say but the kind of firm, or a number follows ("optica lumina noua")."""
     end = note.clause(first)[1]
     is_kind = any(match.last == last for match in note.beginning("company.kinds", first, 0))
+    is_kind = is_kind or any(match.last == end for match in note.beginning("company.kinds", last, 0))  # "salt & fern yoga"
     is_open = is_kind or note.number_at(last) is not None  # "moto garaj 54"
     is_short = is_caseless(note) and is_open and last < end <= last + LONGEST_REST
     if is_short and not any(is_function_word(note, note.words[index]) for index in range(last, end)):

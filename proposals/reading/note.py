@@ -23,7 +23,7 @@ from proposals.reading.text import Text, read
 STRONG_MARKS = ".;!?\n:|\t"
 QUIET = "[](){}\"'`*_#~/&+ -"
 FIRST = attrgetter("first")
-TO_MACHINE = re.compile(r"\W*(?:[a-z']+ ){0,2}(?:ai|ia|llm|robot|bot|assistant|asistent)\W{0,3}:")
+TO_MACHINE = re.compile(r"\W*(?:[a-z']+ ){0,4}(?:ai|ia|llm|robot|bot|assistant|asistent)\W{0,3}:")
 LONGEST_PHRASE = 16  # words, with the gaps
 STRICT = ("contact", "company", "call_date", "email")
 NOT_ASKED = ("call_date", "situation", "horizon", "company", "contact")

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from proposals.reading.addresses import Address, addresses
+from proposals.reading.authors import without_author
 from proposals.reading.countries import place_words
 from proposals.reading.dates import mentions, note_words
+from proposals.reading.mail_headers import line_of
 from proposals.reading.names import given_names, is_caseless, openers, runs
 from proposals.reading.note import Note
 from proposals.reading.person import Person, by_address, voice
@@ -18,6 +20,7 @@ KNOWN_NAME, UNKNOWN_NAME = 1.0, 1.5  # what a first name that is common speaks f
 FROM_A_PERSON = 6.0
 LONGEST_ROLE = 14  # words from a name to what is said behind the aside that tells who it is
 LONGEST_ASIDE = 80  # characters
+OF_KIND = 5  # words from "from" to what kind of firm it is
 CLEAR = 0.9  # how much weightier one person must be than another
 
 
@@ -25,6 +28,7 @@ def contact(note: Note) -> Person | None:
     """The person on the prospect's side whom the freelancer spoke to."""
     everybody = _corrected(note, _people(note, addresses(note)))
     people = [person for person in everybody if _is_enough(person) and _is_human(note, person)]
+    people = without_author(note, people)
     if not people:
         return None
     best = max(people, key=lambda person: (person.score, -person.first))
@@ -143,7 +147,8 @@ def _is_followed_by_role(note: Note, last: int) -> bool:
 def _leads_to_company(note: Note, last: int) -> bool:
     """Whether "from", "of" or "@" and a name follow."""
     for match in note.beginning("people_of", last, 0):
-        if match.last < len(note.words) and (note.is_capital(match.last) or note.beginning("company.kinds", match.last, 0)):
+        kinds = note.within("company.kinds", match.last, match.last + OF_KIND)  # "from a game-fencing outfit"
+        if match.last < len(note.words) and (note.is_capital(match.last) or (kinds and not note.breaks[kinds[0].first])):
             return True
     return last < len(note.words) and note.text.folded[note.places[last - 1][2] : note.places[last][1]].strip(" ,") == "@"
 
@@ -170,7 +175,7 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
     score += 4.5 - 0.3 * (first - spoke[-1].last) if spoke else 0
     before_name = _before_role(note, first - has_title)
     near = [each for each in note.ending("people.with", before_name, 1) if not any(note.breaks[each.last : before_name + 1])]
-    if near and not spoke and (statement.line <= 2 or note.has("call.cue", statement)):
+    if near and not spoke and (line_of(note, statement) <= 2 or note.has("call.cue", statement)):
         score += 2.5
     score += 2.0 * bool(note.ending("people.called", first, 1 + has_title))
     roles = [
@@ -182,7 +187,7 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score += 1.5
     if any(0 <= first - match.last <= 1 and note.statement_at(match.first) == statement for match in roles):
         score += 1.0
-    if note.beginning("people.calling", _after_aside(note, first, last), 0) and statement.line <= 2:
+    if note.beginning("people.calling", _after_aside(note, first, last), 0) and line_of(note, statement) <= 2:
         score += 3.5
     if note.beginning("people.does", last, 1):
         score += 1.0
@@ -226,9 +231,10 @@ def _score(note: Note, first: int, last: int, statement: Statement, known: list[
         score += 4.0 if not ends or max(ends) < first - 1 else 0.0  # "tel ven 5/6 - mr Bouvier"
     if is_caseless(note) and first in openers(note):
         score += 2.5
-    if statement.line <= 2:
+    if line_of(note, statement) <= 2:
         score += 0.5
-    if first - has_title == statement.first and statement.line <= 1 and _leads_to_company(note, last):
+    is_opening = first - has_title == statement.first or note.text.folded[: note.places[first][1]].rstrip().endswith(":")
+    if is_opening and line_of(note, statement) <= 1 and _leads_to_company(note, last):
         score += 2.5  # "Ilinca, from Red Thread Studio"
     if any(before >= match.first for match in note.ending("people.other", first, 1)):
         score -= 5

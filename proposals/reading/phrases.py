@@ -15,6 +15,7 @@ from typing import Any
 from proposals.reading.text import fold
 
 GAP = 4
+FILLERS = frozenset("uh uhm um umm erm hmm euh heu".split())  # said while thinking, in a note that was dictated
 LONGEST = 40  # letters of a word that a phrase may hold
 WORD = re.compile(r"[^\W\d_]+|\d+")
 ODD = re.compile(r"[^a-z *.#,]|[a-z*#]\.|\.[a-z#]|[*#][a-z]|[ ,]\*| \.[ ,]|\.{3}|[a-z]#")  # what no plain phrase holds
@@ -30,6 +31,8 @@ def words_of(folded: str) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     for match in WORD.finditer(folded):
         text, start, end = match[0], match.start(), match.end()
+        if text in FILLERS:
+            continue
         if text == "t" and found and found[-1][2] == start - 1 and folded[start - 1] == "'" and found[-1][0].endswith("n"):
             found[-1] = (found[-1][0] + "t", found[-1][1], end)
         else:

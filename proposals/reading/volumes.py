@@ -79,6 +79,8 @@ def _count_before(note: Note, match: Match, statement: Statement) -> tuple[float
     if PART_OF_HOURS.search(note.text.folded, max(0, number.start - LONGEST_HOURS), number.start):
         return None  # "1 h 30 of edits", "an hour and a half of edits"
     after = _period_after(note, match.last, statement)
+    if after and number.is_article and set(note.words[match.last : after[1]]) & note_words(note, "hours", "units"):
+        return None  # "when a recipe changes: an hour a month"
     if after and not (number.is_article and _is_far_noun(note, match.last, after[1])):
         return number.value, after[0], number.first, after[1]
     before = _period_before(note, number.first, statement)
@@ -154,8 +156,12 @@ def _other_count(note: Note, first: int, last: int) -> bool:
 
 
 def _period_before(note: Note, last: int, statement: Statement) -> tuple[str, int] | None:
-    for period in PERIODS:
-        for match in note.within(f"periods.{period}", statement.label_first, last):
-            if match.first <= statement.first + 3:
-                return period, match.first
-    return None
+    asked = [name for service in note.book.services for name in (f"service.{service}.asks", f"service.{service}.sure")]
+    found = [
+        (match.first, period)
+        for period in PERIODS
+        for match in note.within(f"periods.{period}", statement.label_first, last)
+        if match.first <= statement.first + 3 or match.last == last
+        if not any(each.first < match.first < each.last for name in asked for each in note.within(name, statement.first, last))
+    ]
+    return (nearest[1], nearest[0]) if (nearest := max(found, default=None)) else None
