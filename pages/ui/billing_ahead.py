@@ -14,7 +14,7 @@ def not_on_the_first(found: pd.DataFrame, currency: str) -> None:
         st.subheader("Every client is billed on the 1st", anchor=False)
         return
     st.subheader(f"{formats.of(len(rows), len(found))} subscriptions are not billed on the 1st", anchor=False)
-    st.caption("At the next renewal, bill the days up to the 1st once; from then on the full price on each 1st.")
+    st.caption("At the next renewal, bill the days up to the 1st once; from then on the full price on the 1st.")
     columns = {
         "client_name": Column("Client", width=200),
         "billing_day": Column("Billed on day", "count"),
