@@ -40,7 +40,7 @@ def import_file(
     if not mapped and not any(find(row) for row in first_rows(content, filename)):
         raise InputError(
             f"The columns of {filename} are not mapped yet.",
-            "Say what its rows are and which column is which: --as hours --map date=Day --map hours=Time --map client=Customer.",
+            "Say what its rows and columns are: --as hours --map date=Day --map hours=Time --map client=Customer.",
         )
     done = maintenance.import_file(content, filename, warehouse, find, report)
     if mapped and warehouse is not None and done.is_kept:
