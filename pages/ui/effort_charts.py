@@ -27,30 +27,9 @@ def effort(rows: pd.DataFrame, currency: str, rate_minor: float, target_minor: f
     known = rows[rows["hourly_rate_minor"].notna()]
     shortfall = known["hours"] * (unit - known["hourly_rate_minor"].astype(float))
     known = known.assign(shortfall=shortfall).sort_values("shortfall", ascending=False)
-    names, rates, worked = (list(known[column]) for column in ("client_name", "hourly_rate_minor", "hours"))
-    earned = list(known["mrr_minor"] - known["costs_minor"].fillna(0))
-    poor = [rate < limit for rate in rates]
+    worked, earned = list(known["hours"]), list(known["mrr_minor"] - known["costs_minor"].fillna(0))
     widest, highest = max(worked) * 1.08, float(max(*earned, 1))
-    points = {
-        "type": "scatter",
-        "x": worked,
-        "y": earned,
-        "mode": "markers+text",
-        "text": _names(names, poor),
-        "textposition": ["middle left" if x > 0.6 * widest else "middle right" for x in worked],
-        "cliponaxis": False,
-        "marker": {
-            "size": 10,
-            "color": [CHURN if is_poor else NEW for is_poor in poor],
-            "symbol": ["diamond" if is_poor else "circle" for is_poor in poor],
-            "opacity": 0.85,
-        },
-        "customdata": [
-            f"{escape(str(name))}: {formats.money(rate, currency)} an hour, {formats.hours(spent)}"
-            for name, rate, spent in zip(names, rates, worked, strict=True)
-        ],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
+    points = _points(known, worked, earned, limit, widest, currency)
     lines = WANTED if target_minor else MEANT
     ends = [(share * unit, word, min(widest, highest * 1.06 / (share * unit))) for share, word in lines if unit > 0]
     cut = [end for end in ends if end[2] < widest]
@@ -70,6 +49,34 @@ def effort(rows: pd.DataFrame, currency: str, rate_minor: float, target_minor: f
         ],
         annotations=[_label(end, cut.index(end) if end in cut else None, widest, currency) for end in ends],
     )  # fmt: skip
+
+
+def _points(
+    known: pd.DataFrame, worked: list[Any], earned: list[Any], limit: float, widest: float, currency: str
+) -> dict[str, Any]:
+    """A point a client; those whose hour brings less than `limit` are orange diamonds, and the first of them are named."""
+    names, rates = list(known["client_name"]), list(known["hourly_rate_minor"])
+    poor = [rate < limit for rate in rates]
+    return {
+        "type": "scatter",
+        "x": worked,
+        "y": earned,
+        "mode": "markers+text",
+        "text": _names(names, poor),
+        "textposition": ["middle left" if x > 0.6 * widest else "middle right" for x in worked],
+        "cliponaxis": False,
+        "marker": {
+            "size": 10,
+            "color": [CHURN if is_poor else NEW for is_poor in poor],
+            "symbol": ["diamond" if is_poor else "circle" for is_poor in poor],
+            "opacity": 0.85,
+        },
+        "customdata": [
+            f"{escape(str(name))}: {formats.money(rate, currency)} an hour, {formats.hours(spent)}"
+            for name, rate, spent in zip(names, rates, worked, strict=True)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
 
 
 def _names(names: list[Any], poor: list[bool]) -> list[str]:

@@ -19,44 +19,47 @@ def show() -> None:
         if clients.empty:
             st.markdown("There is no client yet.")
             return
+        settings = warehouse.settings()
         st.caption(
-            "Empty follows the settings: reports "
-            f"{warehouse.settings().report_every}, due on day {warehouse.settings().report_day} of the month after."
+            f"Empty follows the settings: reports {settings.report_every}, due on day {settings.report_day} of the month after."
         )
-        opened = warehouse.shown()
-        kept = reporting.habits(opened)
-        known = [kept.get(str(client), reporting.Habit(str(client))) for client in clients["client_id"]]
-        before = pd.DataFrame(
-            {
-                "client": clients["client_name"],
-                "every": [habit.every or None for habit in known],
-                "language": [habit.language or None for habit in known],
-                "contact": [habit.contact for habit in known],
-            }
-        )
+        before = _kept(clients)
         with st.form("habits", border=False):
-            after = st.data_editor(
-                before,
-                column_config={
-                    "client": st.column_config.Column("Client", width=200, pinned=True),
-                    "every": st.column_config.SelectboxColumn(
-                        "How often", options=list(EVERY), format_func=formats.sentence, width=140
-                    ),
-                    "language": st.column_config.SelectboxColumn(
-                        "Language", options=list(codes()), format_func=languages.name, width=130
-                    ),
-                    "contact": st.column_config.TextColumn(
-                        "Greets", help="The name after the greeting", max_chars=80, width=200
-                    ),
-                },
-                disabled=["client"],
-                hide_index=True,
-                height="content" if len(before) <= 10 else 36 * 11,
-                key=f"habits_{opened.version}",
-            )
+            after = _edited(before)
             is_sent = st.form_submit_button("Save")
         if is_sent:
             _save_habits(list(clients["client_id"]), before, after)
+
+
+def _kept(clients: pd.DataFrame) -> pd.DataFrame:
+    """A row a client, in their order: client, every, language, contact, as far as they are kept for it."""
+    kept = reporting.habits(warehouse.shown())
+    known = [kept.get(str(client), reporting.Habit(str(client))) for client in clients["client_id"]]
+    return pd.DataFrame(
+        {
+            "client": clients["client_name"],
+            "every": [habit.every or None for habit in known],
+            "language": [habit.language or None for habit in known],
+            "contact": [habit.contact for habit in known],
+        }
+    )
+
+
+def _edited(before: pd.DataFrame) -> pd.DataFrame:
+    column = st.column_config
+    return st.data_editor(
+        before,
+        column_config={
+            "client": column.Column("Client", width=200, pinned=True),
+            "every": column.SelectboxColumn("How often", options=list(EVERY), format_func=formats.sentence, width=140),
+            "language": column.SelectboxColumn("Language", options=list(codes()), format_func=languages.name, width=130),
+            "contact": column.TextColumn("Greets", help="The name after the greeting", max_chars=80, width=200),
+        },
+        disabled=["client"],
+        hide_index=True,
+        height="content" if len(before) <= 10 else 36 * 11,
+        key=f"habits_{warehouse.shown().version}",
+    )
 
 
 def _save_habits(ids: list[Any], before: pd.DataFrame, after: pd.DataFrame) -> None:
