@@ -3,6 +3,7 @@
 import ast
 import re
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,24 @@ def test_imports_run_one_way_pages_to_proposals_to_data():
         if room(path).startswith(below) and uses(path, above)
     ]
     assert not wrong
+
+
+def needs(path: Path) -> set[str]:
+    """Those of our files that a file imports before any of its functions runs."""
+    names = {path.relative_to(ROOT).with_suffix("").as_posix().replace("/", "."): room(path) for path in FILES}
+    names |= {name.removesuffix(".__init__"): file for name, file in names.items() if name.endswith(".__init__")}
+    told = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.ImportFrom)]
+    from_packages = {names.get(f"{node.module}.{alias.name}") for node in told for alias in node.names}
+    return {file for file in from_packages | {names.get(str(node.module)) for node in told} if file}
+
+
+def test_no_two_files_need_each_other():
+    """Why: neither could be read, or tested, without the other. A package's own `__init__` may gather its files."""
+    graph = {room(path): {file for file in needs(path) if not file.endswith("__init__.py")} for path in FILES}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
 
 
 @pytest.mark.parametrize(
