@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Cell(NamedTuple):
-    """One client-month: ours against theirs, in minor units."""
+    """One client-month: ours against theirs, in minor units; `repeats` says how often one and the same amount stands there."""
 
     month: str
     client_id: str
@@ -14,3 +14,4 @@ class Cell(NamedTuple):
     theirs: int
     is_rounded: bool
     fits: int
+    repeats: int = 1

@@ -1,6 +1,7 @@
 """Which column of another tool's file holds what: found from headings and cells, for the user to confirm or correct."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,14 +13,14 @@ from data.reconcile.table import Table
 HEADINGS: Mapping[str, Sequence[str]] = {
     "id": (
         "stripe customer id", "customer external id", "external id", "customer id", "subscriber id", "client id", "account id",
-        "customer oid", "oid", "customer", "subscriber", "id",
+        "customer oid", "oid", "customer", "subscriber", "abonne", "id",
     ),
     "email": ("customer email", "email address", "e mail", "email", "mail"),
     "name": (
         "customer name", "client name", "company name", "subscriber name", "account name", "company", "name",
         "client", "account", "nom", "nume",
     ),
-    "month": ("month", "period", "month end", "date", "as of", "mois", "luna"),
+    "month": ("month", "period", "month end", "date", "as of", "mois", "periode", "luna", "perioada"),
     "amount": ("mrr", "mrr amount", "monthly recurring revenue", "amount", "revenue", "value", "montant", "suma"),
     "currency": ("currency", "currency code", "devise", "moneda", "ccy"),
 }  # fmt: skip
@@ -84,7 +85,7 @@ def read_amounts(table: Table, columns: Columns, currencies: Sequence[str] = ())
     because: dict[str, str] = {}
     heading = " ".join([columns.amount, *columns.months])
     unit = ""
-    if re.search(r"\b(cents?|minor|pence)\b", heading.lower()):
+    if re.search(r"\b(cents?|minor|pence)\b", _plain(heading)):
         unit, because["unit"] = "minor", f"the heading “{columns.amount or next(iter(columns.months), '')}” says so"
     elif habit.has_decimals:
         unit, because["unit"] = "major", "amounts have decimals"
@@ -117,11 +118,7 @@ def _by_month_headings(table: Table) -> dict[str, str]:
 
 
 def _heading(table: Table, role: str, taken: set[str]) -> str:
-    plain = {
-        heading: " ".join(re.sub(r"[^\w]|_", " ", heading.lower()).split())
-        for heading in table.headings
-        if heading not in taken
-    }
+    plain = {heading: _plain(heading) for heading in table.headings if heading not in taken}
     for word in HEADINGS[role]:
         exact = next((heading for heading, text in plain.items() if text == word), "")
         if exact:
@@ -134,8 +131,14 @@ def _heading(table: Table, role: str, taken: set[str]) -> str:
     return ""
 
 
+def _plain(heading: str) -> str:
+    """A heading in small letters without accents, its words parted by spaces."""
+    letters = "".join(sign for sign in unicodedata.normalize("NFKD", heading.lower()) if not unicodedata.combining(sign))
+    return " ".join(re.sub(r"[^\w]|_", " ", letters).split())
+
+
 def _see_contents(table: Table, roles: dict[str, str], taken: set[str]) -> None:
-    """Cells say more than headings: a column of `cus_…` holds ids, one of addresses e-mails; and an “id” may be a name."""
+    """Cells say more than headings: `cus_…` are ids, addresses e-mails, 2026-03 a month; and an “id” may be a name."""
     for heading in table.headings:
         cells = [str(cell).strip() for cell in table.column(heading) if str(cell or "").strip()]
         if not cells:
@@ -144,11 +147,20 @@ def _see_contents(table: Table, roles: dict[str, str], taken: set[str]) -> None:
             _give(roles, "id", heading)
         elif sum(bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.\w+", cell)) for cell in cells) > len(cells) / 2:
             _give(roles, "email", heading)
+        elif roles.get("month") == "" and heading not in taken and _are_months(cells):
+            _give(roles, "month", heading)
     if roles["id"] and not roles["name"] and any(" " in str(cell or "").strip() for cell in table.column(roles["id"])):
         roles["name"], roles["id"] = roles["id"], ""
     if not (roles["id"] or roles["email"] or roles["name"]):
         free = [heading for heading in table.headings if heading not in taken]
         roles["name"] = free[0] if free else ""
+
+
+def _are_months(cells: Sequence[str]) -> bool:
+    """Whether all cells name a month; bare numbers don't tell, and a few hundred cells tell as much as all."""
+    some = cells[:300]
+    day_first = months.is_day_first(some)
+    return all(not cell.isdigit() and months.month_of(cell, day_first) for cell in some)
 
 
 def _give(roles: dict[str, str], role: str, heading: str) -> None:

@@ -30,6 +30,7 @@ PLAIN_RULES = {
         Rule("currency", "The amount stands there in another currency", "Currencies are never added together or converted."),
         Rule("unknown_client", "A client there is none of ours", "A client is known by its Stripe id, e-mail address or name."),
         Rule("several_fit", "A client there fits several of ours", "A name or address that two clients share tells neither."),
+        Rule("listed_again", "The same line stands several times there", "A client’s amounts of a month are added up."),
         Rule("missing_there", "The client is not in their file", "Every client with MRR counts."),
         *dates.RULES,
         Rule(UNEXPLAINED, "Not explained", ""),
@@ -75,8 +76,9 @@ def _cells(known: "pandas.DataFrame", facts: Facts) -> list[Cell]:
     is_rounded = bool(known["is_whole"].all())
     for who, email, name, client, month, currency, amount, fits in known[THEIRS].itertuples(index=False, name=None):
         named = str(name or email or who)
-        held = theirs.setdefault((month, client, "" if client else named, currency), [0, named, fits])
+        held = theirs.setdefault((month, client, "" if client else named, currency), [0, named, fits, Counter()])
         held[0] += int(amount)
+        held[3][int(amount)] += 1
     months, currencies = set(known["month"]), set(known["currency"])
     present = set(known["client_id"]) - {""}
     ours = {
@@ -86,9 +88,10 @@ def _cells(known: "pandas.DataFrame", facts: Facts) -> list[Cell]:
     }
     cells = []
     for key in sorted(ours.keys() | theirs.keys()):
-        amount, named, fits = theirs.get(key, (0, "", 1))
+        amount, named, fits, each = theirs.get(key, (0, "", 1, Counter()))
+        repeats = each.total() if len(each) == 1 else 1
         if amount or ours.get(key):
-            cells.append(Cell(key[0], key[1], named, key[3], ours.get(key, 0), amount, is_rounded, fits))
+            cells.append(Cell(key[0], key[1], named, key[3], ours.get(key, 0), amount, is_rounded, fits, repeats))
     return cells
 
 
@@ -108,6 +111,8 @@ def _explain(cells: list[Cell], facts: Facts, present: set[str]) -> dict[Cell, t
             found[cell] = _said("several_fit" if cell.fits > 1 else "unknown_client")
         elif cell.is_rounded and _is_rounding(cell):
             found[cell] = _said("rounding")
+        elif cell.repeats > 1 and cell.theirs == cell.repeats * cell.ours:
+            found[cell] = _said("listed_again")
         else:
             open_.append(cell)
     single = {cell: [(rule, variant) for rule, variant, delta in changes[_key(cell)] if _fits(cell, delta)] for cell in open_}

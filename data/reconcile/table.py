@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.errors import InputError
-from data.sources.maintenance.sheets import HEADING_ROWS, sheets
+from data.sources.maintenance.rows import CSV_HINT
+from data.sources.maintenance.sheets import HEADING_ROWS, Sheet, sheets
 
 HINT = "It needs a heading row, then a line a client with a column a month, or lines of client, month and amount."
 
@@ -25,7 +26,7 @@ class Table:
 
 def read_table(content: bytes, name: str) -> Table:
     """The first table of a CSV file (any usual encoding and delimiter) or Excel workbook. InputError where there is none."""
-    for sheet in sheets(content, name):
+    for sheet in _sheets(content, name):
         found = [row for row in sheet.rows() if any(str(cell or "").strip() for cell in row.cells)]
         top = _heading_row([row.cells for row in found[:HEADING_ROWS]])
         if top is None or len(found) < top + 2:
@@ -38,6 +39,13 @@ def read_table(content: bytes, name: str) -> Table:
         )
         return Table(name, headings, rows)
     raise InputError(f"{name} holds no table of clients and months.", HINT)
+
+
+def _sheets(content: bytes, name: str) -> list[Sheet]:
+    try:
+        return sheets(content, name)
+    except InputError as error:  # there is no template of such a file
+        raise InputError(error.title, HINT if error.hint == CSV_HINT else error.hint) from error
 
 
 def _heading_row(rows: list[list[Any]]) -> int | None:

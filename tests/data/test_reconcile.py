@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from data import metrics, reconcile
+from data.errors import InputError
 from data.money import to_major
 from data.reconcile.comparison import compare
 from data.reconcile.matching import match
@@ -204,6 +205,27 @@ def test_a_date_that_may_be_two_months_is_asked_for_and_told_by_its_neighbours()
     assert reconcile.recognise(unclear).day_first is None
     told = reconcile.read_table(b"Customer,Date,MRR\nAnn,02/03/2026,1.50\nAnn,28/04/2026,1.50\n", "x.csv")
     assert reconcile.recognise(told).day_first is True
+
+
+def test_headings_with_accents_or_underscores_are_read_and_months_are_told_by_their_cells():
+    french = reconcile.read_table("Abonné;Période;Montant récurrent;Devise\nAnn;03/2026;1,50;EUR\n".encode(), "x.csv")
+    columns = reconcile.recognise(french)
+    assert (columns.month, columns.amount, columns.currency) == ("Période", "Montant récurrent", "Devise")
+    assert not columns.open_questions
+    odd = reconcile.read_table(b"who,zeitraum,mrr_cents,ccy\nAnn,2026-03,100,eur\nBen,2026-04,100,eur\n", "x.csv")
+    assert (reconcile.recognise(odd).month, reconcile.recognise(odd).unit) == ("zeitraum", "minor")
+
+
+def test_a_file_without_a_table_is_refused_with_what_it_should_hold():
+    with pytest.raises(InputError) as refused:
+        reconcile.read_table(b"", "x.csv")
+    assert "template" not in refused.value.hint and "a column a month" in refused.value.hint
+
+
+def test_a_line_that_stands_several_times_there_is_said_as_such(warehouse, ours):
+    content = written({key: minor for key, minor in ours.items() if key[0] == "plain"})
+    rows = compared(warehouse, content + b"\n" + content.split(b"\n", 1)[1])
+    assert {rule for who, _, rule in different(rows) if who == "plain"} == {"listed_again"}
 
 
 def statement(*rows: tuple[str, str, str, int]) -> pd.DataFrame:
