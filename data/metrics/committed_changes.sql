@@ -8,6 +8,7 @@ with changes as (
     union all
     select client_key, currency, subscription_id, local_day(starts_at, zone_days.shift, params.time_zone), 'changes', later_minor - mrr_minor
     from scheduled_changes
+    anti join leaving using (subscription_id)
     cross join params
     left join zone_days on zone_days.utc_day = starts_at::date
 )

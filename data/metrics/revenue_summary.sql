@@ -23,7 +23,7 @@ pending as (
     from (
         select currency, -leaving_minor as change_minor from clients_now
         union all
-        select currency, later_minor - mrr_minor from scheduled_changes
+        select currency, later_minor - mrr_minor from scheduled_changes anti join leaving using (subscription_id)
     )
     group by all
 ),

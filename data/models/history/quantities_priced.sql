@@ -6,6 +6,10 @@ with wanted as (
     from item_states as states
     join subscriptions using (subscription_id)
     where states.is_present
+    union
+    select scheduled.price_id, subscriptions.currency, scheduled.quantity
+    from stg_stripe__scheduled_items as scheduled
+    join subscriptions using (subscription_id)
 ),
 
 units as (
