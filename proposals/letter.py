@@ -101,8 +101,10 @@ def _line(book: PriceBook, service: OfferedService, words: Language) -> str:
 def _ground(offer: Offer, words: Language) -> dict[str, Any]:
     """The ground of the recommendation, and the services that it speaks of."""
     tier, top = offer.recommended_tier, offer.tiers[-1]
-    inside = [service for service in tier.services if service.is_asked] if tier else []
-    outside = [s for s in top.services if s.is_asked and s.id not in [service.id for service in inside]] if tier else []
+    wanted = _wanted(offer) if tier else set()
+    inside = [service for service in tier.services if service.id in wanted] if tier else []
+    held = {service.id for service in inside}
+    outside = [service for service in top.services if service.id in wanted - held]
 
     def names(services: Sequence[OfferedService]) -> str:
         return words.listed(needs.service_name(offer.book, service.id, words) for service in services[:MOST_NAMES])
@@ -118,6 +120,15 @@ def _ground(offer: Offer, words: Language) -> dict[str, Any]:
         "top": plain(top.name(words.code)) if tier is not top else "",
         "top_pushes": names(_growing(top)),
     }
+
+
+def _wanted(offer: Offer) -> set[str]:
+    """Ids of the services asked for; where none was, and growth is not the ground, those that answer the challenges (R22)."""
+    asked = {service.id for service in offer.tiers[-1].services if service.is_asked}
+    if asked or offer.ground == "growth":
+        return asked
+    sure = [answer for answer in offer.answers if answer.kind == "challenge" and answer.is_sure]
+    return {service for answer in sure for service in answer.services[:1]}
 
 
 def _prices(offer: Offer, words: Language, client_currency: str | None) -> dict[str, Any]:

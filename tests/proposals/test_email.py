@@ -133,6 +133,20 @@ def test_r22_the_third_option_is_recommended_on_the_ground_of_challenges_and_goa
         assert ground in written(note, language).text
 
 
+def test_r22_where_no_service_was_asked_for_the_ground_names_what_answers_the_challenges():
+    trouble = {
+        "fr": (
+            "personne ne fait les sauvegardes",
+            "C’est le bon point de départ ; elle couvre ce qui suit : sauvegardes quotidiennes.",
+        ),
+        "en": ("nobody makes backups", "It is the right place to start: it covers daily backups."),
+    }
+    for language, (told, ground) in trouble.items():
+        budget = {"high": 200.0, "ceiling": 200.0, "currency": "USD", "period": "month"}
+        sent = of(language, challenges=challenge(told), growth_goal=True, budget=budget)
+        assert ground in sent.text.replace("\u202f", " ")
+
+
 @pytest.mark.parametrize(("note", "language"), EVERY)
 @pytest.mark.parametrize("register", REGISTERS)
 def test_r16_no_discount_word_is_in_any_rendering(note, language, register):
