@@ -25,7 +25,7 @@ def test_the_answer_is_painted_before_any_picture_is_loaded(demo: str, visit: Ca
         page.route("**/*Plotly*", lambda route: held.append(route.request.url))
 
     page = visit(f"{demo}/revenue", before=hold)
-    page.wait_for_function(f"document.querySelectorAll('{FIGURES}').length === 5")
+    page.wait_for_function(f"document.querySelectorAll('{FIGURES}').length === 6")
     assert held, "the picture's code was never asked for, so this proves nothing"
     assert page.locator(".js-plotly-plot").count() == 0
 
