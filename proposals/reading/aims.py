@@ -54,7 +54,10 @@ def is_goal(note: Note, statement: Statement) -> bool:
 @lru_cache(maxsize=1)
 def _goal_statements(note: Note) -> frozenset[int]:
     """The first words of the statements of a goal."""
-    asked = (each for each in note.said() if each.speaker != "me" and not each.is_question and not _is_denied(note, each))
+    named = (
+        each for each in note.said() if each.last - each.first > OPENING + 2 or "@" not in note.folded(each.first, each.last)
+    )
+    asked = (each for each in named if each.speaker != "me" and not each.is_question and not _is_denied(note, each))
     told = (each for each in asked if _is_told_goal(note, each) or is_counted_aim(note, each))
     return frozenset(each.first for each in told if not _is_of_others(note, each))
 

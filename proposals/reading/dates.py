@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from proposals.reading.note import Note
+from proposals.reading.weekdays import is_span
 
 ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{1,2})-(\d{1,2})(?!\d)")
 NUMERIC = re.compile(r"(?<![\d.,/$£€-])(\d{1,2})([./-])(\d{1,2})(?:\2(20\d\d|\d\d))?(?![\d%/]|[.,]\d|\s?(?:€|lei|eur|ron|h\b))")
@@ -250,6 +251,8 @@ def _relative(note: Note) -> list[Mention]:
         if word not in weekdays and note.words[index] not in weekdays:
             continue
         weekday = weekdays.get(word, weekdays.get(note.words[index], 0))
+        if is_span(note, index, weekdays):
+            continue  # "from Monday to Friday"
         relative, first, last = "weekday", index, index + 1
         if note.within("when.coming", index - 1, index):
             relative, first = "next_weekday", index - 1

@@ -134,6 +134,10 @@ def _is_said_of_holder(note: Note, match: Match, statement: Statement, person: P
     """Whether a sentence without "he" or "alone" goes on about somebody else who holds the role that decides."""
     pronouns = note.within("decision.pronouns", statement.first, match.last)
     roles = note.within("roles.deciding", statement.first, match.first)
+    bodies = note.ending("decision.bodies", match.first, 0)
+    own = {each.first for each in note.ending("roles.deciding", match.first, 0)}  # "patron, tranche seul"
+    if not pronouns and any(each.first >= statement.first and each.first not in own for each in bodies):
+        return True  # "the committee says yes or no"
     return not pronouns and any(approval.is_held_by_another(note, role, person) for role in roles if person is not None)
 
 

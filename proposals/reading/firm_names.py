@@ -9,6 +9,7 @@ from proposals.reading.person import Person
 
 JOINERS = frozenset("and et si of de du des la le les d l the cu ale lui aux au s y n".split())
 OF = frozenset("de du des d la l".split())
+FOR = frozenset(("for", "pour", "pentru"))
 SHOUTED = 0.7  # share of capitals
 LONGEST_TITLE = 8  # words
 LONGEST_KIND = 4  # words from what kind of body it is to its name
@@ -39,7 +40,7 @@ def capitalised(note: Note, person: Person | None) -> list[tuple[int, int]]:
                 or (note.places[at][0].isdigit() and len(note.places[at][0]) <= 4 and not _is_dated(note, at))
             ):
                 last = at = at + 1
-            elif last == first + 1 and _is_kind_of(note, first, at):
+            elif last <= first + 1 + (note.places[at][0] in FOR) and _is_kind_of(note, first, at):
                 at += 1
             elif note.beginning("company.place", at, 0):
                 break

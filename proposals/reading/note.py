@@ -21,6 +21,7 @@ from proposals.reading.statements import Statement
 from proposals.reading.text import Text, read
 
 STRONG_MARKS = ".;!?\n:|\t"
+INNER_CAPITAL = re.compile(r"[a-z][A-Z][a-z]{3}")  # "uMhlanga"
 QUIET = "[](){}\"'`*_#~/&+ -"
 FIRST = attrgetter("first")
 TO_MACHINE = re.compile(r"\W*(?:[a-z']+ ){0,4}(?:ai|ia|llm|robot|bot|assistant|asistent)\W{0,3}:")
@@ -278,7 +279,8 @@ class Note:
 
     def is_capital(self, word: int) -> bool:
         """Whether the word begins with a capital letter in the note."""
-        return self.text.raw[self.text.starts[self.places[word][1]]].isupper()
+        start = self.text.starts[self.places[word][1]]
+        return self.text.raw[start].isupper() or INNER_CAPITAL.match(self.text.raw, start) is not None
 
     def number_at(self, word: int) -> Number | None:
         """The number that begins at the word."""

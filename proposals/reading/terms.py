@@ -102,10 +102,12 @@ def prepay_months(note: Note) -> Found | None:
             refused = [each for each in note.within("prepay.not", first, last) if not _is_yes(note, each)]
             if refused or not note.within("prepay.word", first, last):
                 continue
+            halves = note.within("prepay.half", max(0, match.first - 1), match.last + 1)
+            months = HALF_A_YEAR if factor == LENGTHS["year"] and halves else factor
             numbers = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
             if numbers and note.text.folded[numbers[0].end : numbers[0].end + 2].strip()[:1] in SIGNS:
                 continue  # "pays 22€ a month"
-            value = (numbers[0].value if numbers and factor != HALF_A_YEAR else 1) * factor
+            value = (numbers[0].value if numbers and months != HALF_A_YEAR else 1) * months
             if 1 <= value <= MOST_PREPAID and value == int(value):
                 found.append((match.last - match.first, int(value), match))
     if not found:
@@ -212,6 +214,9 @@ def _sites(note: Note) -> Found | None:
             "sites.part", match.first, match.last
         ):
             continue
+        if number.value == 1 and note.beginning("sites.each", match.last, 0):
+            doubtful.add(match.first)
+            continue  # "one WordPress site per clinic, so four"
         score = 2.0 + (statement.label == "sites") - 0.5 * number.is_article + 0.5 * note.has("ask.cue", statement)
         score += 0.7 * ("wordpress" in note.words[match.first : match.last])
         if (
