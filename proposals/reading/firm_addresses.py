@@ -4,7 +4,7 @@ import re
 
 from proposals.reading.addresses import Address
 from proposals.reading.firm_names import is_joined
-from proposals.reading.names import is_caseless, is_function_word
+from proposals.reading.names import given_names, is_caseless, is_function_word
 from proposals.reading.note import Note
 from proposals.reading.person import Person
 from proposals.reading.spelling import is_hasty
@@ -91,6 +91,8 @@ def _spelling(note: Note, first: int, target: str, inside: set[int]) -> list[tup
 def _stands_apart(note: Note, first: int, last: int) -> bool:
     """Whether marks or kinds of firms stand around it, where no capital tells."""
     is_kind = bool(note.beginning("company.kinds", first, 0))
+    if note.places[first][0] in given_names():
+        return False  # "dottie krebs" of dottiekrebs@gmail.com is a person
     return is_kind or ((first == 0 or note.breaks[first] > 0) and (last >= len(note.words) or note.breaks[last] > 0))
 
 

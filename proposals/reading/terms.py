@@ -102,7 +102,7 @@ def prepay_months(note: Note) -> Found | None:
             refused = [each for each in note.within("prepay.not", first, last) if not _is_yes(note, each)]
             if refused or not note.within("prepay.word", first, last):
                 continue
-            halves = note.within("prepay.half", max(0, match.first - 1), match.last + 1)
+            halves = note.within("prepay.half", max(0, match.first - 2), match.last + 1)
             months = HALF_A_YEAR if factor == LENGTHS["year"] and halves else factor
             numbers = [number for index in range(match.first, match.last) if (number := note.number_at(index))]
             if numbers and note.text.folded[numbers[0].end : numbers[0].end + 2].strip()[:1] in SIGNS:
@@ -215,7 +215,6 @@ def _sites(note: Note) -> Found | None:
         ):
             continue
         if number.value == 1 and note.beginning("sites.each", match.last, 0):
-            doubtful.add(match.first)
             continue  # "one WordPress site per clinic, so four"
         score = 2.0 + (statement.label == "sites") - 0.5 * number.is_article + 0.5 * note.has("ask.cue", statement)
         score += 0.7 * ("wordpress" in note.words[match.first : match.last])
@@ -247,7 +246,7 @@ def _sites(note: Note) -> Found | None:
         return None
     for match in note.hits.get("sites.single", ()):
         statement = note.statement_at(match.first)
-        if statement is not None and note.has("sites.both", statement):
+        if statement is not None and (note.has("sites.both", statement) or note.beginning("sites.each", match.last, 0)):
             return None
         if statement is not None and (_is_shop_beside_site(note, statement) or _counts_more(note, match, statement)):
             return None
