@@ -214,7 +214,7 @@ def _sites(note: Note) -> Found | None:
             "sites.part", match.first, match.last
         ):
             continue
-        if number.value == 1 and note.beginning("sites.each", match.last, 0):
+        if number.value == 1 and note.beginning("sites.each", match.last):
             continue  # "one WordPress site per clinic, so four"
         score = 2.0 + (statement.label == "sites") - 0.5 * number.is_article + 0.5 * note.has("ask.cue", statement)
         score += 0.7 * ("wordpress" in note.words[match.first : match.last])
@@ -246,7 +246,7 @@ def _sites(note: Note) -> Found | None:
         return None
     for match in note.hits.get("sites.single", ()):
         statement = note.statement_at(match.first)
-        if statement is not None and (note.has("sites.both", statement) or note.beginning("sites.each", match.last, 0)):
+        if statement is not None and (note.has("sites.both", statement) or note.beginning("sites.each", match.last)):
             return None
         if statement is not None and (_is_shop_beside_site(note, statement) or _counts_more(note, match, statement)):
             return None
