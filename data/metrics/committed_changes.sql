@@ -1,7 +1,7 @@
 -- title: Committed changes
 -- unit: minor units of the currency, a month
 -- grain: one row a subscription that is scheduled to leave, and one a subscription that is scheduled to change
--- definition: What stands between MRR and committed MRR: who leaves, and whose price or quantity changes, with the day and the MRR that goes or comes.
+-- definition: What stands between MRR and committed MRR: who leaves, and whose price or quantity changes unless it leaves, with the day and the MRR that goes or comes.
 -- formula: change = − its MRR where it leaves; MRR of the schedule's last phase − MRR now where it changes. The sum is committed MRR − MRR
 with changes as (
     select client_key, currency, subscription_id, leaves_on as change_on, 'leaves' as what, -mrr_minor as change_minor from leaving

@@ -41,6 +41,8 @@ def test_the_comped_and_the_paused_are_counted_beside_the_customers(november):
 
 def test_committed_mrr_leaves_out_who_is_set_to_leave_and_takes_in_the_change_to_come(warehouse, november):
     assert november["committed_mrr_minor"] == 34_167 - 10_000 + (25_000 - 10_000)
+    changes = metrics.read(warehouse, "committed_changes", as_of=DAY)
+    assert dict(zip(changes["what"], changes["change_minor"], strict=True)) == {"leaves": -10_000, "changes": 15_000}
     before = metrics.read(warehouse, "revenue_summary", as_of=DAY).set_index("month").loc["2026-10"]
     assert before.isna()["committed_mrr_minor"], "of a month that is over nothing is scheduled any more"
     leaving = metrics.read(warehouse, "clients", as_of=DAY).set_index("client_name").loc["scheduled_to_leave"]
