@@ -6,10 +6,15 @@ with items as (
     select * from item_segments where gross_minor > 0
 ),
 
+-- The share that stands in a span is that of the item's last line until then; before the first, that one tells.
 shared_on_lines as (
-    select subscription_item_id, discount_id, arg_max(amount_minor, (period_start_at, amount_minor)) as amount_minor
-    from lowered_lines
-    where not is_proration and not is_credit
+    select
+        items.subscription_item_id, items.from_at, shares.discount_id,
+        coalesce(
+            arg_max(shares.amount_minor, shares.from_at) filter (shares.from_at <= items.from_at), arg_min(shares.amount_minor, shares.from_at)
+        ) as amount_minor
+    from items
+    join discount_shares as shares using (subscription_item_id)
     group by all
 ),
 
@@ -45,7 +50,7 @@ join discount_spans as spans
     on spans.subscription_item_id = items.subscription_item_id
     and items.from_at >= spans.from_at and (spans.to_at is null or items.from_at < spans.to_at)
 left join shared_on_lines as shared
-    on shared.subscription_item_id = items.subscription_item_id and shared.discount_id = spans.discount_id
+    on shared.subscription_item_id = items.subscription_item_id and shared.from_at = items.from_at and shared.discount_id = spans.discount_id
 where (spans.applies_to is null or list_contains(spans.applies_to, items.product_id))
     and not exists (
         select 1 from passed_over

@@ -17,6 +17,8 @@ marks as (
     union all
     select subscription_id, to_at from discount_spans where to_at is not null
     union all
+    select subscription_id, from_at from discount_shares
+    union all
     select subscription_id, counts_from_at from stood
     union all
     select subscription_id, ended_at from stood where ended_at is not null
