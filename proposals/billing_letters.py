@@ -65,11 +65,13 @@ def unpaid(
     today: date,
     next_try_on: date | None = None,
     is_invoice: bool = False,
+    has_agreement: bool = True,
     register: str | None = None,
 ) -> Email:
     """The letter about an unpaid invoice in one of three tones (TONES), with the days of the policy (F16).
 
-    A day of the policy that is past, or too near to act on, is put three days ahead. InputError as in `card`.
+    Without a signed agreement (F4) it appeals to none. A day of the policy that is past, or too near to act on, is put three
+    days ahead. InputError as in `card`.
     """
     words = language(who.language)
     suspend_on = max(since_on + timedelta(days=settings.suspension_days), today + timedelta(days=NOTICE_DAYS))
@@ -83,6 +85,7 @@ def unpaid(
         "suspend_day": words.day(suspend_on, "long"),
         "end_day": words.day(end_on, "long"),
         "is_invoice": is_invoice,
+        "has_agreement": has_agreement,
     }
     return _letter(f"billing_unpaid_{tone}", values, who, words, sender, register)
 

@@ -112,12 +112,20 @@ def _writer(settings: Settings, what: str, row: dict[str, Any], today: dt.date, 
             "Tone", list(TONES), list(TONES).index(fitting), format_func=TONES.__getitem__, key=f"tone:{key}", width=220
         )
     )
+    has_agreement = tone == "friendly" or _has_agreement(str(row["client_id"]))
+    if not has_agreement:
+        st.caption("No signed agreement is on record, so the letter appeals to none.")
     return lambda who, register: letters.unpaid(
         who, sender, settings, tone=tone, invoice=str(row["invoice"]), amount_minor=int(row["amount_due_minor"]),
         since_on=since_on, today=today, next_try_on=formats.as_day(row["next_attempt_on"]),
-        is_invoice=row["state"] == "overdue", register=register,
+        is_invoice=row["state"] == "overdue", has_agreement=has_agreement, register=register,
         **money,
     )  # fmt: skip
+
+
+def _has_agreement(client_id: str) -> bool:
+    agreed = warehouse.metric("agreement_coverage")
+    return bool(((agreed["client_id"] == client_id) & agreed["revision"].notna()).any())
 
 
 def _item(what: str, row: dict[str, Any]) -> calendar.DueItem | None:

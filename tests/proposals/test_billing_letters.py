@@ -95,3 +95,11 @@ def test_what_comes_from_the_data_stays_data():
 def test_an_unknown_language_is_refused():
     with pytest.raises(InputError):
         unpaid("xx")
+
+
+@pytest.mark.parametrize(("code", "tone"), list(product(codes(), ("firm", "final"))))
+def test_a_client_without_a_signed_agreement_is_not_reminded_of_one(code, tone):
+    appeals = ("agreement", "contrat", "contract")
+    assert any(word in unpaid(code, tone).text for word in appeals)
+    alone = unpaid(code, tone, has_agreement=False).text
+    assert not any(word in alone for word in appeals) and "\n\n\n" not in alone
